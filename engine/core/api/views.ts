@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import { finding } from '#core/graph/finding.ts'
+import { jsonSchema, jsonValue } from '#core/graph/flow.ts'
+
+/** Shapes of what the API returns; OpenAPI, the server and the designer read them here. Times are ms since the epoch. */
+export const runStatus = z.enum([
+  'running',
+  'waiting',
+  'incident',
+  'completed',
+  'failed',
+  'cancelled',
+])
+export const stepStatus = z.enum([
+  'running',
+  'waiting',
+  'retrying',
+  'incident',
+  'completed',
+  'failed',
+  'stopped',
+])
+
+export const stepError = z.object({
+  code: z.string(),
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+export const stepView = z.object({
+  /** `node:epoch` */
+  step: z.string(),
+  node: z.string(),
+  status: stepStatus,
+  port: z.string().nullable(),
+  attempts: z.int(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  input: jsonValue,
+  output: jsonValue,
+  error: stepError.nullable(),
+})
+
+export const runSummary = z.object({
+  id: z.string(),
+  flow: z.string(),
+  flowName: z.string(),
+  /** A published number, or `draft`. */
+  version: z.union([z.int(), z.literal('draft')]),
+  release: z.string(),
+  caseKey: z.string().nullable(),
+  status: runStatus,
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  /** Nodes that the run is at now. */
+  at: z.array(z.string()),
+})
+export const runView = runSummary.extend({
+  input: jsonValue,
+  output: jsonValue,
+  error: stepError.nullable(),
+  steps: z.array(stepView),
+  /** The number of the newest event that this view contains. */
+  seq: z.int(),
+})
+
+/** Events carry states, never values: who may see a value fetches the run. */
+export const eventView = z.object({
+  /** Grows by commit; subscribe from the last one seen. */
+  seq: z.int(),
+  at: z.number(),
+  run: z.string(),
+  flow: z.string(),
+  type: z.enum([
+    'run.started',
+    'run.completed',
+    'run.failed',
+    'run.cancelled',
+    'run.status',
+    'step.started',
+    'step.waiting',
+    'step.retrying',
+    'step.completed',
+    'step.failed',
+    'step.incident',
+    'step.stopped',
+    'task.created',
+    'task.completed',
+    'task.cancelled',
+    'command',
+  ]),
+  step: z.string().nullable(),
+  node: z.string().nullable(),
+  /** Small facts without personal data: port, attempt, code, status, task id, actor, reason. */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+})
+
+export const taskView = z.object({
+  id: z.string(),
+  run: z.string(),
+  flow: z.string(),
+  node: z.string(),
+  caseKey: z.string().nullable(),
+  title: z.string(),
+  role: z.string(),
+  status: z.enum(['open', 'completed', 'cancelled']),
+  createdAt: z.number(),
+  dueAt: z.number().nullable(),
+  completedAt: z.number().nullable(),
+  completedBy: z.string().nullable(),
+  /** JSON Schema of the answer. */
+  form: jsonSchema,
+  /** What the person needs to see. */
+  data: jsonValue,
+  outcomes: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+
+export const documentSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  /** Counts saves; send it back as `If-Match` to have a conflict noticed. */
+  draft: z.int(),
+  version: z.int().nullable(),
+  /** Whether the draft differs in meaning from the newest version. */
+  changed: z.boolean(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+})
+export const documentVersion = z.object({
+  version: z.int(),
+  hash: z.string(),
+  publishedAt: z.number(),
+  publishedBy: z.string(),
+})
+/** `document` is the draft, or the version asked for with `?version=`. */
+export const documentView = documentSummary.extend({
+  document: z.unknown(),
+  versions: z.array(documentVersion),
+})
+
+export const validationView = z.object({ valid: z.boolean(), findings: z.array(finding) })
+
+export const connectionView = z.object({
+  name: z.string(),
+  kind: z.enum(['bureau', 'smtp', 'sms', 'http']),
+  /** Origin and base path, or `smtp://host:port`. */
+  address: z.string(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Name of the secret sent as credential; it is bound to this address. */
+  secret: z.string().nullable(),
+  /** Where it comes from: set by a person, or the built-in sandbox. */
+  source: z.enum(['configured', 'sandbox']),
+})
+
+export const blobView = z.object({
+  blob: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+})
+export const modelView = z.object({
+  name: z.string(),
+  version: z.string(),
+  hash: z.string(),
+  card: jsonValue,
+})
+
+export const templateView = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  flow: z.unknown(),
+  decisions: z.array(z.unknown()),
+  cases: z.array(
+    z.object({ id: z.string(), name: z.string(), input: jsonValue, expect: jsonValue }),
+  ),
+})
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), total: z.int(), next: z.string().nullable() })
+
+/** RFC 9457 problem details, as `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  findings: z.array(finding).optional(),
+})
+
+export type RunStatusView = z.output<typeof runStatus>
+export type StepView = z.output<typeof stepView>
+export type StepStatus = z.output<typeof stepStatus>
+export type RunSummary = z.output<typeof runSummary>
+export type RunView = z.output<typeof runView>
+export type EventView = z.output<typeof eventView>
+export type TaskView = z.output<typeof taskView>
+export type DocumentSummary = z.output<typeof documentSummary>
+export type DocumentView = z.output<typeof documentView>
+export type ConnectionView = z.output<typeof connectionView>
+export type BlobView = z.output<typeof blobView>
+export type ModelView = z.output<typeof modelView>
+export type TemplateView = z.output<typeof templateView>
+export type Problem = z.output<typeof problem>
+export interface Page<T> {
+  readonly items: T[]
+  readonly total: number
+  readonly next: string | null
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { documentId, jsonSchema, jsonValue, logic, nodeId } from '#core/graph/flow.ts'
+
+/** What a rule does when its condition is true. `value` and `by` are expressions over the inputs. */
+export const ruleAction = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('set'), field: z.string(), value: logic }),
+  z.strictObject({
+    do: z.literal('outcome'),
+    outcome: z.enum(['approve', 'approve_with_conditions', 'refer', 'decline']),
+  }),
+  z.strictObject({ do: z.literal('reason'), code: z.string(), text: z.string() }),
+  z.strictObject({ do: z.literal('condition'), text: z.string() }),
+  z.strictObject({ do: z.literal('adjust'), target: z.enum(['limit', 'rate']), by: logic }),
+  z.strictObject({ do: z.literal('flag'), flag: z.string() }),
+])
+
+export const rule = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Not met when it evaluates to anything but true; null means unknown. */
+  when: logic,
+  then: z.array(ruleAction),
+  /** Higher goes first. @default 0 */
+  priority: z.int().default(0),
+  enabled: z.boolean().default(true),
+  validFrom: z.string().optional(),
+  validTo: z.string().optional(),
+})
+
+export const tableColumn = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** For an input column the expression whose value the cells test; for an output column its field name. */
+  expression: logic,
+  type: z.enum(['number', 'string', 'boolean', 'date', 'any']).default('any'),
+})
+
+/** A cell holds a condition with `{ var: '?' }` as the tested value, or null for "any". */
+export const tableRow = z.strictObject({
+  id: z.string(),
+  when: z.array(logic),
+  then: z.array(logic),
+  note: z.string().optional(),
+})
+
+export const decisionPart = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rules'), id: nodeId, name: z.string(), rules: z.array(rule) }),
+  z.strictObject({
+    kind: z.literal('table'),
+    id: nodeId,
+    name: z.string(),
+    hitPolicy: z.enum([
+      'unique',
+      'first',
+      'any',
+      'priority',
+      'rule order',
+      'output order',
+      'collect',
+    ]),
+    aggregate: z.enum(['sum', 'min', 'max', 'count']).optional(),
+    inputs: z.array(tableColumn),
+    outputs: z.array(tableColumn),
+    rows: z.array(tableRow),
+  }),
+  z.strictObject({ kind: z.literal('expression'), id: nodeId, name: z.string(), value: logic }),
+])
+
+/** The rules document. Parts are evaluated in order; a later part sees earlier ones under their id. */
+export const decisionSchema = z.strictObject({
+  kind: z.literal('decision'),
+  format: z.literal(1),
+  id: documentId,
+  name: z.string().min(1),
+  description: z.string().default(''),
+  input: jsonSchema,
+  parts: z.array(decisionPart),
+  tests: z
+    .array(z.strictObject({ name: z.string(), input: jsonValue, expect: jsonValue }))
+    .default([]),
+})
+
+export type Decision = z.output<typeof decisionSchema>
+export type DecisionPart = z.output<typeof decisionPart>
+export type Rule = z.output<typeof rule>
+export type RuleAction = z.output<typeof ruleAction>

@@ -1,0 +1,85 @@
+import type { Json, JsonObject } from '#core/json.ts'
+
+/** `run:node:epoch`, derived and never random: it is the idempotency key. */
+export type EffectId = string
+
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  readonly params?: Readonly<Record<string, string | number>>
+}
+
+export interface RunInfo {
+  readonly id: string
+  readonly flow: string
+  readonly version: string
+  readonly caseKey: string | null
+  /** ms since the epoch */
+  readonly startedAt: number
+}
+
+/** `at` is ms since the epoch; logic reads time only from here. */
+export type Input = { readonly at: number } & (
+  | { readonly type: 'start'; readonly run: RunInfo; readonly input: Json }
+  | {
+      readonly type: 'done'
+      readonly effect: EffectId
+      readonly port: string
+      readonly value: Json
+    }
+  | { readonly type: 'failed'; readonly effect: EffectId; readonly error: Failure }
+  | { readonly type: 'cancel'; readonly reason: string }
+)
+
+export type Effect = { readonly id: EffectId; readonly node: string; readonly epoch: number } & (
+  | {
+      readonly kind: 'activity'
+      readonly type: string
+      readonly input: JsonObject
+      readonly hasErrorEdge: boolean
+    }
+  | { readonly kind: 'timer'; readonly dueAt: number }
+  | { readonly kind: 'task'; readonly input: JsonObject }
+  /** A pure node that failed without an error edge, or a completion by a port without an edge. Answer: `done` with a port of the node, or with `retry`. */
+  | { readonly kind: 'incident'; readonly error: Failure }
+  /** The effect `target` is to be stopped; its answer will be ignored. */
+  | { readonly kind: 'stop'; readonly target: EffectId }
+)
+
+/** What happened to nodes in a step, in order; the driver's projection and the live canvas come from it. */
+export type Trace = { readonly node: string; readonly epoch: number } & (
+  | { readonly event: 'entered'; readonly input: Json }
+  | { readonly event: 'left'; readonly port: string; readonly value: Json }
+  | { readonly event: 'stopped' }
+  | { readonly event: 'incident'; readonly error: Failure }
+)
+
+export type RunStatus = 'active' | 'done' | 'failed' | 'cancelled'
+
+/** Opaque; `serialize` and `deserialize` of the core carry it to disk and back. */
+export interface State {
+  readonly opaque: 'State'
+}
+
+export interface Step {
+  readonly state: State
+  readonly effects: readonly Effect[]
+  readonly trace: readonly Trace[]
+  readonly status: RunStatus
+  /** The end's output once `status` is not `active`. */
+  readonly output: Json
+  /** False when the input changed nothing: its effect is unknown, finished or of an older epoch. */
+  readonly accepted: boolean
+}
+
+/** A release compiled and ready to step. */
+export interface Program {
+  readonly hash: string
+}
+
+export interface Core {
+  /** Pure and synchronous. */
+  step(program: Program, state: State | null, input: Input): Step
+  serialize(state: State): Json
+  deserialize(program: Program, saved: Json): State
+}

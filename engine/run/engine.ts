@@ -1,0 +1,96 @@
+import type { Json } from '#core/json.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { NodeDescriptor } from '#core/node/descriptor.ts'
+import type { Command } from '#core/ports.ts'
+import type { DecisionResult } from '#core/decision/result.ts'
+import type {
+  BlobView,
+  ConnectionView,
+  DocumentSummary,
+  DocumentView,
+  EventView,
+  Page,
+  RunStatusView,
+  RunSummary,
+  RunView,
+  TaskView,
+} from '#core/api/views.ts'
+
+export interface ListQuery {
+  readonly limit?: number
+  /** Opaque, from the previous page's `next`. */
+  readonly cursor?: string
+}
+export interface RunQuery extends ListQuery {
+  readonly flow?: string
+  readonly status?: RunStatusView
+  /** Prefix of the case key or run id. */
+  readonly search?: string
+}
+
+/** Flows, and likewise decisions: drafts that can always be saved, versions that never change. */
+export interface DocumentStore {
+  /** Creates, or saves a new draft. @throws DOCUMENT_INVALID (not of the schema), DRAFT_CONFLICT (`ifMatch` is not the current draft) */
+  save(command: Command & { document: unknown; ifMatch?: number }): { id: string; draft: number }
+  list(tenant: string): DocumentSummary[]
+  /** @throws NOT_FOUND */
+  get(tenant: string, id: string, version?: number): DocumentView
+  validate(tenant: string, id: string, document?: unknown): { valid: boolean; findings: Finding[] }
+  /** @throws ValidationError DOCUMENT_HAS_ERRORS with the findings */
+  publish(command: Command & { id: string }): { version: number }
+}
+
+/**
+ * The durable interpreter as the server and the command line see it. Every command passes `authorize`.
+ * Promises resolve after the commit: what they answer is on disk.
+ */
+export interface Engine {
+  readonly flows: DocumentStore
+  readonly decisions: DocumentStore & {
+    /** Of the newest version, of `version`, or of the draft. */
+    evaluate(tenant: string, id: string, input: Json, version?: number | 'draft'): DecisionResult
+  }
+  /** `created` is false where the case key stood already with the same input. @throws CASE_CONFLICT, INPUT_INVALID, NOT_PUBLISHED */
+  startRun(
+    command: Command & { flow: string; input: Json; caseKey?: string; version?: number | 'draft' },
+  ): Promise<{ id: string; created: boolean }>
+  /** @throws NOT_FOUND */
+  getRun(tenant: string, id: string): RunView
+  /** The documents that the run keeps: for the canvas of a run. */
+  getRunFlow(tenant: string, id: string): { flow: unknown; decisions: Record<string, unknown> }
+  listRuns(tenant: string, query: RunQuery): Page<RunSummary>
+  /** Numbered after `from`, oldest first; of one run, one flow, or all. */
+  events(
+    tenant: string,
+    query: { from: number; limit?: number; run?: string; flow?: string },
+  ): EventView[]
+  /** Called after each commit with its events; returns how to stop. */
+  subscribe(listener: (tenant: string, events: readonly EventView[]) => void): () => void
+  cancelRun(command: Command & { run: string }): Promise<void>
+  /** A new attempt under the same key. @throws STEP_NOT_RETRYABLE */
+  retryStep(command: Command & { run: string; step: string }): Promise<void>
+  /** By hand: the step is left by `port` with `value`. @throws STEP_NOT_OPEN, PORT_UNKNOWN */
+  completeStep(
+    command: Command & { run: string; step: string; port: string; value: Json },
+  ): Promise<void>
+  listTasks(
+    tenant: string,
+    query: ListQuery & { status?: TaskView['status']; role?: string; run?: string },
+  ): Page<TaskView>
+  getTask(tenant: string, id: string): TaskView
+  /** @throws TASK_CLOSED, INPUT_INVALID with findings against the task's form */
+  completeTask(command: Command & { task: string; outcome: string; value: Json }): Promise<void>
+  putBlob(command: Command & { bytes: Uint8Array; name: string; type: string }): BlobView
+  getBlob(tenant: string, hash: string): { about: BlobView; bytes: Uint8Array }
+  listConnections(tenant: string): ConnectionView[]
+  /** @throws CONNECTION_INVALID */
+  putConnection(command: Command & { connection: Omit<ConnectionView, 'source'> }): ConnectionView
+  /** Write-only: no call returns a secret. */
+  putSecret(command: Command & { name: string; value: string }): void
+  nodeTypes(): NodeDescriptor[]
+  /** Resolves when everything that can go on without an outside event has gone on: for tests and the command line. */
+  idle(): Promise<void>
+  /** Resolves once the run is completed, failed, cancelled, waiting for a person or a timer, or an incident. */
+  settled(tenant: string, run: string): Promise<RunView>
+  close(): Promise<void>
+}
