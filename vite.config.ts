@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const server = `http://127.0.0.1:${process.env['PORT'] ?? 4400}`
+
+/**
+ * One configuration for three jobs: `vite build` makes the designer, `vite build --mode engine` the
+ * server and the command line, `vitest` runs the tests.
+ */
+export default defineConfig(({ mode }) => {
+  if (mode === 'engine')
+    return {
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir: here('dist/engine'),
+        emptyOutDir: true,
+        minify: false,
+        rollupOptions: { input: { cli: here('engine/cli/main.ts') } },
+      },
+    }
+  return {
+    root: mode === 'test' ? here('.') : here('designer'),
+    plugins: [react()],
+    worker: { format: 'es' as const },
+    build: {
+      outDir: here('dist/designer'),
+      emptyOutDir: true,
+      chunkSizeWarningLimit: 4000,
+      manifest: true,
+    },
+    server: {
+      host: '127.0.0.1',
+      proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
+    },
+    test: {
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+      projects: [
+        {
+          extends: true as const,
+          test: {
+            name: 'unit',
+            include: ['{engine,nodes,models,designer,templates,test}/**/*.test.{ts,tsx}'],
+            exclude: ['test/e2e/**'],
+          },
+        },
+        {
+          extends: true as const,
+          test: {
+            name: 'e2e',
+            include: ['test/e2e/**/*.test.ts'],
+            fileParallelism: false,
+            testTimeout: 120_000,
+          },
+        },
+      ],
+    },
+  }
+})
