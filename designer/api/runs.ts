@@ -1,0 +1,37 @@
+import type { EventView, Page, RunStatusView, RunSummary, RunView } from '#core/api/views.ts'
+import type { Flow } from '#core/graph/flow.ts'
+import type { Json } from '#core/json.ts'
+import { request, requestList } from './http.ts'
+
+export interface RunFilter {
+  readonly flow?: string
+  readonly status?: RunStatusView
+  readonly search?: string
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+export const runsApi = {
+  list: (filter: RunFilter = {}): Promise<Page<RunSummary>> =>
+    request('GET', '/runs', { query: { ...filter } }),
+  get: (id: string): Promise<RunView> => request('GET', `/runs/${id}`),
+  /** The documents that the run keeps. */
+  flow: (id: string): Promise<{ flow: Flow; decisions: Record<string, unknown> }> =>
+    request('GET', `/runs/${id}/flow`),
+  start: (
+    flow: string,
+    start: { input: Json; caseKey?: string; version?: number | 'draft' },
+  ): Promise<{ id: string }> => request('POST', `/flows/${flow}/runs`, { body: start }),
+  events: (id: string, from: number): Promise<EventView[]> =>
+    requestList(`/runs/${id}/events?from=${from}`),
+  cancel: (id: string, reason: string): Promise<unknown> =>
+    request('POST', `/runs/${id}/cancel`, { body: { reason } }),
+  retryStep: (id: string, step: string, reason: string): Promise<unknown> =>
+    request('POST', `/runs/${id}/steps/${encodeURIComponent(step)}/retry`, { body: { reason } }),
+  completeStep: (
+    id: string,
+    step: string,
+    answer: { port: string; value: Json; reason: string },
+  ): Promise<unknown> =>
+    request('POST', `/runs/${id}/steps/${encodeURIComponent(step)}/complete`, { body: answer }),
+}
