@@ -26,6 +26,8 @@ export interface PortsFrom {
   readonly from: string
   /** Ports that are there besides, for example `['else']`. */
   readonly plus?: readonly string[]
+  /** JSON pointer into the config to the schema of their values; without it `outputs['*']` is their schema. */
+  readonly schemaFrom?: string
 }
 
 export interface Shape {

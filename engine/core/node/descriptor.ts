@@ -20,7 +20,15 @@ export const nodeDescriptor = z.object({
   inputs: z.record(z.string(), z.object({ schema: jsonSchema, required: z.boolean() })),
   openInputs: z.boolean(),
   ports: z.array(portDescriptor),
-  portsFrom: z.object({ from: z.string(), plus: z.array(z.string()) }).optional(),
+  portsFrom: z
+    .object({
+      from: z.string(),
+      plus: z.array(z.string()),
+      /** JSON pointer into the config to the values' schema; where it finds none, `schema` holds. */
+      schemaFrom: z.string().optional(),
+      schema: jsonSchema,
+    })
+    .optional(),
   /** Whether the node can fail and so has an `error` port besides. */
   canFail: z.boolean(),
   policy: z

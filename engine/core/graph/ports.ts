@@ -1,0 +1,45 @@
+import type { FlowNode } from '#core/graph/flow.ts'
+import { readPointer } from '#core/graph/pointer.ts'
+import { isObject, type JsonSchema } from '#core/json.ts'
+import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
+
+export const errorPort = 'error'
+
+/** What a node leaves by `error` with. */
+export const errorSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: { code: { type: 'string' }, message: { type: 'string' } },
+      required: ['code', 'message'],
+    },
+  },
+  required: ['error'],
+}
+
+const schemaAt = (config: unknown, at: string | undefined): JsonSchema | undefined => {
+  const found = at === undefined ? undefined : readPointer(config, at)
+  return isObject(found) ? (found as JsonSchema) : undefined
+}
+
+/** The node's ports in order: the type's, those that its config lists, and last `error` where it can fail. */
+export function portsOf(
+  node: Pick<FlowNode, 'config'>,
+  descriptor: NodeDescriptor,
+): PortDescriptor[] {
+  const ports = [...descriptor.ports]
+  const { portsFrom } = descriptor
+  if (portsFrom) {
+    const schema = schemaAt(node.config, portsFrom.schemaFrom) ?? portsFrom.schema
+    const list = readPointer(node.config, portsFrom.from)
+    for (const element of Array.isArray(list) ? (list as unknown[]) : []) {
+      if (!isObject(element) || typeof element['id'] !== 'string') continue
+      const { id, name } = element
+      ports.push({ id, title: typeof name === 'string' && name ? name : id, schema })
+    }
+    for (const id of portsFrom.plus) ports.push({ id, title: id, schema })
+  }
+  if (descriptor.canFail) ports.push({ id: errorPort, title: 'Error', schema: errorSchema })
+  return ports
+}

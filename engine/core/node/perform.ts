@@ -1,0 +1,127 @@
+import type { z } from 'zod'
+import type { DecisionResult } from '#core/decision/result.ts'
+import { TerminalError } from '#core/errors.ts'
+import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
+import type { AnyNode, Exit, Shape } from '#core/node/define-node.ts'
+import type { Services } from '#core/node/services.ts'
+
+export interface PureGiven {
+  readonly config: Json
+  readonly inputs: JsonObject
+  readonly decide: (decision: string, input: JsonObject) => DecisionResult
+  readonly at: number
+}
+
+export interface EffectGiven {
+  readonly config: Json
+  readonly inputs: JsonObject
+  /** Only what the node's policy names reaches the node. */
+  readonly use: Partial<Services>
+  readonly signal: AbortSignal
+  readonly idempotencyKey: string
+  readonly attempt: number
+}
+
+/** A node's way out as the engine keeps it. */
+export interface PortValue {
+  readonly port: string
+  readonly value: Json
+}
+
+const firstIssue = (error: z.ZodError): { path: string; detail: string } => {
+  const issue = error.issues[0]
+  return { path: (issue?.path ?? []).join('.'), detail: issue?.message ?? 'invalid' }
+}
+
+/** @throws TerminalError NODE_CONFIG_INVALID */
+export function parseConfig(node: Shape, config: Json): unknown {
+  const parsed = node.config.safeParse(config)
+  if (parsed.success) return parsed.data
+  const { path, detail } = firstIssue(parsed.error)
+  throw new TerminalError('NODE_CONFIG_INVALID', { type: node.type, path: path || '/', detail })
+}
+
+/** @throws TerminalError NODE_INPUT_INVALID. The message names the field, never its value. */
+export function parseInputs(node: Shape, inputs: JsonObject): Record<string, unknown> {
+  const parsed: Record<string, unknown> = {}
+  if (node.openInputs)
+    for (const [name, value] of Object.entries(inputs))
+      if (!isForbiddenKey(name)) parsed[name] = value
+  for (const [name, schema] of Object.entries(node.inputs)) {
+    // A missing value is null in expressions: an optional input takes either.
+    const given = inputs[name] ?? undefined
+    let result = schema.safeParse(given)
+    if (!result.success && given === undefined) result = schema.safeParse(null)
+    if (!result.success) {
+      const { path, detail } = firstIssue(result.error)
+      const input = path ? `${name}.${path}` : name
+      throw new TerminalError('NODE_INPUT_INVALID', { type: node.type, input, detail })
+    }
+    parsed[name] = result.data
+  }
+  return parsed
+}
+
+function parseExit(node: Shape, exit: Exit): PortValue {
+  const port = String(exit.port)
+  const schema = node.outputs[port] ?? (node.ports ? node.outputs['*'] : undefined)
+  if (!schema) throw new TerminalError('NODE_PORT_UNKNOWN', { type: node.type, port })
+  const parsed = schema.safeParse(exit.value)
+  if (!parsed.success) {
+    const { path, detail } = firstIssue(parsed.error)
+    throw new TerminalError('NODE_OUTPUT_INVALID', {
+      type: node.type,
+      port: path ? `${port}.${path}` : port,
+      detail,
+    })
+  }
+  // Outputs are JSON: what has no JSON form (undefined, Date) must not live on in memory only.
+  return { port, value: (parsed.data === undefined ? null : jsonOf(parsed.data)) as Json }
+}
+
+const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
+
+/** `exit.<port>(value)` for any port; which ports exist is checked when the exit is parsed. */
+const exits = new Proxy(
+  {},
+  {
+    get:
+      (_, port) =>
+      (value: Json): Exit => ({ port, value }),
+  },
+)
+
+/** Runs a pure node as the step does: parse, run, parse the exit. @throws what the node throws */
+export function performPure(node: AnyNode, given: PureGiven): PortValue {
+  if (node.kind !== 'pure') throw new TerminalError('NODE_NOT_PURE', { type: node.type })
+  const run = node.run as (scope: unknown) => Exit
+  return parseExit(
+    node,
+    run({
+      config: parseConfig(node, given.config),
+      inputs: parseInputs(node, given.inputs),
+      exit: exits,
+      decide: given.decide,
+      at: given.at,
+    }),
+  )
+}
+
+/** Makes one attempt of an effect as the driver does: parse, run with the declared services, parse the exit. */
+export async function performEffect(node: AnyNode, given: EffectGiven): Promise<PortValue> {
+  if (node.kind !== 'effect') throw new TerminalError('NODE_NOT_EFFECT', { type: node.type })
+  const run = node.run as (scope: unknown) => Promise<Exit>
+  const use = Object.fromEntries(node.policy.uses.map((name) => [name, given.use[name]]))
+  return parseExit(
+    node,
+    await run({
+      config: parseConfig(node, given.config),
+      inputs: parseInputs(node, given.inputs),
+      exit: exits,
+      use,
+      signal: given.signal,
+      idempotencyKey: given.idempotencyKey,
+      attempt: given.attempt,
+    }),
+  )
+}
