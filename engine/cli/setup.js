@@ -48,15 +48,21 @@ function nativeModuleLoads() {
   }
 }
 
+/** The major version of the Node headers below a prefix: with them node-gyp need not download any. */
+function headerVersion(prefix) {
+  const header = join(prefix, 'include', 'node', 'node_version.h')
+  if (!existsSync(header)) return undefined
+  return /#define NODE_MAJOR_VERSION (\d+)/.exec(readFileSync(header, 'utf8'))?.[1]
+}
+
 /** The environment in which npm installs with nothing but the npm registry. */
 function installEnvironment() {
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' }
-  const header = '/usr/include/node/node_version.h'
-  if (!env.npm_config_nodedir && existsSync(header)) {
-    const text = readFileSync(header, 'utf8')
-    const of = (name) => new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1]
-    if (of('MAJOR') === process.versions.node.split('.')[0]) env.npm_config_nodedir = '/usr'
-  }
+  const prefixes = [join(process.execPath, '../..'), '/usr']
+  const matching = prefixes.find(
+    (prefix) => headerVersion(prefix) === process.versions.node.split('.')[0],
+  )
+  if (matching) env.npm_config_nodedir = matching
   return env
 }
 
