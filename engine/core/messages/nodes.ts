@@ -1,4 +1,37 @@
 /** Nodes, services, models. */
 export const nodeMessages = {
   MODEL_UNKNOWN: 'There is no model "{model}". Choose one of the registry.',
+  OCR_NOT_AN_IMAGE:
+    'The file is no readable picture. Upload a PNG, JPEG, TIFF or WebP picture, or a PDF.',
+  OCR_PDF_BROKEN: 'The PDF is damaged or ends early. Upload the whole file again.',
+  OCR_PDF_PASSWORD: 'The PDF is locked. Give its password.',
+  OCR_PDF_PASSWORD_WRONG: 'The password does not open the PDF. Give the right one.',
+  OCR_PDF_EMPTY: 'The PDF has no page with anything to read. Upload another file.',
+  OCR_TOO_LARGE: 'The document is too large: {what}, at most {limit}. Upload a smaller one.',
+  OCR_LANGUAGE_MISSING:
+    'The reader has no data for the language "{language}". Install @tesseract.js-data/{language}.',
+  OCR_TIMEOUT: 'A page was not read within {seconds} s. Try again, or upload a smaller picture.',
+  OCR_FAILED: 'The reader stopped: {detail}',
+  CONNECTION_UNKNOWN: 'There is no connection "{connection}". Create it under Connections.',
+  CONNECTION_KIND:
+    'The connection "{connection}" is of kind {kind}, and {expected} is needed. Choose another one.',
+  HTTP_ADDRESS_INVALID: 'The address of {target} is no http or https address. Correct it.',
+  HTTP_ADDRESS_REFUSED:
+    '{target} leads to a private or local address. If that is meant, add its host to METIS_HTTP_ALLOW.',
+  HTTP_UNREACHABLE: '{target} cannot be reached ({detail}). Check that it runs and its address.',
+  HTTP_STATUS: '{target} answered {status}. Try again later.',
+  HTTP_RATE_LIMITED: '{target} asks to wait: too many requests. The next try waits as it asked.',
+  HTTP_NOT_JSON:
+    '{target} answered {contentType} where JSON was expected. Check the address, or tell its operator.',
+  HTTP_TOO_LARGE: '{target} answered more than {limit} MB. Ask it for less.',
+  HTTP_TOO_MANY_REDIRECTS: '{target} redirected more than {limit} times. Check its address.',
+  MAIL_UNREACHABLE:
+    'The mail server of the connection "{connection}" cannot be reached ({detail}). Check that it runs and its address.',
+  MAIL_BUSY: 'The mail server of the connection "{connection}" put the mail off ({detail}).',
+  MAIL_REFUSED:
+    'The mail server of the connection "{connection}" refused the mail ({detail}). Check the recipient and the credentials.',
+  MAIL_RECIPIENT: 'The recipient is no e-mail address. Check the field that it comes from.',
+  SMS_RECIPIENT: 'The recipient is no telephone number. Check the field that it comes from.',
+  SMS_REFUSED:
+    'The SMS gateway of the connection "{connection}" refused the message with {status}. Check the number and the credentials.',
 } as const

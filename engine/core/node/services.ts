@@ -21,6 +21,10 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly json?: Json
+  /** Sent as `Idempotency-Key`, so that the peer can drop a second call. Pass the effect's. */
+  readonly idempotencyKey?: string
+  /** Ends the call. Pass the effect's. */
+  readonly signal?: AbortSignal
 }
 export interface HttpResponse {
   readonly status: number
@@ -41,10 +45,19 @@ export interface MailService {
     subject: string
     text: string
     html?: string
+    /** The message id is made from it, so that a mail sent twice is recognised as one. */
+    idempotencyKey?: string
+    signal?: AbortSignal
   }): Promise<{ messageId: string }>
 }
 export interface SmsService {
-  send(sms: { connection: string; to: string; text: string }): Promise<{ messageId: string }>
+  send(sms: {
+    connection: string
+    to: string
+    text: string
+    idempotencyKey?: string
+    signal?: AbortSignal
+  }): Promise<{ messageId: string }>
 }
 export interface BlobService {
   get(ref: BlobRef): Promise<Uint8Array>
@@ -65,6 +78,8 @@ export interface OcrPage {
   /** Mean over the words, 0…100. */
   readonly confidence: number
   readonly lines: readonly { readonly text: string; readonly words: readonly OcrWord[] }[]
+  /** Degrees clockwise by which the picture had to be turned to stand upright; boxes are of the upright page. */
+  readonly turned?: 90 | 180 | 270
 }
 export interface OcrResult {
   readonly source: 'image' | 'text-layer' | 'scanned-pdf'
@@ -72,11 +87,11 @@ export interface OcrResult {
   readonly text: string
   readonly confidence: number
 }
-/** @throws TerminalError OCR_NOT_AN_IMAGE, OCR_PDF_BROKEN, OCR_PDF_PASSWORD, OCR_TOO_LARGE */
+/** @throws TerminalError OCR_NOT_AN_IMAGE, OCR_PDF_BROKEN, OCR_PDF_PASSWORD, OCR_PDF_PASSWORD_WRONG, OCR_PDF_EMPTY, OCR_TOO_LARGE */
 export interface OcrService {
   read(
     bytes: Uint8Array,
-    options: { type: string; password?: string; language?: string },
+    options: { type: string; password?: string; language?: string; signal?: AbortSignal },
   ): Promise<OcrResult>
 }
 
