@@ -1,5 +1,63 @@
 /** Driver, storage, server, command line. */
 export const engineMessages = {
   NOT_FOUND: 'There is no {what} "{id}".',
+  DATABASE_NEWER:
+    'The database has format {found}, but this release knows only up to {newest}. Install the release that wrote it, or a later one.',
+  MASTER_KEY_INVALID:
+    'The master key file does not hold 64 hexadecimal digits. Restore the file from the backup: without its key no value can be read.',
+  VALUE_UNREADABLE:
+    'A stored value of {where} cannot be decrypted: it was changed on disk, or the master key is another one. Restore the backup with its key.',
+  STORAGE_FAILED:
+    'The database cannot be written ({detail}). Nothing of this request was kept. Mend the disk and start the engine anew.',
+  ENGINE_CLOSED: 'The engine is shutting down. Send the request again in a moment.',
+  FORBIDDEN: '"{actor}" may not {action}. Ask an owner for the permission.',
+  DOCUMENT_HAS_ERRORS:
+    '"{id}" has {count} errors, so it cannot be published or run. Mend the findings first.',
+  DRAFT_CONFLICT:
+    '"{id}" was saved by {by} in the meantime (draft {current}, yours was made from {expected}). Load it and apply your change again.',
+  NOT_PUBLISHED: 'Flow "{flow}" is not published. Publish it, or run its draft.',
+  DECISION_NOT_PUBLISHED:
+    'Node "{node}" uses the decision "{decision}", which is not published. Publish the decision first.',
+  CASE_CONFLICT:
+    'Flow "{flow}" already has a run with this case key and another input: {run}. Use another case key, or send the same input.',
+  INPUT_INVALID: 'The input does not fit what {what} asks for: {count} findings.',
+  VALUE_INVALID: '{path}: {detail}',
+  STEP_NOT_RETRYABLE: 'Step "{step}" is no open incident, so there is nothing to retry.',
+  STEP_NOT_OPEN: 'Step "{step}" is not open, so it cannot be completed by hand.',
+  PORT_UNKNOWN: 'Node "{node}" has no port "{port}". Choose one of: {ports}.',
+  RUN_ENDED: 'Run "{run}" has ended already.',
+  TASK_CLOSED: 'Task "{task}" is {status} already.',
+  OUTCOME_UNKNOWN: 'Task "{task}" has no outcome "{outcome}". Choose one of: {outcomes}.',
+  CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
+  CONNECTION_UNKNOWN:
+    'There is no connection "{connection}". Set it up under Connections, or choose another one.',
+  EFFECT_INPUT_INVALID: 'Input "{input}" of node "{node}" does not fit: {detail}',
+  EFFECT_OUTPUT_INVALID:
+    'Node type "{type}" left by "{port}" with a value that does not fit its own schema: {detail}',
+  EFFECT_FAILED: 'The node failed: {detail}',
+  EFFECT_TIMEOUT: 'The attempt took longer than {timeout}.',
+  CHAIN_BROKEN:
+    'The history of tenant "{tenant}" does not verify at {stream}, entry {seq}: {detail}.',
+  SANDBOX_OFF: 'The sandbox is not running: real connections are configured instead.',
+  ENDPOINT_UNKNOWN: 'There is no {method} {path} here. The endpoints are listed at /api/v1/openapi.json.',
+  UNAUTHENTICATED:
+    'Sign in first: open the address that the start printed, or send the token as "Authorization: Bearer …".',
+  SIGN_IN_INVALID:
+    'This sign-in token is not valid or was used already. Take the address that the last start printed, or the token of the data directory.',
+  SIGN_IN_THROTTLED: 'Too many wrong tokens from here. Wait a minute, then try again.',
+  ORIGIN_FORBIDDEN:
+    'This request comes from another page. Open the designer at its own address, or send the bearer token.',
+  REQUEST_INVALID: 'The request does not fit: {detail}',
+  REQUEST_FIELD: '{path}: {detail}',
+  IF_MATCH_INVALID: 'If-Match must hold the number of a draft, for example "3".',
+  BODY_TOO_LARGE: 'The body is larger than {limit}. Send less, or upload files one by one.',
+  BODY_ENCODED: 'The body is compressed. Send it plain.',
+  BODY_NOT_JSON_TYPE: 'The body must be JSON. Send it with Content-Type: application/json.',
+  BODY_NOT_JSON: 'The body is not JSON. Check its brackets and quotes.',
+  BODY_CUT: 'The connection broke before the whole body had come. Send it again.',
+  PORT_IN_USE:
+    'Port {port} is in use. Stop the other program, or choose another port with --port or PORT.',
+  FILE_UNREADABLE: 'The file "{file}" cannot be read ({detail}). Check the path.',
+  FILE_OUTSIDE: 'The file "{file}" lies outside its template. Put it beside the case.',
   INTERNAL: 'Something went wrong inside the engine. The log has the details under {reference}.',
 } as const

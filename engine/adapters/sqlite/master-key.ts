@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { TerminalError } from '#core/errors.ts'
+
+const length = 32
+
+/**
+ * The key that wraps all other keys: 32 bytes as hex in a file that only its owner may read, made at
+ * the first start. Losing it loses every value.
+ * @throws TerminalError MASTER_KEY_INVALID
+ */
+export function loadMasterKey(file: string): Uint8Array {
+  if (!existsSync(file)) {
+    writeFileSync(file, `${randomBytes(length).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  }
+  chmodSync(file, 0o600)
+  const text = readFileSync(file, 'utf8').trim()
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new TerminalError('MASTER_KEY_INVALID')
+  return Buffer.from(text, 'hex')
+}

@@ -1,0 +1,172 @@
+/** Forward only: `migrations[n]` lifts a database from `user_version` n to n + 1. Never edit one that was released. */
+export const migrations: readonly string[] = [
+  /* sql */ `
+  CREATE TABLE tenants (
+    tenant TEXT PRIMARY KEY,
+    chain BLOB NOT NULL,
+    entries INTEGER NOT NULL,
+    events INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE cases (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    token BLOB,
+    key BLOB NOT NULL,
+    name BLOB,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX case_token ON cases (tenant, token) WHERE token IS NOT NULL;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    reason TEXT,
+    case_number INTEGER,
+    data BLOB NOT NULL,
+    events TEXT,
+    last_event INTEGER,
+    hash BLOB NOT NULL,
+    UNIQUE (stream, seq, tenant)
+  ) STRICT;
+  CREATE INDEX journal_event ON journal (tenant, last_event) WHERE last_event IS NOT NULL;
+
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    flow_name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    release TEXT NOT NULL,
+    case_number INTEGER NOT NULL REFERENCES cases (number),
+    token BLOB,
+    status TEXT NOT NULL,
+    running INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    FOREIGN KEY (tenant, release) REFERENCES releases (tenant, hash)
+  ) STRICT;
+  CREATE UNIQUE INDEX run_case ON runs (tenant, flow, token) WHERE token IS NOT NULL;
+  CREATE INDEX run_newest ON runs (tenant, started_at, id);
+  CREATE INDEX run_of_flow ON runs (tenant, flow, started_at, id);
+  CREATE INDEX run_of_status ON runs (tenant, status, started_at, id);
+  CREATE INDEX run_running ON runs (id) WHERE running > 0;
+
+  CREATE TABLE snapshots (
+    run TEXT PRIMARY KEY REFERENCES runs (id),
+    tenant TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    data BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE "values" (
+    case_number INTEGER NOT NULL REFERENCES cases (number),
+    id TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    data BLOB NOT NULL,
+    UNIQUE (case_number, id)
+  ) STRICT;
+
+  CREATE TABLE timers (
+    run TEXT NOT NULL REFERENCES runs (id),
+    effect TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    PRIMARY KEY (run, effect)
+  ) STRICT;
+  CREATE INDEX timer_due ON timers (due_at);
+
+  CREATE TABLE tasks (
+    id TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id),
+    flow TEXT NOT NULL,
+    node TEXT NOT NULL,
+    role TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER,
+    completed_at INTEGER,
+    completed_by TEXT,
+    case_number INTEGER NOT NULL REFERENCES cases (number),
+    data BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX task_of_tenant ON tasks (tenant, status, created_at, id);
+  CREATE INDEX task_of_run ON tasks (run);
+
+  CREATE TABLE drafts (
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    draft INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    PRIMARY KEY (tenant, kind, id)
+  ) STRICT;
+
+  CREATE TABLE versions (
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    published_by TEXT NOT NULL,
+    PRIMARY KEY (tenant, kind, id, version)
+  ) STRICT;
+
+  CREATE TABLE releases (
+    tenant TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (tenant, hash)
+  ) STRICT;
+
+  CREATE TABLE connections (
+    tenant TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    secret TEXT,
+    updated_at INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    PRIMARY KEY (tenant, name)
+  ) STRICT;
+
+  CREATE TABLE secrets (
+    tenant TEXT NOT NULL,
+    name TEXT NOT NULL,
+    origin TEXT,
+    data BLOB NOT NULL,
+    updated_at INTEGER NOT NULL,
+    updated_by TEXT NOT NULL,
+    PRIMARY KEY (tenant, name)
+  ) STRICT;
+
+  CREATE TABLE blobs (
+    tenant TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    data BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    PRIMARY KEY (tenant, hash)
+  ) STRICT;
+  `,
+]

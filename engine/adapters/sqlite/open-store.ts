@@ -1,0 +1,51 @@
+import type { Store } from '#core/store.ts'
+import { connectionTable, secretTable } from './connection-tables.ts'
+import { documentTable, releaseTable } from './document-tables.ts'
+import { journalTable } from './journal-table.ts'
+import { openDatabase } from './open-database.ts'
+import { runTable } from './run-table.ts'
+import { taskTable } from './task-table.ts'
+import { timerTable } from './timer-table.ts'
+import { blobTable, caseTable, snapshotTable, tenantTable, valueTable } from './value-tables.ts'
+
+/**
+ * The store in one SQLite file; `:memory:` keeps nothing.
+ * @throws TerminalError DATABASE_NEWER
+ */
+export function openStore(path: string): Store {
+  const db = openDatabase(path)
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  return {
+    transaction(work) {
+      begin.run()
+      try {
+        const result = work()
+        commit.run()
+        return result
+      } catch (error) {
+        // A full disk has rolled back already.
+        if (db.inTransaction) rollback.run()
+        throw error
+      }
+    },
+    tenants: tenantTable(db),
+    cases: caseTable(db),
+    journal: journalTable(db),
+    snapshots: snapshotTable(db),
+    values: valueTable(db),
+    runs: runTable(db),
+    timers: timerTable(db),
+    tasks: taskTable(db),
+    documents: documentTable(db),
+    releases: releaseTable(db),
+    connections: connectionTable(db),
+    secrets: secretTable(db),
+    blobs: blobTable(db),
+    close() {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,289 @@
+import type { Actor } from '#core/ports.ts'
+
+/**
+ * What the driver keeps on disk. Values arrive sealed: a store holds bytes and never sees a plain
+ * personal value. Everything is synchronous, because one writer works inside one transaction.
+ */
+export interface Store {
+  /** All or nothing; returns only when it is on disk. @throws StoreError */
+  transaction<T>(work: () => T): T
+  readonly tenants: TenantTable
+  readonly cases: CaseTable
+  readonly journal: JournalTable
+  readonly snapshots: SnapshotTable
+  readonly values: ValueTable
+  readonly runs: RunTable
+  readonly timers: TimerTable
+  readonly tasks: TaskTable
+  readonly documents: DocumentTable
+  readonly releases: ReleaseTable
+  readonly connections: ConnectionTable
+  readonly secrets: SecretTable
+  readonly blobs: BlobTable
+  close(): void
+}
+
+/** The end of a tenant's audit chain and of its event numbers. */
+export interface TenantHead {
+  readonly tenant: string
+  /** Hash of the newest journal row. */
+  readonly chain: Uint8Array
+  readonly entries: number
+  readonly events: number
+}
+export interface TenantTable {
+  all(): TenantHead[]
+  get(tenant: string): TenantHead | undefined
+  put(head: TenantHead): void
+}
+
+/** One subject of lending. Destroying `key` erases every value sealed under it. */
+export interface CaseRow {
+  readonly number: number
+  readonly tenant: string
+  /** Keyed hash of the case key, for equality; null for a run without one. */
+  readonly token: Uint8Array | null
+  /** The case's own key, wrapped by the master key. */
+  readonly key: Uint8Array
+  /** The readable case key, sealed. */
+  readonly name: Uint8Array | null
+  readonly createdAt: number
+}
+export interface CaseTable {
+  add(row: Omit<CaseRow, 'number'>): number
+  get(number: number): CaseRow | undefined
+  find(tenant: string, token: Uint8Array): CaseRow | undefined
+}
+
+/** One line of history: an input to a run, or a command on a document, connection or secret. Never changed. */
+export interface JournalRow {
+  readonly tenant: string
+  /** A run's id, or `flow/<id>`, `connection/<name>` and the like. */
+  readonly stream: string
+  /** Counts from 1 within the stream. */
+  readonly seq: number
+  readonly at: number
+  readonly type: string
+  readonly actor: Actor
+  readonly reason: string | null
+  /** The case whose key seals `data`; null where `data` is plain JSON without personal values. */
+  readonly case: number | null
+  readonly data: Uint8Array
+  /** JSON list of what subscribers are told; null for none. */
+  readonly events: string | null
+  /** Number of the last of `events` within the tenant. */
+  readonly lastEvent: number | null
+  /** The chain up to and with this row. */
+  readonly hash: Uint8Array
+}
+export interface JournalTable {
+  append(row: JournalRow): void
+  /** Of one stream after `seq`, oldest first. */
+  read(tenant: string, stream: string, after?: number): JournalRow[]
+  /** Whole history of a tenant in the order of writing, one at a time. */
+  walk(tenant: string): IterableIterator<JournalRow>
+  /** Number of the newest row of a stream, 0 for none. */
+  last(tenant: string, stream: string): number
+  /** Rows with events after number `from`. */
+  events(tenant: string, from: number, limit: number): JournalRow[]
+}
+
+export interface SnapshotRow {
+  readonly tenant: string
+  readonly run: string
+  /** The journal row that it contains last. */
+  readonly seq: number
+  readonly data: Uint8Array
+}
+export interface SnapshotTable {
+  put(row: SnapshotRow): void
+  get(run: string): SnapshotRow | undefined
+  remove(run: string): void
+}
+
+/** A value too large for a journal row, kept once per case. */
+export interface ValueTable {
+  /** Keeps the first of equal `id`. */
+  put(row: { tenant: string; case: number; id: string; data: Uint8Array }): void
+  get(caseNumber: number, id: string): Uint8Array | undefined
+}
+
+export interface RunRow {
+  readonly id: string
+  readonly tenant: string
+  readonly flow: string
+  readonly flowName: string
+  /** 0 stands for the draft. */
+  readonly version: number
+  readonly release: string
+  readonly case: number
+  /** As in the case; null for a run without a case key. */
+  readonly token: Uint8Array | null
+  readonly status: string
+  /** How many activities are to be performed now: what recovery looks for. */
+  readonly running: number
+  /** JSON list of the nodes that the run is at. */
+  readonly at: string
+  readonly seq: number
+  readonly startedAt: number
+  readonly endedAt: number | null
+}
+export interface RunPageQuery {
+  readonly flow?: string | undefined
+  readonly status?: string | undefined
+  /** Prefix of the run id. */
+  readonly id?: string | undefined
+  /** Instead of `id` or besides it: runs of this case. */
+  readonly token?: Uint8Array | undefined
+  readonly before?: { readonly startedAt: number; readonly id: string } | undefined
+  readonly limit: number
+}
+export type RunProgress = Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt'>
+export interface RunTable {
+  add(row: RunRow): void
+  update(progress: RunProgress): void
+  get(id: string): RunRow | undefined
+  findCase(tenant: string, flow: string, token: Uint8Array): RunRow | undefined
+  /** Newest first. */
+  page(tenant: string, query: RunPageQuery): RunRow[]
+  count(tenant: string, query: Omit<RunPageQuery, 'before' | 'limit'>): number
+  /** Ids of the runs with activities to perform, after `id`. */
+  running(after: string, limit: number): string[]
+}
+
+export interface TimerRow {
+  readonly tenant: string
+  readonly run: string
+  readonly effect: string
+  readonly kind: 'timer' | 'retry'
+  readonly dueAt: number
+}
+export interface TimerTable {
+  add(row: TimerRow): void
+  remove(run: string, effect: string): void
+  removeRun(run: string): void
+  /** Earliest first. */
+  due(now: number, limit: number): TimerRow[]
+  earliest(): number | undefined
+}
+
+export interface TaskRow {
+  /** The effect's id. */
+  readonly id: string
+  readonly tenant: string
+  readonly run: string
+  readonly flow: string
+  readonly node: string
+  readonly role: string
+  readonly status: 'open' | 'completed' | 'cancelled'
+  readonly createdAt: number
+  readonly dueAt: number | null
+  readonly completedAt: number | null
+  readonly completedBy: string | null
+  readonly case: number
+  /** What the person needs to see, sealed. */
+  readonly data: Uint8Array
+}
+export interface TaskPageQuery {
+  readonly status?: string | undefined
+  readonly role?: string | undefined
+  readonly run?: string | undefined
+  readonly after?: { readonly createdAt: number; readonly id: string } | undefined
+  readonly limit: number
+}
+export interface TaskTable {
+  add(row: TaskRow): void
+  close(id: string, how: { status: 'completed' | 'cancelled'; at: number; by: string | null }): void
+  get(id: string): TaskRow | undefined
+  /** Oldest first. */
+  page(tenant: string, query: TaskPageQuery): TaskRow[]
+  count(tenant: string, query: Omit<TaskPageQuery, 'after' | 'limit'>): number
+}
+
+export type DocumentKind = 'flow' | 'decision'
+export interface DraftRow {
+  readonly tenant: string
+  readonly kind: DocumentKind
+  readonly id: string
+  /** Counts saves. */
+  readonly draft: number
+  readonly body: string
+  readonly updatedAt: number
+  readonly updatedBy: string
+}
+export interface VersionRow {
+  readonly tenant: string
+  readonly kind: DocumentKind
+  readonly id: string
+  readonly version: number
+  readonly body: string
+  /** Of a flow its release, of a decision the document itself. */
+  readonly hash: string
+  readonly publishedAt: number
+  readonly publishedBy: string
+}
+export interface DocumentTable {
+  saveDraft(row: DraftRow): void
+  draft(tenant: string, kind: DocumentKind, id: string): DraftRow | undefined
+  drafts(tenant: string, kind: DocumentKind): DraftRow[]
+  addVersion(row: VersionRow): void
+  version(tenant: string, kind: DocumentKind, id: string, version?: number): VersionRow | undefined
+  /** Newest first. */
+  versions(tenant: string, kind: DocumentKind, id: string): VersionRow[]
+}
+
+export interface ReleaseTable {
+  put(row: { tenant: string; hash: string; body: string; createdAt: number }): void
+  get(tenant: string, hash: string): string | undefined
+}
+
+export interface ConnectionRow {
+  readonly tenant: string
+  readonly name: string
+  readonly kind: string
+  readonly address: string
+  /** JSON */
+  readonly settings: string
+  readonly secret: string | null
+  readonly updatedAt: number
+  readonly updatedBy: string
+}
+export interface ConnectionTable {
+  put(row: ConnectionRow): void
+  get(tenant: string, name: string): ConnectionRow | undefined
+  list(tenant: string): ConnectionRow[]
+}
+
+export interface SecretRow {
+  readonly tenant: string
+  readonly name: string
+  /** The only origin that it may be sent to; null until a connection takes it. */
+  readonly origin: string | null
+  readonly data: Uint8Array
+  readonly updatedAt: number
+  readonly updatedBy: string
+}
+export interface SecretTable {
+  put(row: SecretRow): void
+  bind(tenant: string, name: string, origin: string): void
+  get(tenant: string, name: string): SecretRow | undefined
+}
+
+export interface BlobRow {
+  readonly tenant: string
+  /** `sha256:` and 64 hex digits of the plain bytes. */
+  readonly hash: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  /** The blob's own key, wrapped by the master key. */
+  readonly key: Uint8Array
+  readonly data: Uint8Array
+  readonly createdAt: number
+  readonly createdBy: string
+}
+export interface BlobTable {
+  put(row: BlobRow): void
+  get(tenant: string, hash: string): BlobRow | undefined
+  has(tenant: string, hash: string): boolean
+}
