@@ -1,4 +1,21 @@
 import type { AnyNode } from '#core/node/define-node.ts'
+import { dataMap } from '#nodes/data/map/node.ts'
+import { flowBranch } from '#nodes/flow/branch/node.ts'
+import { flowEnd } from '#nodes/flow/end/node.ts'
+import { flowFork } from '#nodes/flow/fork/node.ts'
+import { flowJoin } from '#nodes/flow/join/node.ts'
+import { flowStart } from '#nodes/flow/start/node.ts'
+import { flowWait } from '#nodes/flow/wait/node.ts'
+import { humanTask } from '#nodes/human/task/node.ts'
 
 /** Every node type that ships with the product, in the order of the palette. */
-export const builtInNodes: readonly AnyNode[] = []
+export const builtInNodes: readonly AnyNode[] = [
+  flowStart,
+  flowBranch,
+  flowFork,
+  flowJoin,
+  flowWait,
+  flowEnd,
+  humanTask,
+  dataMap,
+]

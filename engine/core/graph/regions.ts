@@ -1,0 +1,193 @@
+import type { FlowEdge } from '#core/graph/flow.ts'
+import { errorPort } from '#core/graph/ports.ts'
+import type { Topology } from '#core/graph/topology.ts'
+
+/** One branch of a fork, nested in the branch that holds the fork; null is the flow itself. */
+export interface Region {
+  readonly fork: string
+  /** The fork's port that begins it. */
+  readonly branch: string
+  readonly parent: Region | null
+}
+
+/** What keeps a flow from being compiled soundly; each names its edge. */
+export type RegionProblem = { readonly edge: FlowEdge } & (
+  | { readonly problem: 'leaves-fork'; readonly fork: string }
+  | { readonly problem: 'enters-fork'; readonly fork: string }
+  | { readonly problem: 'meets-without-join'; readonly fork: string }
+  | { readonly problem: 'join-without-fork'; readonly join: string }
+  | { readonly problem: 'join-of-two-forks'; readonly join: string; readonly fork: string }
+  | { readonly problem: 'two-joins'; readonly join: string; readonly fork: string }
+)
+
+export interface Regions {
+  /** Of every node that is reached. */
+  readonly of: ReadonlyMap<string, Region | null>
+  /** Fork → the join where its branches meet. */
+  readonly joinOf: ReadonlyMap<string, string>
+  readonly forkOf: ReadonlyMap<string, string>
+  /** One object per fork and branch, so that regions compare by identity. */
+  readonly region: (fork: string, branch: string) => Region | undefined
+  readonly problems: readonly RegionProblem[]
+}
+
+/** Whether `inner` is `outer` or lies within it. */
+export function isWithin(inner: Region | null, outer: Region | null): boolean {
+  for (let region = inner; region; region = region.parent) if (region === outer) return true
+  return outer === null
+}
+
+/** An edge that may leave its fork and so stops the other branches. */
+export const mayLeaveFork = (topology: Topology, edge: FlowEdge): boolean =>
+  edge.sourcePort === errorPort || topology.kind(edge.target) === 'end'
+
+/**
+ * Places every node in the branch that it belongs to. Ordinary edges are followed first; what only an
+ * error port reaches belongs to the branch when it leads back to the branch's join, else outside.
+ */
+export function regionsOf(topology: Topology): Regions {
+  const of = new Map<string, Region | null>()
+  const regions = new Map<string, Region>()
+  const joinOf = new Map<string, string>()
+  const forkOf = new Map<string, string>()
+  const problems: RegionProblem[] = []
+  const ordinary: string[] = []
+  const exits: { edge: FlowEdge; from: Region | null }[] = []
+
+  const place = (id: string, region: Region | null): void => {
+    of.set(id, region)
+    ordinary.push(id)
+  }
+  const regionFor = (fork: string, branch: string, parent: Region | null): Region => {
+    const key = `${fork}/${branch}`
+    const known = regions.get(key)
+    if (known) return known
+    const region = { fork, branch, parent }
+    regions.set(key, region)
+    return region
+  }
+
+  const arrive = (edge: FlowEdge, from: Region | null): void => {
+    const join = edge.target
+    if (!from) {
+      problems.push({ problem: 'join-without-fork', edge, join })
+      if (!of.has(join)) place(join, null)
+      return
+    }
+    const known = joinOf.get(from.fork)
+    const owner = forkOf.get(join)
+    if (known !== undefined && known !== join)
+      problems.push({ problem: 'two-joins', edge, join, fork: from.fork })
+    else if (owner !== undefined && owner !== from.fork)
+      problems.push({ problem: 'join-of-two-forks', edge, join, fork: from.fork })
+    else {
+      joinOf.set(from.fork, join)
+      forkOf.set(join, from.fork)
+    }
+    if (!of.has(join)) place(join, from.parent)
+  }
+
+  const follow = (edge: FlowEdge, from: Region | null): void => {
+    const kind = topology.kind(edge.target)
+    if (kind === 'join') return arrive(edge, from)
+    if (kind === 'end') {
+      of.set(edge.target, null)
+      return
+    }
+    const known = of.get(edge.target)
+    if (known === undefined) place(edge.target, from)
+    else if (known !== from) problems.push(clash(edge, from, known))
+  }
+
+  const drain = (): void => {
+    for (let id = ordinary.pop(); id !== undefined; id = ordinary.pop()) {
+      const from = of.get(id) ?? null
+      const isFork = topology.kind(id) === 'fork'
+      for (const edge of topology.out(id)) {
+        if (isFork) follow(edge, regionFor(id, edge.sourcePort, from))
+        else if (edge.sourcePort === errorPort && from) exits.push({ edge, from })
+        else follow(edge, from)
+      }
+    }
+  }
+
+  if (topology.start) place(topology.start.id, null)
+  drain()
+  for (let exit = exits.shift(); exit; exit = exits.shift()) {
+    const { edge, from } = exit
+    const kind = topology.kind(edge.target)
+    const known = of.get(edge.target)
+    if (kind === 'join' && from && !isJoinOutside(edge.target, from, of)) arrive(edge, from)
+    else if (kind === 'end') of.set(edge.target, null)
+    else if (known === undefined) {
+      place(edge.target, homeOf(edge.target, from, topology, joinOf))
+      drain()
+    } else if (!isWithin(from, known)) problems.push(clash(edge, from, known))
+  }
+  return {
+    of,
+    joinOf,
+    forkOf,
+    region: (fork, branch) => regions.get(`${fork}/${branch}`),
+    problems,
+  }
+}
+
+/** An error edge straight to the join of an outer fork leaves the inner one and arrives there. */
+const isJoinOutside = (
+  join: string,
+  from: Region,
+  of: ReadonlyMap<string, Region | null>,
+): boolean => {
+  const home = of.get(join)
+  return home !== undefined && home !== from.parent && isWithin(from, home)
+}
+
+/** The innermost branch around `from` whose join the node leads back to. */
+function homeOf(
+  id: string,
+  from: Region | null,
+  topology: Topology,
+  joinOf: ReadonlyMap<string, string>,
+): Region | null {
+  const reached = new Set([id])
+  const work = [id]
+  for (let at = work.pop(); at !== undefined; at = work.pop())
+    for (const edge of topology.out(at))
+      if (!reached.has(edge.target)) {
+        reached.add(edge.target)
+        // What lies behind a join is outside of the branch.
+        if (topology.kind(edge.target) !== 'join' || isInnerJoin(edge.target, from, joinOf))
+          work.push(edge.target)
+      }
+  for (let region = from; region; region = region.parent) {
+    const join = joinOf.get(region.fork)
+    if (join !== undefined && reached.has(join)) return region
+  }
+  return null
+}
+
+const isInnerJoin = (
+  join: string,
+  from: Region | null,
+  joinOf: ReadonlyMap<string, string>,
+): boolean => {
+  for (let region = from; region; region = region.parent)
+    if (joinOf.get(region.fork) === join) return false
+  return true
+}
+
+function clash(edge: FlowEdge, from: Region | null, known: Region | null): RegionProblem {
+  if (known && isWithin(known, from)) return { problem: 'enters-fork', edge, fork: known.fork }
+  if (from && isWithin(from, known)) return { problem: 'leaves-fork', edge, fork: from.fork }
+  const fork = sharedFork(from, known)
+  if (fork !== undefined) return { problem: 'meets-without-join', edge, fork }
+  return { problem: 'leaves-fork', edge, fork: from?.fork ?? known?.fork ?? '' }
+}
+
+/** The fork whose different branches two regions belong to. */
+function sharedFork(one: Region | null, other: Region | null): string | undefined {
+  for (let a = one; a; a = a.parent)
+    for (let b = other; b; b = b.parent) if (a.fork === b.fork && a !== b) return a.fork
+  return undefined
+}
