@@ -39,7 +39,8 @@ export const engineMessages = {
   CHAIN_BROKEN:
     'The history of tenant "{tenant}" does not verify at {stream}, entry {seq}: {detail}.',
   SANDBOX_OFF: 'The sandbox is not running: real connections are configured instead.',
-  ENDPOINT_UNKNOWN: 'There is no {method} {path} here. The endpoints are listed at /api/v1/openapi.json.',
+  ENDPOINT_UNKNOWN:
+    'There is no {method} {path} here. The endpoints are listed at /api/v1/openapi.json.',
   UNAUTHENTICATED:
     'Sign in first: open the address that the start printed, or send the token as "Authorization: Bearer …".',
   SIGN_IN_INVALID:

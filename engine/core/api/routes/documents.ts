@@ -11,7 +11,7 @@ export const listQuery = z.object({
 export const reason = z.string().max(500).optional()
 
 /** The verbs that flows and decisions share. */
-export const documentRoutes = <const P extends 'flows' | 'decisions'>(path: P) => ({
+export const documentRoutes = (path: string) => ({
   save: route({
     method: 'post',
     path: `/${path}`,

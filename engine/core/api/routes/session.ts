@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '#core/api/route.ts'
+import { jsonValue } from '#core/graph/flow.ts'
 
 export const sessionView = z.object({
   actor: z.object({ id: z.string(), kind: z.enum(['user', 'token']) }),
@@ -37,7 +38,7 @@ export const sessionRoutes = {
     method: 'get',
     path: '/openapi.json',
     summary: 'This description.',
-    responses: { 200: z.record(z.string(), z.json()) },
+    responses: { 200: z.record(z.string(), jsonValue) },
     problems: [],
     open: true,
   }),

@@ -1,0 +1,20 @@
+import { catalogueHandlers } from '#engine/server/handlers/catalogue.ts'
+import { decisionHandlers, flowHandlers } from '#engine/server/handlers/documents.ts'
+import { runHandlers } from '#engine/server/handlers/runs.ts'
+import { sandboxHandlers } from '#engine/server/handlers/sandbox.ts'
+import { sessionHandlers } from '#engine/server/handlers/session.ts'
+import { templateHandlers } from '#engine/server/handlers/templates.ts'
+import { workHandlers } from '#engine/server/handlers/work.ts'
+import type { Handlers } from '#engine/server/handler.ts'
+import type { ServerContext } from '#engine/server/context.ts'
+
+export const createHandlers = (context: ServerContext): Handlers => ({
+  ...flowHandlers(context),
+  ...decisionHandlers(context),
+  ...runHandlers(context),
+  ...workHandlers(context),
+  ...catalogueHandlers(context),
+  ...templateHandlers(context),
+  ...sandboxHandlers(context),
+  ...sessionHandlers(context),
+})
