@@ -6,10 +6,7 @@ export const uploadBlob = (file: File): Promise<BlobView> =>
   request('POST', '/blobs', {
     bytes: file,
     query: { name: file.name },
-    headers: {
-      'content-type': file.type || 'application/octet-stream',
-      'x-file-name': encodeURIComponent(file.name),
-    },
+    headers: { 'content-type': file.type || 'application/octet-stream' },
   })
 
 /** Where the bytes of an upload are read, for an image or a link. */

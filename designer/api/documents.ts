@@ -7,14 +7,14 @@ const documentApi = (root: 'flows' | 'decisions') => ({
   list: (): Promise<DocumentSummary[]> => requestList(`/${root}`),
   get: (id: string, version?: number): Promise<DocumentView> =>
     request('GET', `/${root}/${id}`, { query: { version } }),
-  /** `draft` is the count last seen. @throws ApiError 412 or 409 where somebody saved meanwhile */
+  /** `draft` is the count last seen. @throws ApiError 409 DRAFT_CONFLICT where somebody saved meanwhile */
   save: (document: unknown, draft?: number): Promise<{ id: string; draft: number }> =>
     request('POST', `/${root}`, {
       body: document,
       ...(draft === undefined ? {} : { headers: { 'If-Match': `"${draft}"` } }),
     }),
   validate: (id: string, document?: unknown): Promise<{ valid: boolean; findings: Finding[] }> =>
-    request('POST', `/${root}/${id}/validate`, { body: document ?? {} }),
+    request('POST', `/${root}/${id}/validate`, { body: document }),
   /** @throws ApiError with findings where the draft has errors */
   publish: (id: string): Promise<{ version: number }> => request('POST', `/${root}/${id}/publish`),
 })

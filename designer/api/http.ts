@@ -87,8 +87,6 @@ export async function request<T>(
   return (await response.json()) as T
 }
 
-/** Lists come plain or as a page; the caller wants the items. */
-export async function requestList<T>(path: string): Promise<T[]> {
-  const answer = await request<T[] | { items: T[] }>('GET', path)
-  return Array.isArray(answer) ? answer : answer.items
-}
+/** The first page's items of a list that is short by nature. */
+export const requestList = async <T>(path: string): Promise<T[]> =>
+  (await request<{ items: T[] }>('GET', path)).items

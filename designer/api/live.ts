@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
+import type { ClientEmits, ServerEmits } from '#core/api/live.ts'
 import type { EventView } from '#core/api/views.ts'
 
 /** What to hear of: one run, one flow's runs, or with neither everything that one may see. */
@@ -9,65 +10,60 @@ export interface LiveTopic {
 
 interface Subscription {
   readonly topic: LiveTopic
-  /** The number of the newest event delivered: a reconnect goes on from here. */
+  /** The number of the newest event delivered, -1 where none was and none before is wanted: a reconnect goes on from here. */
   seq: number
   readonly deliver: (events: readonly EventView[]) => void
 }
 
-const subscriptions = new Set<Subscription>()
+const subscriptions = new Map<string, Subscription>()
 const stateListeners = new Set<(connected: boolean) => void>()
-let socket: Socket | undefined
+let socket: Socket<ServerEmits, ClientEmits> | undefined
+let count = 0
 
-const concerns = (topic: LiveTopic, event: EventView): boolean =>
-  (topic.run === undefined || topic.run === event.run) &&
-  (topic.flow === undefined || topic.flow === event.flow)
-
-const ask = (subscription: Subscription): void => {
-  socket?.emit('subscribe', { ...subscription.topic, from: subscription.seq })
+const ask = ({ topic, seq }: Subscription, id: string): void => {
+  socket?.emit('subscribe', { ...topic, id, ...(seq < 0 ? {} : { from: seq }) })
 }
 
-const onEvents = (events: readonly EventView[]): void => {
-  for (const subscription of subscriptions) {
-    const fresh = events.filter(
-      (event) => event.seq > subscription.seq && concerns(subscription.topic, event),
-    )
-    const last = fresh.at(-1)
-    if (last === undefined) continue
-    subscription.seq = last.seq
-    subscription.deliver(fresh)
-  }
+const tellState = (connected: boolean): void => {
+  for (const listener of stateListeners) listener(connected)
 }
 
 function connect(): void {
   if (socket !== undefined) return
-  socket = io({ path: '/socket.io', withCredentials: true, transports: ['websocket', 'polling'] })
+  socket = io({ path: '/socket.io', withCredentials: true })
   socket.on('connect', () => {
     subscriptions.forEach(ask)
-    for (const listener of stateListeners) listener(true)
+    tellState(true)
   })
-  socket.on('disconnect', () => {
-    for (const listener of stateListeners) listener(false)
+  socket.on('disconnect', () => tellState(false))
+  socket.on('events', (events, id) => {
+    const subscription = subscriptions.get(id)
+    const fresh = events.filter((event) => event.seq > (subscription?.seq ?? Infinity))
+    const last = fresh.at(-1)
+    if (subscription === undefined || last === undefined) return
+    subscription.seq = last.seq
+    subscription.deliver(fresh)
   })
-  socket.on('events', onEvents)
 }
 
-/** Delivers the topic's events numbered after `from`, each once and in order; returns how to stop. */
+/** Delivers the topic's events numbered after `from`, or from now on, each once and in order; returns how to stop. */
 export function subscribeLive(
   topic: LiveTopic,
-  from: number,
+  from: number | 'now',
   deliver: (events: readonly EventView[]) => void,
 ): () => void {
-  const subscription: Subscription = { topic, seq: from, deliver }
-  subscriptions.add(subscription)
+  count += 1
+  const id = `designer-${count}`
+  const subscription: Subscription = { topic, seq: from === 'now' ? -1 : from, deliver }
+  subscriptions.set(id, subscription)
   connect()
-  if (socket?.connected === true) ask(subscription)
+  if (socket?.connected === true) ask(subscription, id)
   return () => {
-    subscriptions.delete(subscription)
-    socket?.emit('unsubscribe', topic)
-    if (subscriptions.size === 0) {
-      socket?.close()
-      socket = undefined
-    }
+    subscriptions.delete(id)
+    if (socket?.connected === true) socket.emit('unsubscribe', { id })
+    if (subscriptions.size > 0) return
+    socket?.close()
+    socket = undefined
   }
 }
 

@@ -7,7 +7,11 @@ import { t } from './messages.ts'
 /** Stands in a page's place when its code threw. */
 export function PageError({ error, reset }: ErrorComponentProps) {
   return (
-    <EmptyNote icon={IconBug} title={t('crashedTitle')} text={error instanceof Error ? error.message : String(error)}>
+    <EmptyNote
+      icon={IconBug}
+      title={t('crashedTitle')}
+      text={error instanceof Error ? error.message : String(error)}
+    >
       <Button variant="default" onClick={reset}>
         {t('tryAgain')}
       </Button>

@@ -1,0 +1,138 @@
+import type { Flow, FlowEdge, FlowNode } from '#core/graph/flow.ts'
+import type { Command, Wire } from './command.ts'
+import { healedEdges } from './heal.ts'
+import { newEdgeIds } from './ids.ts'
+import { applyPatch } from './json-patch.ts'
+import { withRenamedId } from './rename-id.ts'
+
+type Of<K extends Command['do']> = Extract<Command, { do: K }>
+type Appliers = { readonly [K in Command['do']]: (flow: Flow, command: Of<K>) => Flow }
+
+const withNode = (flow: Flow, id: string, change: (node: FlowNode) => FlowNode): Flow => ({
+  ...flow,
+  nodes: flow.nodes.map((node) => (node.id === id ? change(node) : node)),
+})
+
+const without = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
+  const { [key]: _left, ...rest } = value
+  return rest
+}
+
+/** New edges; a port that already has one keeps only the new. */
+const withWires = (flow: Flow, wires: readonly Wire[]): Flow => {
+  const ids = newEdgeIds(flow, wires.length)
+  const taken = (edge: FlowEdge): boolean =>
+    wires.some((wire) => wire.source === edge.source && wire.sourcePort === edge.sourcePort)
+  return {
+    ...flow,
+    edges: [
+      ...flow.edges.filter((edge) => !taken(edge)),
+      ...wires.map((wire, index) => ({ id: ids[index] ?? '', ...wire })),
+    ],
+  }
+}
+
+const placed = (flow: Flow, node: FlowNode, at: { x: number; y: number }): Flow => ({
+  ...flow,
+  nodes: [...flow.nodes, node],
+  layout: { ...flow.layout, [node.id]: at },
+})
+
+const appliers: Appliers = {
+  'add-node': (flow, { node, at, wires = [] }) => withWires(placed(flow, node, at), wires),
+  'add-fragment': (flow, { fragment }) => ({
+    ...flow,
+    nodes: [...flow.nodes, ...fragment.nodes],
+    edges: [...flow.edges, ...fragment.edges],
+    layout: { ...flow.layout, ...fragment.layout },
+  }),
+  remove(flow, { nodes, edges, notes = [] }) {
+    const gone = new Set(nodes)
+    const cut = new Set(edges)
+    const kept = { ...flow, edges: flow.edges.filter((edge) => !cut.has(edge.id)) }
+    return {
+      ...flow,
+      nodes: flow.nodes.filter((node) => !gone.has(node.id)),
+      edges: healedEdges(kept, gone),
+      notes: flow.notes.filter((note) => !notes.includes(note.id)),
+      groups: flow.groups.map((group) => ({
+        ...group,
+        nodes: group.nodes.filter((id) => !gone.has(id)),
+      })),
+      layout: Object.fromEntries(Object.entries(flow.layout).filter(([id]) => !gone.has(id))),
+    }
+  },
+  move: (flow, { to }) => ({
+    ...flow,
+    layout: { ...flow.layout, ...to },
+    notes: flow.notes.map((note) => ({ ...note, ...to[note.id] })),
+  }),
+  connect: (flow, { wire }) => withWires(flow, [wire]),
+  rewire: (flow, { edge, wire }) => ({
+    ...flow,
+    edges: flow.edges.map((each) => (each.id === edge ? { ...each, ...wire } : each)),
+  }),
+  'insert-on-edge'(flow, { edge: id, node, at, port }) {
+    const edge = flow.edges.find((each) => each.id === id)
+    const added = placed(flow, node, at)
+    if (edge === undefined) return added
+    const edges = added.edges.map((each) => (each.id === id ? { ...each, target: node.id } : each))
+    if (port === null) return { ...added, edges }
+    return withWires({ ...added, edges }, [
+      { source: node.id, sourcePort: port, target: edge.target },
+    ])
+  },
+  fork(flow, { wire, fork, at, branches }) {
+    const old = flow.edges.find(
+      (edge) => edge.source === wire.source && edge.sourcePort === wire.sourcePort,
+    )
+    return withWires(placed(flow, fork, at), [
+      { ...wire, target: fork.id },
+      ...(old === undefined
+        ? []
+        : [{ source: fork.id, sourcePort: branches[0], target: old.target }]),
+      { source: fork.id, sourcePort: branches[1], target: wire.target },
+    ])
+  },
+  rename: (flow, { node, name }) => withNode(flow, node, (each) => ({ ...each, name })),
+  'rename-id': (flow, { node, to }) => withRenamedId(flow, node, to),
+  'set-config': (flow, { node, config }) =>
+    withNode(flow, node, (each) => ({ ...each, config: { ...config } })),
+  'set-inputs': (flow, { node, inputs }) =>
+    withNode(flow, node, (each) => ({ ...each, inputs: { ...inputs } })),
+  'set-policy': (flow, { node, policy }) =>
+    withNode(flow, node, (each) =>
+      policy === null ? without(each, 'policy') : { ...each, policy },
+    ),
+  'set-visits': (flow, { node, maxVisits }) =>
+    withNode(flow, node, (each) =>
+      maxVisits === null ? without(each, 'maxVisits') : { ...each, maxVisits },
+    ),
+  disable: (flow, { nodes, disabled }) => ({
+    ...flow,
+    nodes: flow.nodes.map((node) => {
+      if (!nodes.includes(node.id)) return node
+      return disabled ? { ...node, disabled } : without(node, 'disabled')
+    }),
+  }),
+  'set-about': (flow, { name, description, input }) => ({
+    ...flow,
+    name: name ?? flow.name,
+    description: description ?? flow.description,
+    input: input === undefined ? flow.input : { ...input },
+  }),
+  'put-note': (flow, { note }) => ({
+    ...flow,
+    notes: flow.notes.some((each) => each.id === note.id)
+      ? flow.notes.map((each) => (each.id === note.id ? note : each))
+      : [...flow.notes, note],
+  }),
+  patch: (flow, { patch }) => applyPatch(flow, patch),
+  replace: (_flow, { flow }) => flow,
+}
+
+/** The flow after the command: pure, the given flow stays as it is. */
+export function apply(flow: Flow, command: Command): Flow {
+  const applier = appliers[command.do] as (flow: Flow, command: Command) => Flow
+  return applier(flow, command)
+}
