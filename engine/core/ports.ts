@@ -18,3 +18,17 @@ export interface Command {
   readonly actor: Actor
   readonly reason?: string
 }
+
+/** A connection with its credential, as adapters use it. Never logged, never returned by an API. */
+export interface ResolvedConnection {
+  readonly name: string
+  readonly kind: string
+  /** Origin and base path, or `smtp://host:port`. */
+  readonly address: string
+  readonly settings: Readonly<Record<string, string | number | boolean>>
+  readonly secret: string | null
+}
+/** Finds a connection by name, of one tenant. */
+export type ResolveConnection = (
+  name: string,
+) => ResolvedConnection | undefined | Promise<ResolvedConnection | undefined>

@@ -24,6 +24,8 @@ export const nodeMessages = {
   HTTP_NOT_JSON:
     '{target} answered {contentType} where JSON was expected. Check the address, or tell its operator.',
   HTTP_TOO_LARGE: '{target} answered more than {limit} MB. Ask it for less.',
+  HTTP_REDIRECTED_AWAY:
+    '{target} redirected a message to another host, {host}. It was not sent there; correct the address.',
   HTTP_TOO_MANY_REDIRECTS: '{target} redirected more than {limit} times. Check its address.',
   MAIL_UNREACHABLE:
     'The mail server of the connection "{connection}" cannot be reached ({detail}). Check that it runs and its address.',
