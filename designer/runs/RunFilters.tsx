@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react'
+import { CloseButton, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { runStatus, type RunStatusView } from '#core/api/views.ts'
+import { queries } from '../api/queries.ts'
+import { stateLooks } from '../ui/StateBadge.tsx'
+import { t } from './messages.ts'
+import type { ListFilter } from './run-filter.ts'
+import styles from './RunsPage.module.css'
+
+export interface RunFiltersProps {
+  readonly filter: ListFilter
+  readonly onChange: (filter: ListFilter) => void
+}
+
+const withField = <K extends keyof ListFilter>(
+  filter: ListFilter,
+  key: K,
+  value: ListFilter[K] | null,
+): ListFilter => {
+  const { [key]: _old, ...rest } = filter
+  return value === null ? rest : { ...rest, [key]: value }
+}
+
+export function RunFilters({ filter, onChange }: RunFiltersProps) {
+  const flows = useQuery(queries.flows())
+  const options = flows.data?.map((flow) => ({ value: flow.id, label: flow.name })) ?? []
+  return (
+    <div className={styles['filters']} role="search">
+      <SearchBox
+        value={filter.search ?? ''}
+        onChange={(words) => onChange(withField(filter, 'search', words === '' ? null : words))}
+      />
+      <Select
+        data={options}
+        value={filter.flow ?? null}
+        onChange={(flow) => onChange(withField(filter, 'flow', flow))}
+        placeholder={t('anyFlow')}
+        aria-label={t('flowFilter')}
+        clearable
+        searchable={options.length > 8}
+        w={190}
+      />
+      <div className={styles['chips']} role="group" aria-label={t('statusFilter')}>
+        <StatusChip status={null} filter={filter} onChange={onChange} />
+        {runStatus.options.map((status) => (
+          <StatusChip key={status} status={status} filter={filter} onChange={onChange} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function StatusChip({
+  status,
+  filter,
+  onChange,
+}: RunFiltersProps & { readonly status: RunStatusView | null }) {
+  const look = status === null ? null : stateLooks[status]
+  const StateIcon = look?.icon
+  return (
+    <button
+      type="button"
+      className={styles['chip']}
+      aria-pressed={(filter.status ?? null) === status}
+      onClick={() => onChange(withField(filter, 'status', status))}
+    >
+      {StateIcon !== undefined && (
+        <StateIcon size={14} color={`var(--${look?.tone ?? 'idle'})`} aria-hidden />
+      )}
+      {look?.label ?? t('all')}
+    </button>
+  )
+}
+
+function SearchBox({
+  value,
+  onChange,
+}: {
+  readonly value: string
+  readonly onChange: (words: string) => void
+}) {
+  const [words, setWords] = useState(value)
+  const tell = useDebouncedCallback(onChange, 250)
+  useEffect(() => setWords(value), [value])
+  const change = (next: string): void => {
+    setWords(next)
+    tell(next.trim())
+  }
+  return (
+    <TextInput
+      value={words}
+      onChange={(event) => change(event.currentTarget.value)}
+      placeholder={t('searchLabel')}
+      aria-label={t('searchLabel')}
+      leftSection={<IconSearch size={14} />}
+      rightSection={
+        words === '' ? null : (
+          <CloseButton size="xs" aria-label={t('clearSearch')} onClick={() => change('')} />
+        )
+      }
+      w={260}
+    />
+  )
+}
