@@ -1,0 +1,48 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { MiniMap, Panel, useReactFlow } from '@xyflow/react'
+import type { ReactNode } from 'react'
+import { t } from './messages.ts'
+
+export interface CanvasControlsProps {
+  /** More buttons below the zoom. */
+  readonly children?: ReactNode
+}
+
+/** Zoom buttons and the map, at the lower corners of a canvas. */
+export function CanvasControls({ children }: CanvasControlsProps) {
+  const flow = useReactFlow()
+  const buttons = [
+    { label: t('zoomIn'), icon: IconPlus, run: () => flow.zoomIn({ duration: 120 }) },
+    { label: t('zoomOut'), icon: IconMinus, run: () => flow.zoomOut({ duration: 120 }) },
+    {
+      label: t('fit'),
+      icon: IconMaximize,
+      run: () => flow.fitView({ padding: 0.12, maxZoom: 1, duration: 200 }),
+    },
+  ]
+  return (
+    <>
+      <Panel position="bottom-left" className="canvas-controls">
+        {buttons.map(({ label, icon: ButtonIcon, run }) => (
+          <Tooltip key={label} label={label} position="right">
+            <ActionIcon size={32} aria-label={label} onClick={() => void run()}>
+              <ButtonIcon size={16} />
+            </ActionIcon>
+          </Tooltip>
+        ))}
+        {children}
+      </Panel>
+      <MiniMap
+        pannable
+        zoomable
+        ariaLabel={t('minimap')}
+        className="canvas-map"
+        nodeBorderRadius={8}
+        nodeColor="var(--line-strong)"
+        maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+        bgColor="var(--surface)"
+      />
+    </>
+  )
+}

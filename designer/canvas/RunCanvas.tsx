@@ -1,0 +1,98 @@
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import { useEffect, useMemo, useState } from 'react'
+import { useComputedColorScheme } from '@mantine/core'
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import type { StepView } from '#core/api/views.ts'
+import type { Flow } from '#core/graph/flow.ts'
+import type { NodeDescriptor } from '#core/node/descriptor.ts'
+import { placesOf } from '../document/columns.ts'
+import { Arrow } from './Arrow.tsx'
+import { CanvasControls } from './CanvasControls.tsx'
+import { createCards } from './card.ts'
+import { FlowLine } from './FlowLine.tsx'
+import { viewEdges, viewNodes } from './graph-view.ts'
+import { t } from './messages.ts'
+import { NodeCard, type CardNode } from './NodeCard.tsx'
+import { overlayOf } from './run-overlay.ts'
+
+export interface RunCanvasProps {
+  readonly flow: Flow
+  readonly descriptors: readonly NodeDescriptor[]
+  readonly steps: readonly StepView[]
+  /** The node shown as chosen. @default none */
+  readonly selected?: string | null
+  /** A node was clicked, or with null the empty canvas. */
+  readonly onSelect: (node: string | null) => void
+}
+
+const nodeTypes = { card: NodeCard }
+const edgeTypes = { line: FlowLine }
+const none: ReadonlySet<string> = new Set()
+
+function Graph({ flow, descriptors, steps, selected = null, onSelect }: RunCanvasProps) {
+  const scheme = useComputedColorScheme('light')
+  const [cardsOf] = useState(createCards)
+  const places = useMemo(() => placesOf(flow), [flow])
+  const types = useMemo(() => new Map(descriptors.map((each) => [each.type, each])), [descriptors])
+  const overlay = useMemo(() => overlayOf(steps), [steps])
+  const cards = useMemo(
+    () =>
+      cardsOf(flow, {
+        descriptor: (type) => types.get(type),
+        problem: () => null,
+        run: overlay.run,
+        editable: false,
+      }),
+    [cardsOf, flow, types, overlay],
+  )
+  const [nodes, setNodes] = useState<CardNode[]>([])
+  useEffect(() => {
+    const chosen = new Set(selected === null ? [] : [selected])
+    setNodes((before) => viewNodes(flow, cards, { places, selected: chosen, before }))
+  }, [flow, cards, places, selected])
+  const edges = useMemo(
+    () => viewEdges(flow, cards, { selected: none, invalid: none, use: overlay.use }),
+    [flow, cards, overlay],
+  )
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      colorMode={scheme}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      elementsSelectable
+      panOnScroll
+      zoomOnDoubleClick={false}
+      deleteKeyCode={null}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+      onNodeClick={(_, node) => onSelect(node.id)}
+      onPaneClick={() => onSelect(null)}
+      onNodesChange={(changes) => {
+        for (const change of changes)
+          if (change.type === 'select' && change.selected) onSelect(change.id)
+      }}
+      aria-label={t('canvas')}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+      <CanvasControls />
+      <Arrow />
+    </ReactFlow>
+  )
+}
+
+/** A flow with a run's steps laid over it; it moves as the steps change. */
+export function RunCanvas(props: RunCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Graph {...props} />
+    </ReactFlowProvider>
+  )
+}

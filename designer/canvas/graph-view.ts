@@ -1,0 +1,72 @@
+import { errorPort } from '#core/graph/ports.ts'
+import type { Flow } from '#core/graph/flow.ts'
+import type { Position } from '../document/command.ts'
+import type { Card } from './card.ts'
+import type { LineData, LineEdge } from './FlowLine.tsx'
+import { cardHeight, cardWidth, rowPorts } from './geometry.ts'
+import type { CardNode } from './NodeCard.tsx'
+
+/** The cards as React Flow takes them; what it measured before is kept. */
+export const viewNodes = (
+  flow: Flow,
+  cards: ReadonlyMap<string, Card>,
+  options: {
+    readonly places: Readonly<Record<string, Position>>
+    readonly selected: ReadonlySet<string>
+    readonly before: readonly CardNode[]
+  },
+): CardNode[] => {
+  const known = new Map(options.before.map((node) => [node.id, node]))
+  return flow.nodes.flatMap((node) => {
+    const data = cards.get(node.id)
+    if (data === undefined) return []
+    const position = options.places[node.id] ?? { x: 0, y: 0 }
+    const selected = options.selected.has(node.id)
+    const before = known.get(node.id)
+    const same =
+      before !== undefined &&
+      before.data === data &&
+      before.selected === selected &&
+      before.position.x === position.x &&
+      before.position.y === position.y
+    if (same) return [before]
+    const size = { width: cardWidth, height: cardHeight(data.ports) }
+    return [{ ...before, id: node.id, type: 'card', position, data, selected, ...size } as CardNode]
+  })
+}
+
+export interface LineOptions {
+  readonly selected: ReadonlySet<string>
+  readonly invalid: ReadonlySet<string>
+  readonly use: (edge: Flow['edges'][number]) => LineData['use']
+  readonly onInsert?: LineData['onInsert']
+}
+
+const labelOf = (card: Card | undefined, port: string): string | null => {
+  if (port === errorPort) return 'error'
+  if (card === undefined || rowPorts(card.ports).length < 2) return null
+  return card.ports.find((each) => each.id === port)?.title ?? port
+}
+
+export const viewEdges = (
+  flow: Flow,
+  cards: ReadonlyMap<string, Card>,
+  options: LineOptions,
+): LineEdge[] =>
+  flow.edges
+    .filter((edge) => cards.has(edge.source) && cards.has(edge.target))
+    .map((edge) => ({
+      id: edge.id,
+      type: 'line',
+      source: edge.source,
+      sourceHandle: edge.sourcePort,
+      target: edge.target,
+      selected: options.selected.has(edge.id),
+      data: {
+        label: labelOf(cards.get(edge.source), edge.sourcePort),
+        failure: edge.sourcePort === errorPort,
+        use: options.use(edge),
+        invalid: options.invalid.has(edge.id),
+        ...(options.onInsert === undefined ? {} : { onInsert: options.onInsert }),
+      },
+    }))

@@ -1,0 +1,37 @@
+import type { StepView } from '#core/api/views.ts'
+import type { FlowEdge } from '#core/graph/flow.ts'
+import type { CardRun } from './card.ts'
+import type { LineData } from './FlowLine.tsx'
+
+/** What a run's steps say of nodes and edges. */
+export interface RunOverlay {
+  readonly run: (node: string) => CardRun
+  readonly use: (edge: FlowEdge) => LineData['use']
+}
+
+const open = (step: StepView): boolean => step.endedAt === null
+
+/** The newest visit speaks for a node; an edge is active while the visit that it led to goes on. */
+export function overlayOf(steps: readonly StepView[]): RunOverlay {
+  const visits = new Map<string, StepView[]>()
+  for (const step of steps) visits.set(step.node, [...(visits.get(step.node) ?? []), step])
+  const skipped: CardRun = { status: 'skipped', visits: 0, attempts: 0, took: null }
+  return {
+    run(node) {
+      const all = visits.get(node) ?? []
+      const last = all.at(-1)
+      if (last === undefined) return skipped
+      const took = last.endedAt === null ? null : last.endedAt - last.startedAt
+      return { status: last.status, visits: all.length, attempts: last.attempts, took }
+    },
+    use(edge) {
+      const left = (visits.get(edge.source) ?? []).some((step) => step.port === edge.sourcePort)
+      if (!left) return 'untaken'
+      return (visits.get(edge.target) ?? []).some(
+        (step) => open(step) && step.status !== 'incident',
+      )
+        ? 'active'
+        : 'taken'
+    },
+  }
+}
