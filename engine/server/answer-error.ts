@@ -32,7 +32,6 @@ export const answerError =
     const { problem, retryAfter, reference } = problemOf(error)
     if (reference !== null) log.error({ event: 'fault', reference, ...faultOf(error) })
     if (response.headersSent) return next(error)
-    if (!request.complete) response.set('connection', 'close')
     if (retryAfter !== undefined) response.set('retry-after', String(retryAfter))
     if (problem.status === 401) response.set('www-authenticate', 'Bearer')
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Route } from '#core/api/route.ts'
 import { routes } from '#core/api/routes.ts'
-import { authorize } from '#engine/server/authorize.ts'
+import { admit } from '#engine/server/admit.ts'
 import { checkOrigin } from '#engine/server/origin.ts'
 import { createHandlers } from '#engine/server/handlers.ts'
 import { readBody, readJson } from '#engine/server/read-body.ts'
@@ -39,7 +39,7 @@ const mount =
     if (who?.cookie || (route.open && route.method !== 'get'))
       checkOrigin(request.method, request.headers)
     const actor = who?.actor ?? anonymous
-    if (!route.open) authorize(actor, name, { tenant })
+    if (!route.open) admit(actor, name, { tenant })
     const params = check(route.params, request.params, 'path')
     const query = check(route.query, request.query, 'query')
     const headers = check(route.headers, request.headers, 'headers')

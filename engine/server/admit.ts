@@ -1,12 +1,8 @@
 import { TerminalError } from '#core/errors.ts'
 import type { Actor } from '#core/ports.ts'
 
-/** Who may do what: for now everyone who is signed in is the owner. @throws TerminalError FORBIDDEN */
-export function authorize(
-  actor: Actor,
-  action: string,
-  resource: { readonly tenant: string },
-): void {
+/** Before any handler: who may ask at all. Commands are authorised once more where they are carried out. @throws TerminalError FORBIDDEN */
+export function admit(actor: Actor, action: string, resource: { readonly tenant: string }): void {
   const owner = actor.kind !== 'system' && resource.tenant === 'default'
   if (!owner) throw new TerminalError('FORBIDDEN', { actor: actor.id, action })
 }
