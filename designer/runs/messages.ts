@@ -43,11 +43,13 @@ export const runMessages = {
   tabStep: 'Step',
   stepsLabel: 'Steps in the order they began',
   noSteps: 'Nothing has happened yet.',
+  showStep: 'Show the step',
   selectStep: 'Choose a step',
   selectStepText:
     'Click a node or a bar to see what went in, what came out, and why it went this way.',
   visit: 'visit {epoch}',
   attempts: '{count} attempts',
+  attemptNumber: 'attempt {attempt}',
   attemptAt: 'Attempt {attempt} at {time}',
   folded: '{duration} idle, folded',
   leftBy: 'left by',

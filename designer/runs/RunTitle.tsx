@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router'
+import { IconChevronRight } from '@tabler/icons-react'
+import type { RunView } from '#core/api/views.ts'
+import { StateBadge } from '../ui/StateBadge.tsx'
+import { t } from './messages.ts'
+import { isOver } from './step-facts.ts'
+import { durationText, fullTime, momentText } from './time-text.ts'
+import { useNow } from './use-now.ts'
+import styles from './RunPage.module.css'
+
+export function RunTitle({ run }: { readonly run: RunView }) {
+  return (
+    <span className={styles['crumbs']}>
+      <Link to="/runs" className={styles['crumb']}>
+        {t('backToRuns')}
+      </Link>
+      <IconChevronRight size={14} aria-hidden />
+      {run.caseKey ?? run.flowName}
+      <StateBadge state={run.status} />
+    </span>
+  )
+}
+
+export function RunSubtitle({ run }: { readonly run: RunView }) {
+  const over = isOver(run)
+  const now = useNow(1_000, !over)
+  const duration = durationText((run.endedAt ?? now) - run.startedAt)
+  const version = run.version === 'draft' ? t('draft') : t('version', { version: run.version })
+  return (
+    <span className="num" title={`${fullTime(run.startedAt)} · ${run.id}`}>
+      {run.flowName} {version} · {t('started', { when: momentText(run.startedAt, now) })} ·{' '}
+      {over ? t('took', { duration }) : t('since', { duration })}
+    </span>
+  )
+}

@@ -1,0 +1,115 @@
+import { ActionIcon, Alert } from '@mantine/core'
+import { IconAlertOctagon, IconX } from '@tabler/icons-react'
+import type { RunView, StepView } from '#core/api/views.ts'
+import type { Json } from '#core/json.ts'
+import { t as shell } from '../ui/messages.ts'
+import { StateBadge } from '../ui/StateBadge.tsx'
+import { t } from './messages.ts'
+import { DecisionCard } from './result/DecisionCard.tsx'
+import { shownDecision } from './result/decision-shape.ts'
+import { epochOf, isOpen, type StepFacts } from './step-facts.ts'
+import { StepVerbs } from './StepVerbs.tsx'
+import { clockText, durationText } from './time-text.ts'
+import { useNow } from './use-now.ts'
+import { ValueView } from './value/ValueView.tsx'
+import styles from './RunPage.module.css'
+
+export interface StepDetailProps {
+  readonly run: RunView
+  readonly step: StepView
+  readonly facts: StepFacts
+  readonly onClose: () => void
+}
+
+/** One visit to a node: what went in, what came out by which port, how often it was tried and what went wrong. */
+export function StepDetail({ run, step, facts, onClose }: StepDetailProps) {
+  const decision = shownDecision(step.output)
+  const epoch = epochOf(step.step)
+  return (
+    <div className={styles['panel']}>
+      <header className={styles['panelHead']}>
+        <div>
+          <h2 className={styles['panelTitle']}>{facts.nameOf(step.node)}</h2>
+          <div className={styles['quiet']}>
+            {facts.descriptorOf(step.node)?.title ?? step.node}
+            {epoch > 1 && ` · ${t('visit', { epoch })}`}
+          </div>
+        </div>
+        <ActionIcon aria-label={shell('close')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      <StepLine run={run} step={step} facts={facts} />
+      {step.error !== null && (
+        <Alert color="red" icon={<IconAlertOctagon size={18} />} title={step.error.code}>
+          {step.error.message}
+        </Alert>
+      )}
+      <StepVerbs run={run} step={step} facts={facts} />
+      {decision !== null && <DecisionCard decision={decision} />}
+      <ValuePart
+        title={t('output')}
+        value={step.output}
+        empty={isOpen(step) ? t('notYet') : t('noOutput')}
+      />
+      <ValuePart title={t('input')} value={step.input} empty={t('noInput')} />
+    </div>
+  )
+}
+
+function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | 'facts'>) {
+  const now = useNow(1_000, isOpen(step))
+  const port = facts.portsOf(step.node).find((each) => each.id === step.port)?.title ?? step.port
+  return (
+    <dl className={styles['facts']}>
+      <div>
+        <dt>{t('columnStatus')}</dt>
+        <dd>
+          <StateBadge state={step.status} />
+        </dd>
+      </div>
+      {port !== null && (
+        <div>
+          <dt>{t('port')}</dt>
+          <dd>{port}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('time')}</dt>
+        <dd className="num" title={durationText(step.startedAt - run.startedAt)}>
+          {clockText(step.startedAt)} · {durationText((step.endedAt ?? now) - step.startedAt)}
+        </dd>
+      </div>
+      {step.attempts > 1 && (
+        <div>
+          <dt>{t('attemptsLabel')}</dt>
+          <dd className="num">{step.attempts}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+const isEmpty = (value: Json): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+
+export function ValuePart({
+  title,
+  value,
+  empty,
+}: {
+  readonly title: string
+  readonly value: Json
+  readonly empty: string
+}) {
+  return (
+    <section>
+      <h3 className={styles['part']}>{title}</h3>
+      {isEmpty(value) ? (
+        <p className={styles['quiet']}>{empty}</p>
+      ) : (
+        <ValueView value={value} label={title} />
+      )}
+    </section>
+  )
+}
