@@ -16,4 +16,36 @@ export const coreMessages = {
   NODE_NOT_EFFECT: 'Node type "{type}" is not an effect and cannot be performed.',
   NODE_TYPE_TWICE:
     'Node type "{type}" version {version} is registered twice. Remove one, or raise its version.',
+  LOGIC_UNKNOWN_OPERATOR:
+    'The logic at {place} uses the operator "{operator}", which does not exist. Choose one from the list of operators.',
+  LOGIC_ARGUMENTS:
+    'The operator "{operator}" at {place} takes {expected} arguments, not {given}. Add or remove arguments.',
+  LOGIC_FORBIDDEN_NAME:
+    'The name "{name}" at {place} cannot be used in an object. Write another name as plain text.',
+  LOGIC_TOO_DEEP:
+    'The logic at {place} nests deeper than {limit} levels. Move a part of it into an expression of its own.',
+  LOGIC_TOO_LARGE:
+    'The logic has more than {limit} parts, counted up to {place}. Use a decision table, or split it.',
+  NODE_VERSION_UNKNOWN:
+    'Node type "{type}" was saved as version {version}, and version {installed} is installed, which cannot read it. Install the newer version of the node type.',
+  NODE_FAILED: 'Node "{node}" failed: {detail}. Correct its data, or complete it by hand.',
+  TOO_MANY_VISITS:
+    'Node "{node}" was entered more than {limit} times. Check the condition that ends the loop, or raise the limit of the node.',
+  PORT_WITHOUT_EDGE:
+    'Node "{node}" was left by "{port}", where no edge goes on. Complete it by a port with an edge, or run it anew.',
+  FLOW_NOT_COMPILABLE: 'The flow "{flow}" cannot be compiled. Correct the findings first.',
+  STATE_OF_ANOTHER_RELEASE:
+    'The saved state belongs to another release of the flow. Rebuild it from the journal.',
+  EDGE_LEAVES_FORK:
+    'The edge from "{source}" to "{target}" leaves the fork "{fork}". Only an error port or an End may leave a fork: lead the branch to the join.',
+  EDGE_ENTERS_FORK:
+    'The edge from "{source}" to "{target}" goes into the middle of a branch of the fork "{fork}". Lead it to the fork itself.',
+  BRANCHES_MEET:
+    'Parallel branches of the fork "{fork}" meet at "{target}" without a join. Insert a join before it.',
+  JOIN_WITHOUT_FORK:
+    'The edge from "{source}" leads to the join "{join}" without coming from a fork, so the join would never fire. Lead it past the join.',
+  JOIN_OF_TWO_FORKS:
+    'The join "{join}" already belongs to another fork than "{fork}". Give each fork a join of its own.',
+  FORK_WITH_TWO_JOINS:
+    'Branches of the fork "{fork}" lead to more than one join. Lead all of them to one join.',
 } as const

@@ -1,0 +1,74 @@
+import { isObject, type Json } from '#core/json.ts'
+
+/** true, false, or null for unknown. */
+export type Truth = boolean | null
+
+/** Equality of values of one type; null where a value is missing or the types differ. */
+export function equal(a: Json, b: Json): Truth {
+  if (a === null || b === null || a === undefined || b === undefined) return null
+  if (typeof a !== 'object') return typeof a === typeof b ? a === b : null
+  if (Array.isArray(a)) return Array.isArray(b) ? same(a, b) : null
+  return isObject(b) ? same(a, b) : null
+}
+
+/** Structural identity, null equal to null: two values that have the same JSON. */
+export function same(a: Json, b: Json): boolean {
+  if (a === b) return true
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((value, index) => same(value, b[index] as Json))
+  }
+  if (!isObject(a) || !isObject(b)) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => Object.hasOwn(b, key) && same(a[key] as Json, b[key] as Json))
+}
+
+/** Negative, zero or positive for two numbers or two texts (by code unit, so ISO dates sort); else null. */
+export function order(a: Json, b: Json): number | null {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
+  return null
+}
+
+export function lt(a: Json, b: Json): Truth {
+  if (typeof a === 'number') return typeof b === 'number' ? a < b : null
+  return typeof a === 'string' && typeof b === 'string' ? a < b : null
+}
+export function lte(a: Json, b: Json): Truth {
+  if (typeof a === 'number') return typeof b === 'number' ? a <= b : null
+  return typeof a === 'string' && typeof b === 'string' ? a <= b : null
+}
+export const gt = (a: Json, b: Json): Truth => lt(b, a)
+export const gte = (a: Json, b: Json): Truth => lte(b, a)
+export const not = (a: Json): Truth => (a === true ? false : a === false ? true : null)
+
+/** False as soon as one is false, else null as soon as one is not true. */
+export function allOf(values: readonly Json[]): Truth {
+  let result: Truth = true
+  for (const value of values) {
+    if (value === false) return false
+    if (value !== true) result = null
+  }
+  return result
+}
+
+/** True as soon as one is true, else null as soon as one is not false. */
+export function anyOf(values: readonly Json[]): Truth {
+  let result: Truth = false
+  for (const value of values) {
+    if (value === true) return true
+    if (value !== false) result = null
+  }
+  return result
+}
+
+/** low ≤ value ≤ high, both ends in. */
+export const between = (value: Json, low: Json, high: Json): Truth =>
+  allOf([gte(value, low), lte(value, high)])
+
+/** Whether the list holds an equal value; unknown members leave it unknown unless another one is equal. */
+export function inList(value: Json, list: Json): Truth {
+  if (value === null || value === undefined || !Array.isArray(list)) return null
+  return anyOf(list.map((item) => equal(value, item as Json)))
+}

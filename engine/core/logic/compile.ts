@@ -1,0 +1,195 @@
+import type { Json } from '#core/json.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import { toJson } from '#core/logic/coerce.ts'
+import { comparisonWith } from '#core/logic/compile-comparison.ts'
+import type { CompiledLogic, Evaluate } from '#core/logic/evaluation.ts'
+import { calls, forms, isImported } from '#core/logic/imported.ts'
+import { isOperator, operators } from '#core/logic/operators.ts'
+import type { OperatorForm } from '#core/logic/operators/operator.ts'
+import { parseLogic } from '#core/logic/parse.ts'
+import { own, read, reader } from '#core/logic/path.ts'
+import { iterations, type Tree } from '#core/logic/tree.ts'
+
+/** How a tree gets at its data, and who watches. */
+export interface Reading {
+  read(path: readonly string[]): Evaluate
+  /** The data as one value, for paths that are computed. */
+  readonly whole: Evaluate
+  /** Wraps every part, for a trace; nothing is specialised or left out then. */
+  readonly observe?: (tree: Tree, evaluate: Evaluate) => Evaluate
+}
+
+export const plainReading: Reading = { read: reader, whole: (data) => data }
+
+/**
+ * JsonLogic as a function of closures; no text is ever evaluated. Total on JSON data for our own operators.
+ * @throws LogicError with the place where the logic does not compile
+ */
+export function compileLogic(logic: Logic): CompiledLogic {
+  const tree = parseLogic(logic)
+  const evaluate = compileTree(tree, plainReading)
+  return usesImported(tree) ? (scope, env) => toJson(evaluate(scope, env)) : evaluate
+}
+
+/** Whether an imported operator is in it: only these can yield what JSON has no word for. */
+export function usesImported(tree: Tree): boolean {
+  if (tree.kind === 'list') return tree.items.some(usesImported)
+  if (tree.kind === 'path') return tree.fallback !== null && usesImported(tree.fallback)
+  if (tree.kind === 'value') return false
+  return isImported(tree.operator) || tree.args.some(usesImported)
+}
+
+export function compileTree(tree: Tree, reading: Reading): Evaluate {
+  const evaluate = compilePart(tree, reading)
+  return reading.observe ? reading.observe(tree, evaluate) : evaluate
+}
+
+function compilePart(tree: Tree, reading: Reading): Evaluate {
+  switch (tree.kind) {
+    case 'value':
+      return constant(tree.value)
+    case 'path':
+      return compilePath(tree, reading)
+    case 'list': {
+      const items = tree.items.map((item) => compileTree(item, reading))
+      if (!reading.observe && tree.items.every(isConstant)) return constant(fold(items))
+      return (data, env) => items.map((item) => item(data, env))
+    }
+    case 'call':
+      return compileCall(tree, reading)
+  }
+}
+
+const constant =
+  (value: Json): Evaluate =>
+  () =>
+    value
+
+const nowhere = { at: NaN }
+const fold = (items: readonly Evaluate[]): readonly Json[] =>
+  items.map((item) => item(null, nowhere))
+
+const isConstant = (tree: Tree): boolean =>
+  tree.kind === 'value' || (tree.kind === 'list' && tree.items.every(isConstant))
+
+function compilePath(tree: Tree & { kind: 'path' }, reading: Reading): Evaluate {
+  const { path, fallback } = tree
+  if (path.length === 0) return reading.whole
+  if (!fallback) return reading.read(path)
+  const otherwise = compileTree(fallback, reading)
+  const last = path.at(-1) as string
+  return (data, env) => {
+    const all = reading.whole(data, env)
+    const value = own(read(all, path.slice(0, -1)), last)
+    return value === undefined ? otherwise(data, env) : value
+  }
+}
+
+function compileCall(tree: Tree & { kind: 'call' }, reading: Reading): Evaluate {
+  const { operator, args } = tree
+  const evaluated = args.map((arg, index) =>
+    // The body of an iteration starts from the item.
+    index === 1 && iterations.has(operator)
+      ? compileTree(
+          arg,
+          reading.observe ? { ...plainReading, observe: reading.observe } : plainReading,
+        )
+      : compileTree(arg, reading),
+  )
+  if (isOperator(operator)) return compileOperator(operator, args, evaluated, reading)
+  const form = forms[operator]
+  if (form) return form(evaluated)
+  const call = calls[operator] as NonNullable<(typeof calls)[string]>
+  return (data, env) =>
+    call(
+      evaluated.map((arg) => arg(data, env)),
+      reading.whole(data, env),
+    )
+}
+
+function compileOperator(
+  operator: keyof typeof operators,
+  args: readonly Tree[],
+  evaluated: readonly Evaluate[],
+  reading: Reading,
+): Evaluate {
+  const { form } = operators[operator]
+  const lazy = lazily[operator]
+  if (lazy && !(reading.observe && (operator === 'all_of' || operator === 'any_of'))) {
+    return lazy(evaluated)
+  }
+  if (reading.observe) return compileForm(form, evaluated)
+  if (form.kind !== 'clock' && args.every(isConstant)) {
+    return constant(compileForm(form, evaluated)(null, nowhere))
+  }
+  const [left, right] = args
+  if (left && right && args.length === 2 && isConstant(right)) {
+    const special = comparisonWith(
+      operator,
+      evaluated[0] as Evaluate,
+      fold(evaluated.slice(1))[0] as Json,
+    )
+    if (special) return special
+  }
+  return compileForm(form, evaluated)
+}
+
+/** Positional calls, so that the usual operators allocate nothing. */
+function compileForm(form: OperatorForm, args: readonly Evaluate[]): Evaluate {
+  const [a, b, c] = args as [Evaluate, Evaluate, Evaluate]
+  switch (form.kind) {
+    case 'unary': {
+      const { call } = form
+      return (data, env) => call(a(data, env))
+    }
+    case 'binary': {
+      const { call } = form
+      return (data, env) => call(a(data, env), b(data, env))
+    }
+    case 'ternary': {
+      const { call } = form
+      return (data, env) => call(a(data, env), b(data, env), c(data, env))
+    }
+    case 'list': {
+      const { call } = form
+      return (data, env) => call(args.map((arg) => arg(data, env)))
+    }
+    case 'clock': {
+      const { call } = form
+      return (_, env) => call(env)
+    }
+  }
+}
+
+/** The same results as their eager forms, without evaluating what cannot matter. */
+const lazily: { readonly [operator: string]: (args: readonly Evaluate[]) => Evaluate } = {
+  all_of: (args) => (data, env) => {
+    let result: boolean | null = true
+    for (const arg of args) {
+      const value = arg(data, env)
+      if (value === false) return false
+      if (value !== true) result = null
+    }
+    return result
+  },
+  any_of: (args) => (data, env) => {
+    let result: boolean | null = false
+    for (const arg of args) {
+      const value = arg(data, env)
+      if (value === true) return true
+      if (value !== false) result = null
+    }
+    return result
+  },
+  if_then: (args) => {
+    const [condition, yes, no] = args as [Evaluate, Evaluate, Evaluate]
+    return (data, env) => (condition(data, env) === true ? yes(data, env) : no(data, env))
+  },
+  coalesce: (args) => (data, env) => {
+    for (const arg of args) {
+      const value = arg(data, env)
+      if (value !== null && value !== undefined) return value
+    }
+    return null
+  },
+}

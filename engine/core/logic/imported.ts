@@ -1,0 +1,143 @@
+import type { Json } from '#core/json.ts'
+import {
+  joined,
+  less,
+  lessOrEqual,
+  looselyEqual,
+  number,
+  substring,
+  text,
+  truthy,
+} from '#core/logic/coerce.ts'
+import type { Evaluate } from '#core/logic/evaluation.ts'
+import { own, read, segments } from '#core/logic/path.ts'
+
+/** JsonLogic's own operators, with its coercions: for rules that come from elsewhere. */
+type Call = (args: readonly Json[], data: Json) => Json
+/** Decides itself which arguments are evaluated, and on what. */
+type Form = (args: readonly Evaluate[]) => Evaluate
+
+/** The value at a dotted path; the fallback where a property is missing, also below null. */
+function lookUp(data: Json, name: Json | undefined, fallback: Json = null): Json {
+  if (name === undefined || name === null || name === '') return data
+  return read(data, segments(text(name))) ?? found(data, text(name), fallback)
+}
+
+/** Tells a property that is null from one that is not there. */
+function found(data: Json, name: string, fallback: Json): Json {
+  const path = segments(name)
+  const holder = read(data, path.slice(0, -1))
+  return own(holder, path.at(-1) ?? '') === null ? null : fallback
+}
+
+function missing(data: Json, keys: readonly Json[]): readonly Json[] {
+  return keys.filter((key) => {
+    const value = lookUp(data, key)
+    return value === null || value === ''
+  })
+}
+
+const asList = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value)
+    ? (value as readonly Json[])
+    : value === null || value === undefined
+      ? []
+      : [value]
+
+const parsed = (value: Json): number => parseFloat(text(value))
+
+export const calls: Readonly<Record<string, Call>> = {
+  '==': ([a, b]) => looselyEqual(a, b),
+  '!=': ([a, b]) => !looselyEqual(a, b),
+  '===': ([a, b]) => a === b,
+  '!==': ([a, b]) => a !== b,
+  '>': ([a, b]) => less(b, a),
+  '>=': ([a, b]) => lessOrEqual(b, a),
+  '<': ([a, b, c]) => (c === undefined ? less(a, b) : less(a, b) && less(b, c)),
+  '<=': ([a, b, c]) =>
+    c === undefined ? lessOrEqual(a, b) : lessOrEqual(a, b) && lessOrEqual(b, c),
+  '!!': ([a]) => truthy(a),
+  '!': ([a]) => !truthy(a),
+  '%': ([a, b]) => number(a) % number(b),
+  '+': (args) => args.reduce<number>((sum, value) => sum + parsed(value), 0),
+  '*': (args) => args.reduce((product, value) => parsed(product) * parsed(value)),
+  '-': ([a, b]) => (b === undefined ? -number(a) : number(a) - number(b)),
+  '/': ([a, b]) => number(a) / number(b),
+  min: (args) => args.reduce<number>((least, value) => Math.min(least, number(value)), Infinity),
+  max: (args) => args.reduce<number>((most, value) => Math.max(most, number(value)), -Infinity),
+  merge: (args) => args.flatMap((value) => value),
+  cat: (args) => joined(args, ''),
+  substr: ([source, start, length]) => substring(source, start, length),
+  in: ([a, b]) => {
+    if (typeof b === 'string') return b.includes(text(a))
+    return Array.isArray(b) && b.includes(a as Json)
+  },
+  /** Says nothing: values never reach a log. */
+  log: ([a]) => a as Json,
+  var: ([name, fallback], data) => lookUp(data, name, fallback),
+  missing: (args, data) =>
+    missing(data, Array.isArray(args[0]) ? (args[0] as readonly Json[]) : args),
+  missing_some: ([need, options], data) => {
+    const keys = asList(options)
+    const absent = missing(data, keys)
+    return keys.length - absent.length >= number(need) ? [] : absent
+  },
+}
+
+const nothing: Evaluate = () => null
+
+const choose: Form = (args) => (data, env) => {
+  let i = 0
+  for (; i + 1 < args.length; i += 2) {
+    if (truthy(args[i]?.(data, env))) return args[i + 1]?.(data, env) ?? null
+  }
+  return i < args.length ? (args[i]?.(data, env) ?? null) : null
+}
+
+/** Evaluates up to the first value whose truth is `stop`; gives that one, or the last. */
+const until =
+  (stop: boolean): Form =>
+  (args) =>
+  (data, env) => {
+    let value: Json = null
+    for (const arg of args) {
+      value = arg(data, env)
+      if (truthy(value) === stop) return value
+    }
+    return value
+  }
+
+/** The list of an iteration and its body for one item. */
+const over =
+  (run: (items: readonly Json[] | null, body: (item: Json) => Json) => Json): Form =>
+  ([list = nothing, body = nothing]) =>
+  (data, env) => {
+    const items = list(data, env)
+    return run(Array.isArray(items) ? (items as readonly Json[]) : null, (item) => body(item, env))
+  }
+
+export const forms: Readonly<Record<string, Form>> = {
+  if: choose,
+  '?:': choose,
+  and: until(false),
+  or: until(true),
+  filter: over((items, body) => items?.filter((item) => truthy(body(item))) ?? []),
+  map: over((items, body) => items?.map(body) ?? []),
+  all: over((items, body) => !!items?.length && items.every((item) => truthy(body(item)))),
+  some: over((items, body) => items?.some((item) => truthy(body(item))) ?? false),
+  none: over((items, body) => !items?.some((item) => truthy(body(item)))),
+  reduce:
+    ([list = nothing, body = nothing, initial = nothing]) =>
+    (data, env) => {
+      const items = list(data, env)
+      const first = initial(data, env)
+      if (!Array.isArray(items)) return first
+      return (items as readonly Json[]).reduce<Json>(
+        (accumulator, current) => body({ current, accumulator }, env),
+        first,
+      )
+    },
+}
+
+export const isImported = (operator: string): boolean =>
+  Object.hasOwn(calls, operator) || Object.hasOwn(forms, operator)

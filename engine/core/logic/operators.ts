@@ -1,0 +1,30 @@
+import { arithmetic } from '#core/logic/operators/arithmetic.ts'
+import { comparison } from '#core/logic/operators/comparison.ts'
+import { date } from '#core/logic/operators/date.ts'
+import { logical } from '#core/logic/operators/logical.ts'
+import type { Operator } from '#core/logic/operators/operator.ts'
+import { text } from '#core/logic/operators/text.ts'
+
+const table = { ...comparison, ...logical, ...arithmetic, ...text, ...date }
+export type OperatorId = keyof typeof table
+
+/**
+ * Our own operators, for authored logic, with the meaning of FEEL: null propagates, and/or/not have three values,
+ * values of unlike type compare to null. They never throw. One difference from FEEL: `eq` and `ne` with null
+ * are null; whether a value is there is asked with `is_missing` and `is_present`.
+ */
+export const operators: Readonly<Record<OperatorId, Operator>> = table
+
+export const isOperator = (id: string): id is OperatorId => Object.hasOwn(operators, id)
+
+export interface OperatorEntry extends Omit<Operator, 'form'> {
+  readonly id: OperatorId
+}
+
+/** The table as data, in the order in which a list shows it. */
+export const operatorList: readonly OperatorEntry[] = (Object.keys(table) as OperatorId[]).map(
+  (id) => {
+    const { form: _, ...entry } = operators[id]
+    return { id, ...entry }
+  },
+)

@@ -1,0 +1,116 @@
+import { isForbiddenKey, isObject, type Json } from '#core/json.ts'
+import { isImported } from '#core/logic/imported.ts'
+import { LogicError, type LogicProblem } from '#core/logic/logic-error.ts'
+import { isOperator, operators } from '#core/logic/operators.ts'
+import { segments } from '#core/logic/path.ts'
+import type { Tree } from '#core/logic/tree.ts'
+
+/** Deeper logic is refused: evaluating recurses as deep as the logic nests. */
+export const maxDepth = 250
+/** Larger logic is refused; the count is of values, operations and arguments. */
+export const maxSize = 100_000
+
+/** An operation is an object with exactly one key; any other object is a value. */
+export const isOperation = (logic: Json): logic is { readonly [operator: string]: Json } =>
+  isObject(logic) && Object.keys(logic).length === 1
+
+const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** @throws LogicError LOGIC_UNKNOWN_OPERATOR, LOGIC_ARGUMENTS, LOGIC_FORBIDDEN_NAME, LOGIC_TOO_DEEP, LOGIC_TOO_LARGE */
+export function parseLogic(logic: Json): Tree {
+  const { tree, problems } = parse(logic)
+  if (problems[0]) throw new LogicError(problems[0])
+  return tree
+}
+
+/** Everything that keeps the logic from compiling; empty where it compiles. */
+export const checkLogic = (logic: Json): readonly LogicProblem[] => parse(logic).problems
+
+function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
+  const problems: LogicProblem[] = []
+  const report = (
+    code: LogicProblem['code'],
+    place: string,
+    params: LogicProblem['params'] = {},
+  ): Tree => {
+    problems.push({ code, params, place })
+    return { kind: 'value', value: null, place }
+  }
+  let size = 0
+
+  const visit = (part: Json, place: string, depth: number): Tree => {
+    if (depth > maxDepth) return report('LOGIC_TOO_DEEP', place, { limit: maxDepth })
+    size += 1
+    if (size === maxSize + 1) return report('LOGIC_TOO_LARGE', place, { limit: maxSize })
+    if (size > maxSize) return { kind: 'value', value: null, place }
+    if (Array.isArray(part)) {
+      return {
+        kind: 'list',
+        items: part.map((item: Json, i) => visit(item, `${place}/${i}`, depth + 1)),
+        place,
+      }
+    }
+    if (!isOperation(part)) return { kind: 'value', value: part, place }
+    const operator = Object.keys(part)[0] as string
+    const written = part[operator] as Json
+    const at = `${place}/${escape(operator)}`
+    const args = Array.isArray(written)
+      ? written.map((item: Json, i) => visit(item, `${at}/${i}`, depth + 1))
+      : [visit(written, at, depth + 1)]
+    if (operator === 'var') return visitPath(args, place)
+    const wrong = checkCall(operator, args)
+    return wrong ? report(wrong.code, place, wrong.params) : { kind: 'call', operator, args, place }
+  }
+
+  return { tree: visit(logic, '', 0), problems }
+}
+
+/** A path that is written out is known now; one that is computed stays a call. */
+function visitPath(args: readonly Tree[], place: string): Tree {
+  const [name, fallback = null] = args
+  if (name === undefined) return { kind: 'path', path: [], fallback: null, place }
+  if (name.kind !== 'value' || isObject(name.value))
+    return { kind: 'call', operator: 'var', args, place }
+  return {
+    kind: 'path',
+    path: segments(name.value === null ? '' : String(name.value)),
+    fallback,
+    place,
+  }
+}
+
+function checkCall(
+  operator: string,
+  args: readonly Tree[],
+): Pick<LogicProblem, 'code' | 'params'> | null {
+  const given = args.length
+  if (!isOperator(operator)) {
+    if (!isImported(operator)) return { code: 'LOGIC_UNKNOWN_OPERATOR', params: { operator } }
+    if (operator === '*' && given === 0) {
+      return { code: 'LOGIC_ARGUMENTS', params: { operator, expected: 'at least 1', given } }
+    }
+    return null
+  }
+  const { min, max } = operators[operator]
+  // `{ "today": [] }` and `{ "today": null }` are both written for "no argument".
+  const count = max === 0 && given === 1 && isNull(args[0]) ? 0 : given
+  if (count < min || count > max) {
+    const expected =
+      max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`
+    return { code: 'LOGIC_ARGUMENTS', params: { operator, expected, given } }
+  }
+  if (operator === 'context') {
+    if (given % 2)
+      return { code: 'LOGIC_ARGUMENTS', params: { operator, expected: 'pairs', given } }
+    for (let i = 0; i < given; i += 2) {
+      const name = args[i]
+      if (name?.kind !== 'value' || typeof name.value !== 'string' || isForbiddenKey(name.value)) {
+        const shown = name?.kind === 'value' ? String(name.value) : '…'
+        return { code: 'LOGIC_FORBIDDEN_NAME', params: { name: shown } }
+      }
+    }
+  }
+  return null
+}
+
+const isNull = (tree: Tree | undefined): boolean => tree?.kind === 'value' && tree.value === null

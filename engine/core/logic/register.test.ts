@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import jsonLogic from 'json-logic-js'
+import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '#core/json.ts'
+import { toJson } from '#core/logic/coerce.ts'
+import { compileLogic } from '#core/logic/compile.ts'
+import { operators, type OperatorId } from '#core/logic/operators.ts'
+import { registerOperators } from '#core/logic/register.ts'
+
+const at = Date.UTC(2026, 10, 23, 20)
+registerOperators(jsonLogic, () => ({ at }))
+
+const there = (logic: Json, data: Json): Json =>
+  // The types of json-logic-js know only its own operators.
+  toJson(jsonLogic.apply(logic as never, data) as Json | undefined)
+const here = (logic: Json, data: Json): Json =>
+  // -0 and 0 are one number in JSON.
+  JSON.parse(JSON.stringify(compileLogic(logic)(data as JsonObject, { at }))) as Json
+
+const scalar: fc.Arbitrary<Json> = fc.oneof(
+  fc.integer({ min: -5, max: 5 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom('', 'a', 'ab', 'B', '5', '2026-01-31', '2025-02-28', '2026-02-30'),
+  fc.boolean(),
+  fc.constant(null),
+)
+const value: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 5, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 4 }) },
+)
+const scope = fc
+  .record({
+    a: value,
+    b: fc.record({ c: value, d: fc.array(scalar, { maxLength: 3 }) }),
+    list: fc.array(fc.oneof(scalar, fc.record({ q: scalar })), { maxLength: 4 }),
+  })
+  // Objects as JSON.parse makes them, with the usual prototype.
+  .map((data) => JSON.parse(JSON.stringify(data)) as JsonObject)
+const path = fc
+  .constantFrom('a', 'b.c', 'b.d', 'b.d.0', 'list', 'list.0.q', 'none', 'none.x', 'b', '')
+  .map((name): Json => ({ var: name }))
+
+const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Json> => {
+  if (id === 'context') return logic.map((part): Json => ({ context: ['x', part, 'y', 1] }))
+  const { min, max } = operators[id]
+  return fc
+    .array(logic, { minLength: min, maxLength: Math.min(max, min + 3) })
+    .map((args): Json => ({ [id]: args }))
+}
+
+const authored = fc.letrec<{ logic: Json }>((tie) => ({
+  logic: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    value,
+    path,
+    ...(Object.keys(operators) as OperatorId[]).map((id) => argumentsOf(id, tie('logic'))),
+  ),
+})).logic
+
+const eager = [
+  '==',
+  '===',
+  '!=',
+  '!==',
+  '>',
+  '>=',
+  '<',
+  '<=',
+  '!!',
+  '!',
+  '%',
+  '+',
+  '-',
+  '/',
+  'min',
+  'max',
+  'merge',
+  'cat',
+  'substr',
+  'in',
+  'if',
+  '?:',
+]
+const imported = fc.letrec<{ logic: Json }>((tie) => ({
+  logic: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    value,
+    path,
+    fc
+      .tuple(fc.constantFrom(...eager), fc.array(tie('logic'), { minLength: 0, maxLength: 4 }))
+      .map(([operator, args]): Json => ({ [operator]: args })),
+    // Of nothing, json-logic-js gives undefined for and/or, and throws for *.
+    fc
+      .tuple(
+        fc.constantFrom('and', 'or', '*'),
+        fc.array(tie('logic'), { minLength: 1, maxLength: 4 }),
+      )
+      .map(([operator, args]): Json => ({ [operator]: args })),
+    fc
+      .tuple(fc.constantFrom('map', 'filter', 'all', 'some', 'none'), tie('logic'), tie('logic'))
+      .map(([operator, list, body]): Json => ({ [operator]: [list, body] })),
+    fc.tuple(tie('logic'), tie('logic')).map(([list, initial]): Json => ({
+      reduce: [list, { '+': [{ var: 'accumulator' }, { var: 'current' }] }, initial],
+    })),
+    fc
+      .tuple(fc.constantFrom('a', 'b.c', 'none', 'b.d.9'), tie('logic'))
+      .map(([name, fallback]): Json => ({ var: [name, fallback] })),
+    fc.subarray(['a', 'b.c', 'none', 'b.d']).map((keys): Json => ({ missing: keys })),
+    fc
+      .tuple(fc.nat(3), fc.subarray(['a', 'b.c', 'none']))
+      .map(([need, keys]): Json => ({ missing_some: [need, keys] })),
+  ),
+})).logic
+
+describe('json-logic-js', () => {
+  it('gives the same results for our operators', () => {
+    fc.assert(
+      fc.property(authored, scope, (logic, data) => {
+        expect(here(logic, data)).toEqual(JSON.parse(JSON.stringify(there(logic, data))))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+  it('gives the same results for its own operators', () => {
+    fc.assert(
+      fc.property(imported, scope, (logic, data) => {
+        expect(here(logic, data)).toEqual(JSON.parse(JSON.stringify(there(logic, data))))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})

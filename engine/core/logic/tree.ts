@@ -1,0 +1,37 @@
+import type { Json } from '#core/json.ts'
+
+/** Logic after parsing. `place` is a JSON pointer into the logic as stored. */
+export type Tree =
+  | { readonly kind: 'value'; readonly value: Json; readonly place: string }
+  /** Own properties from the data down; an empty path is the data itself. */
+  | {
+      readonly kind: 'path'
+      readonly path: readonly string[]
+      readonly fallback: Tree | null
+      readonly place: string
+    }
+  | { readonly kind: 'list'; readonly items: readonly Tree[]; readonly place: string }
+  | {
+      readonly kind: 'call'
+      readonly operator: string
+      readonly args: readonly Tree[]
+      readonly place: string
+    }
+
+/** JsonLogic's iterations: the second argument is evaluated with the item as its data. */
+export const iterations: ReadonlySet<string> = new Set([
+  'map',
+  'filter',
+  'reduce',
+  'all',
+  'none',
+  'some',
+])
+
+/** The parts of a tree that read the same data as the tree itself. */
+export function sameScope(tree: Tree): readonly Tree[] {
+  if (tree.kind === 'list') return tree.items
+  if (tree.kind === 'path') return tree.fallback ? [tree.fallback] : []
+  if (tree.kind === 'value') return []
+  return iterations.has(tree.operator) ? tree.args.filter((_, index) => index !== 1) : tree.args
+}
