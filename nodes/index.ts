@@ -1,5 +1,6 @@
 import type { AnyNode } from '#core/node/define-node.ts'
 import { dataMap } from '#nodes/data/map/node.ts'
+import { documentClassify } from '#nodes/document/classify/node.ts'
 import { flowBranch } from '#nodes/flow/branch/node.ts'
 import { flowEnd } from '#nodes/flow/end/node.ts'
 import { flowFork } from '#nodes/flow/fork/node.ts'
@@ -7,6 +8,7 @@ import { flowJoin } from '#nodes/flow/join/node.ts'
 import { flowStart } from '#nodes/flow/start/node.ts'
 import { flowWait } from '#nodes/flow/wait/node.ts'
 import { humanTask } from '#nodes/human/task/node.ts'
+import { modelScore } from '#nodes/model/score/node.ts'
 
 /** Every node type that ships with the product, in the order of the palette. */
 export const builtInNodes: readonly AnyNode[] = [
@@ -18,4 +20,6 @@ export const builtInNodes: readonly AnyNode[] = [
   flowEnd,
   humanTask,
   dataMap,
+  documentClassify,
+  modelScore,
 ]

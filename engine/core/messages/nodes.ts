@@ -32,8 +32,24 @@ export const nodeMessages = {
   MAIL_BUSY: 'The mail server of the connection "{connection}" put the mail off ({detail}).',
   MAIL_REFUSED:
     'The mail server of the connection "{connection}" refused the mail ({detail}). Check the recipient and the credentials.',
+  MAIL_SERVER_INVALID:
+    'The address of the connection "{connection}" is not of the form smtp://host:port. Correct it.',
   MAIL_RECIPIENT: 'The recipient is no e-mail address. Check the field that it comes from.',
   SMS_RECIPIENT: 'The recipient is no telephone number. Check the field that it comes from.',
   SMS_REFUSED:
     'The SMS gateway of the connection "{connection}" refused the message with {status}. Check the number and the credentials.',
+  MODEL_VERSION_UNKNOWN:
+    'There is no version {version} of the model "{model}". The registry has {known}.',
+  MODEL_CARD_INVALID:
+    'The card of the model "{model}" cannot be read: {detail}. Mend its card.json, or remove its folder.',
+  MODEL_FILE_MISSING:
+    'Version {version} of the model "{model}" has no model.onnx beside its card. Put the file back.',
+  MODEL_HASH_MISMATCH:
+    'The file of model "{model}" {version} is not the one that its card names. Restore the file, or publish it as a new version.',
+  MODEL_KIND_WRONG:
+    'The model "{model}" is a {kind}, but a {expected} is needed here. Choose another model.',
+  MODEL_FEATURE_MISSING:
+    'The model "{model}" needs the feature "{feature}", which is missing. Map it in the inputs of the node.',
+  MODEL_FEATURE_TYPE:
+    'The feature "{feature}" of the model "{model}" must be {expected}. Check its expression.',
 } as const
