@@ -48,7 +48,7 @@ function LoadedRun({ run }: { readonly run: RunView }) {
     void navigate({ to: '/runs/$runId', params: { runId: run.id }, search: next, replace: true })
   }
   /** A click on a node shows its newest visit. */
-  const selectNode = (node: string): void =>
+  const selectNode = (node: string | null): void =>
     select(run.steps.findLast((each) => each.node === node)?.step ?? null)
 
   return (
@@ -65,7 +65,8 @@ function LoadedRun({ run }: { readonly run: RunView }) {
             run={run}
             flow={flow}
             descriptors={types.data}
-            error={kept.error}
+            error={kept.error ?? types.error}
+            selected={step?.node ?? null}
             onSelect={selectNode}
           />
           <RunDrawer run={run} facts={facts} selected={step?.step ?? null} onSelect={select} />

@@ -2,8 +2,9 @@ import { memo } from 'react'
 import { Link } from '@tanstack/react-router'
 import type { RunSummary } from '#core/api/views.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
+import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
-import { durationText, fullTime, momentText } from './time-text.ts'
+import { fullTime, momentText } from './time-text.ts'
 import styles from './RunsPage.module.css'
 
 export interface RunRowProps {

@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { distanceText, durationText, momentText } from './time-text.ts'
-
-describe('durationText', () => {
-  it.each([
-    [0, '0 ms'],
-    [840.4, '840 ms'],
-    [1_000, '1 s'],
-    [2_449, '2.4 s'],
-    [59_999, '59.9 s'],
-    [60_000, '1 min'],
-    [200_000, '3 min 20 s'],
-    [7_500_000, '2 h 5 min'],
-    [356_400_000, '4 d 3 h'],
-  ])('%d ms reads %s', (ms, text) => expect(durationText(ms)).toBe(text))
-
-  it('never shows a negative time from clocks that differ', () =>
-    expect(durationText(-50)).toBe('0 ms'))
-})
+import { distanceText, momentText } from './time-text.ts'
 
 describe('momentText', () => {
   const now = new Date(2026, 10, 23, 18, 30).getTime()

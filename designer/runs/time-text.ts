@@ -1,24 +1,4 @@
-const second = 1_000
-const minute = 60 * second
-const hour = 60 * minute
-const day = 24 * hour
-
-const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, '')
-
-/** A length of time in at most two units: `840 ms`, `2.4 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`. */
-export function durationText(ms: number): string {
-  if (ms < second) return `${Math.max(0, Math.round(ms))} ms`
-  if (ms < minute) return `${trimmed(Math.floor(ms / 100) / 10)} s`
-  const [size, unit, small, smallUnit] =
-    ms < hour
-      ? ([minute, 'min', second, 's'] as const)
-      : ms < day
-        ? ([hour, 'h', minute, 'min'] as const)
-        : ([day, 'd', hour, 'h'] as const)
-  const rest = Math.floor((ms % size) / small)
-  const whole = `${Math.floor(ms / size)} ${unit}`
-  return rest === 0 ? whole : `${whole} ${rest} ${smallUnit}`
-}
+import { durationText } from '../ui/duration-text.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
