@@ -7,7 +7,7 @@ import { PagePending } from '../ui/PagePending.tsx'
 import { t } from './messages.ts'
 import { eventLine } from './event-line.ts'
 import type { StepFacts } from './step-facts.ts'
-import { clockText, fullTime } from './time-text.ts'
+import { clockText, fullTime } from '../ui/moment-text.ts'
 import styles from './RunHistory.module.css'
 
 export interface RunHistoryProps {

@@ -4,7 +4,7 @@ import type { RunSummary } from '#core/api/views.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
-import { fullTime, momentText } from './time-text.ts'
+import { fullTime, momentText } from '../ui/moment-text.ts'
 import styles from './RunsPage.module.css'
 
 export interface RunRowProps {

@@ -5,7 +5,7 @@ import { StateBadge } from '../ui/StateBadge.tsx'
 import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
 import { isOver } from './step-facts.ts'
-import { fullTime, momentText } from './time-text.ts'
+import { fullTime, momentText } from '../ui/moment-text.ts'
 import { useNow } from './use-now.ts'
 import styles from './RunPage.module.css'
 

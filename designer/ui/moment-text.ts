@@ -1,4 +1,4 @@
-import { durationText } from '../ui/duration-text.ts'
+import { durationText } from './duration-text.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const clockSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })

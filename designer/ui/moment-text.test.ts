@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { distanceText, momentText } from './time-text.ts'
+import { distanceText, momentText } from './moment-text.ts'
 
 describe('momentText', () => {
   const now = new Date(2026, 10, 23, 18, 30).getTime()
