@@ -1,0 +1,291 @@
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useComputedColorScheme } from '@mantine/core'
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  Panel,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type Connection,
+  type FinalConnectionState,
+  type NodeChange,
+} from '@xyflow/react'
+import { isMessageCode, sentence } from '#core/messages/catalogue.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { Position } from '../document/command.ts'
+import { AddPanel } from './AddPanel.tsx'
+import { Arrow } from './Arrow.tsx'
+import { CanvasControls } from './CanvasControls.tsx'
+import { createCards, type Card } from './card.ts'
+import { dragType } from './drag-type.ts'
+import { useEditor, useFlow, useSelection, useView } from './editor-context.ts'
+import { EditorTools } from './EditorTools.tsx'
+import { FlowLine, type LineEdge } from './FlowLine.tsx'
+import { cardWidth, grid, headHeight, snap } from './geometry.ts'
+import { viewEdges, viewNodes } from './graph-view.ts'
+import { t } from './messages.ts'
+import { NodeCard, type CardNode } from './NodeCard.tsx'
+import { NoteCard, type NoteNode } from './NoteCard.tsx'
+import { overlayOf } from './run-overlay.ts'
+import { pointer } from './pointer.ts'
+import { WireChoice } from './WireChoice.tsx'
+
+type AnyNode = CardNode | NoteNode
+const nodeTypes = { card: NodeCard, note: NoteCard }
+const edgeTypes = { line: FlowLine }
+
+export const findingText = (finding: Finding): string =>
+  isMessageCode(finding.code) ? sentence(finding.code, finding.params) : finding.code
+
+const worst = (findings: readonly Finding[], node: string): Card['problem'] => {
+  const mine = findings.filter((each) => each.place.node === node)
+  const first =
+    mine.find((each) => each.severity === 'error') ??
+    mine.find((each) => each.severity === 'warning')
+  return first === undefined ? null : { severity: first.severity, text: findingText(first) }
+}
+
+const clientOf = (event: MouseEvent | TouchEvent): Position => {
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event
+  return { x: point?.clientX ?? 0, y: point?.clientY ?? 0 }
+}
+
+/** The drawing surface: renders the document with the run laid over it, and turns gestures into commands. */
+export function EditorCanvas() {
+  const { editor, view } = useEditor()
+  const scheme = useComputedColorScheme('light')
+  const { screenToFlowPosition, getIntersectingNodes } = useReactFlow()
+  const flow = useFlow((state) => state.flow)
+  const selection = useSelection((each) => each)
+  const findings = useView((each) => each.findings)
+  const run = useView((each) => each.run)
+  const addPanel = useView((each) => each.addPanel)
+  const wireChoice = useView((each) => each.wireChoice)
+  const [cardsOf] = useState(createCards)
+  const surface = useRef<HTMLDivElement>(null)
+
+  const overlay = useMemo(() => (run === null ? null : overlayOf(run.steps)), [run])
+  const cards = useMemo(
+    () =>
+      cardsOf(flow, {
+        descriptor: editor.descriptor,
+        problem: (node) => worst(findings, node),
+        run: (node) => overlay?.run(node) ?? null,
+        editable: true,
+      }),
+    [cardsOf, flow, editor, findings, overlay],
+  )
+
+  const [nodes, setNodes] = useState<AnyNode[]>([])
+  useEffect(() => {
+    const selected = new Set([...selection.nodes, ...selection.notes])
+    setNodes((before) => {
+      const kept = new Map(before.map((each) => [each.id, each]))
+      const notes = flow.notes.map((note): NoteNode => ({
+        ...(kept.get(note.id) as NoteNode | undefined),
+        id: note.id,
+        type: 'note',
+        position: { x: note.x, y: note.y },
+        width: note.width,
+        height: note.height,
+        selected: selected.has(note.id),
+        zIndex: -1,
+        data: { note },
+      }))
+      const places = flow.layout
+      const cardsBefore = before.filter((each): each is CardNode => each.type === 'card')
+      return [...notes, ...viewNodes(flow, cards, { places, selected, before: cardsBefore })]
+    })
+  }, [flow, cards, selection])
+
+  const onInsert = useCallback(
+    (edge: string, screen: Position) => {
+      const at = screenToFlowPosition(screen)
+      const spot = { edge, at: { x: snap(at.x - cardWidth / 2), y: snap(at.y - headHeight / 2) } }
+      view.show({ addPanel: { spot, screen } })
+    },
+    [screenToFlowPosition, view],
+  )
+  const edges = useMemo(() => {
+    const invalid = new Set(
+      findings.flatMap(({ place, severity }) =>
+        place.edge !== undefined && severity === 'error' ? [place.edge] : [],
+      ),
+    )
+    return viewEdges(flow, cards, {
+      selected: new Set(selection.edges),
+      invalid,
+      use: (edge) => overlay?.use(edge) ?? 'none',
+      onInsert,
+    })
+  }, [flow, cards, findings, selection, overlay, onInsert])
+
+  const onNodesChange = (changes: NodeChange<AnyNode>[]): void => {
+    const chosen = new Set([...selection.nodes, ...selection.notes])
+    let touched = false
+    for (const change of changes) {
+      if (change.type !== 'select') continue
+      touched = true
+      if (change.selected) chosen.add(change.id)
+      else chosen.delete(change.id)
+    }
+    if (touched) choose(chosen, new Set(selection.edges))
+    const local = changes.filter((each) => each.type !== 'select' && each.type !== 'remove')
+    if (local.length > 0) setNodes((now) => applyNodeChanges(local, now))
+  }
+  const choose = (ids: ReadonlySet<string>, edgeIds: ReadonlySet<string>): void =>
+    editor.selection.set({
+      nodes: flow.nodes.filter((each) => ids.has(each.id)).map(({ id }) => id),
+      notes: flow.notes.filter((each) => ids.has(each.id)).map(({ id }) => id),
+      edges: [...edgeIds],
+    })
+
+  const wireOf = (connection: Connection | LineEdge) => ({
+    source: connection.source,
+    sourcePort: connection.sourceHandle ?? '',
+    target: connection.target,
+  })
+  const lastConnect = useRef<Position>({ x: 0, y: 0 })
+
+  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+    const screen = clientOf(event)
+    lastConnect.current = screen
+    const { fromNode, fromHandle, toNode, toHandle } = state
+    if (fromNode === null || fromHandle === null) return
+    if (toHandle !== null) return
+    const at = screenToFlowPosition(screen)
+    if (fromHandle.type === 'source') {
+      const port = fromHandle.id ?? ''
+      if (toNode !== null) {
+        draw({ source: fromNode.id, sourcePort: port, target: toNode.id }, screen)
+        return
+      }
+      const spot = {
+        at: { x: snap(at.x), y: snap(at.y - headHeight / 2) },
+        after: { node: fromNode.id, port },
+      }
+      view.show({ addPanel: { spot, screen } })
+    } else if (toNode === null) {
+      const spot = {
+        at: { x: snap(at.x - cardWidth), y: snap(at.y - headHeight / 2) },
+        before: fromNode.id,
+      }
+      view.show({ addPanel: { spot, screen } })
+    }
+  }
+  const draw = (wire: ReturnType<typeof wireOf>, screen: Position): void => {
+    if (!editor.connect(wire)) view.show({ wireChoice: { wire, screen } })
+  }
+
+  const edgeUnder = (at: Position): string | undefined => {
+    const element = document
+      .elementsFromPoint(at.x, at.y)
+      .map((each) => each.closest('.react-flow__edge'))
+      .find((each) => each !== null && each !== undefined)
+    return element?.getAttribute('data-id') ?? undefined
+  }
+  const onDrop = (event: DragEvent): void => {
+    const type = event.dataTransfer.getData(dragType)
+    if (type === '') return
+    event.preventDefault()
+    const screen = { x: event.clientX, y: event.clientY }
+    const at = screenToFlowPosition(screen)
+    const place = { x: snap(at.x - cardWidth / 2), y: snap(at.y - headHeight / 2) }
+    const edge = edgeUnder(screen)
+    const onNode = getIntersectingNodes({ x: at.x, y: at.y, width: 1, height: 1 }).length > 0
+    editor.add(type, { at: place, ...(edge === undefined || onNode ? {} : { edge }) })
+    surface.current?.focus()
+  }
+
+  const empty = flow.nodes.length === 0
+  return (
+    <div
+      ref={surface}
+      className="editor-surface"
+      tabIndex={-1}
+      onPointerMove={(event) => pointer.set({ x: event.clientX, y: event.clientY })}
+      onDragOver={(event) => {
+        event.preventDefault()
+        event.dataTransfer.dropEffect = 'copy'
+      }}
+      onDrop={onDrop}
+      style={{ position: 'relative', height: '100%', outline: 'none' }}
+    >
+      <ReactFlow<AnyNode, LineEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={scheme}
+        onNodesChange={onNodesChange}
+        onEdgesChange={(changes) => {
+          const chosen = new Set(selection.edges)
+          for (const change of changes) {
+            if (change.type !== 'select') continue
+            if (change.selected) chosen.add(change.id)
+            else chosen.delete(change.id)
+          }
+          choose(new Set([...selection.nodes, ...selection.notes]), chosen)
+        }}
+        onNodeDragStop={(_, _node, dragged) => {
+          const to = Object.fromEntries(
+            dragged.map((each) => [
+              each.id,
+              { x: Math.round(each.position.x), y: Math.round(each.position.y) },
+            ]),
+          )
+          editor.store.execute({ do: 'move', to })
+        }}
+        onConnect={(connection) => draw(wireOf(connection), pointer.get())}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={(connection) => {
+          const wire = wireOf(connection as Connection)
+          return editor.canConnect(wire)
+        }}
+        onReconnect={(edge, connection) =>
+          editor.store.execute({ do: 'rewire', edge: edge.id, wire: wireOf(connection) })
+        }
+        onPaneClick={() => view.show({ addPanel: null, wireChoice: null })}
+        onNodeDoubleClick={() => view.show({ renameAsked: view.get().renameAsked + 1 })}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionRadius={28}
+        selectionMode={SelectionMode.Partial}
+        selectionOnDrag
+        panOnDrag={[1]}
+        panOnScroll
+        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+        selectionKeyCode={null}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={[grid, grid]}
+        onlyRenderVisibleElements={flow.nodes.length > 200}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        aria-label={t('canvas')}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+        <CanvasControls>
+          <EditorTools />
+        </CanvasControls>
+        <Arrow />
+        {empty && (
+          <Panel position="top-center" className="editor-empty">
+            <strong>{t('emptyTitle')}</strong>
+            <span>{t('emptyText')}</span>
+          </Panel>
+        )}
+      </ReactFlow>
+      {addPanel !== null && <AddPanel key={JSON.stringify(addPanel)} {...addPanel} />}
+      {wireChoice !== null && <WireChoice {...wireChoice} />}
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { useEffect, useEffectEvent, useId, useRef } from 'react'
+import { useComputedColorScheme } from '@mantine/core'
+import { editor, setSchema, Uri } from './monaco.ts'
+
+export interface CodeEditorProps {
+  readonly value: string
+  readonly language: 'json' | 'typescript' | 'plaintext'
+  readonly onChange?: (value: string) => void
+  /** px, or `'100%'` to fill. @default '100%' */
+  readonly height?: number | '100%'
+  /** JSON Schema for checks and completion. */
+  readonly schema?: unknown
+  /** @default false */
+  readonly readOnly?: boolean
+  readonly label?: string
+}
+
+/** Monaco. Always load this file lazily: it is larger than the rest of the designer. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { value, language, onChange, height = '100%', schema, readOnly = false, label } = props
+  const scheme = useComputedColorScheme('light')
+  const host = useRef<HTMLDivElement>(null)
+  const instance = useRef<editor.IStandaloneCodeEditor | null>(null)
+  const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
+  const changed = useEffectEvent((text: string) => onChange?.(text))
+  const initial = useEffectEvent(() => ({ value, readOnly, label, scheme }))
+
+  useEffect(() => {
+    const element = host.current
+    if (element === null) return
+    const start = initial()
+    const uri = Uri.parse(`inmemory://metis/${id}.${language}`)
+    const model = editor.createModel(start.value, language, uri)
+    const created = editor.create(element, {
+      model,
+      readOnly: start.readOnly,
+      ariaLabel: start.label ?? language,
+      theme: `metis-${start.scheme}`,
+      automaticLayout: true,
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      fontSize: 12,
+      lineHeight: 18,
+      lineNumbersMinChars: 3,
+      folding: true,
+      tabSize: 2,
+      fixedOverflowWidgets: true,
+      renderLineHighlight: 'none',
+      overviewRulerLanes: 0,
+      wordWrap: 'on',
+      padding: { top: 6, bottom: 6 },
+      scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8 },
+    })
+    instance.current = created
+    const listening = created.onDidChangeModelContent(() => changed(created.getValue()))
+    return () => {
+      listening.dispose()
+      setSchema(uri.toString(), undefined)
+      created.dispose()
+      model.dispose()
+      instance.current = null
+    }
+  }, [id, language])
+
+  useEffect(() => {
+    const model = instance.current?.getModel()
+    if (model !== null && model !== undefined && model.getValue() !== value) model.setValue(value)
+  }, [value])
+  useEffect(() => {
+    if (schema !== undefined) setSchema(`inmemory://metis/${id}.${language}`, schema)
+  }, [id, language, schema])
+  useEffect(() => editor.setTheme(`metis-${scheme}`), [scheme])
+  useEffect(() => instance.current?.updateOptions({ readOnly }), [readOnly])
+
+  return (
+    <div
+      ref={host}
+      style={{
+        height,
+        border: '1px solid var(--line)',
+        borderRadius: 6,
+        overflow: 'hidden',
+      }}
+    />
+  )
+}
