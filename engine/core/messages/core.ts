@@ -48,4 +48,9 @@ export const coreMessages = {
     'The join "{join}" already belongs to another fork than "{fork}". Give each fork a join of its own.',
   FORK_WITH_TWO_JOINS:
     'Branches of the fork "{fork}" lead to more than one join. Lead all of them to one join.',
+  TABLE_NOT_UNIQUE:
+    'In the table "{table}" the rows {rows} are met at once, but its hit policy is "unique". Change the rows so that they exclude each other, or choose another hit policy.',
+  TABLE_ANY_DIFFERS:
+    'In the table "{table}" the rows {rows} are met at once with different outputs, but its hit policy is "any". Give them the same outputs, or choose another hit policy.',
+  DECISION_FIELD_FORBIDDEN: 'No rule or table may write the field "{field}". Choose another name.',
 } as const

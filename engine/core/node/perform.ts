@@ -6,7 +6,6 @@ import type { AnyNode, Exit, Shape } from '#core/node/define-node.ts'
 import type { Services } from '#core/node/services.ts'
 
 export interface PureGiven {
-  readonly config: Json
   readonly inputs: JsonObject
   readonly decide: (decision: string, input: JsonObject) => DecisionResult
   readonly at: number
@@ -91,20 +90,16 @@ const exits = new Proxy(
   },
 )
 
-/** Runs a pure node as the step does: parse, run, parse the exit. @throws what the node throws */
-export function performPure(node: AnyNode, given: PureGiven): PortValue {
+/** A pure node with its config, parsed once; each call parses the inputs, runs, parses the exit. @throws what the node throws */
+export function preparePure(node: AnyNode, config: Json): (given: PureGiven) => PortValue {
   if (node.kind !== 'pure') throw new TerminalError('NODE_NOT_PURE', { type: node.type })
   const run = node.run as (scope: unknown) => Exit
-  return parseExit(
-    node,
-    run({
-      config: parseConfig(node, given.config),
-      inputs: parseInputs(node, given.inputs),
-      exit: exits,
-      decide: given.decide,
-      at: given.at,
-    }),
-  )
+  const parsed = parseConfig(node, config)
+  return ({ inputs, decide, at }) =>
+    parseExit(
+      node,
+      run({ config: parsed, inputs: parseInputs(node, inputs), exit: exits, decide, at }),
+    )
 }
 
 /** Makes one attempt of an effect as the driver does: parse, run with the declared services, parse the exit. */

@@ -3,7 +3,7 @@ import type { DecisionResult } from '#core/decision/result.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 import type { AnyNode, EffectNode, PureNode, Shape } from '#core/node/define-node.ts'
-import { performEffect, performPure } from '#core/node/perform.ts'
+import { performEffect, preparePure } from '#core/node/perform.ts'
 import type { ServiceName, Services } from '#core/node/services.ts'
 
 type InputsOf<S extends Shape> = {
@@ -59,8 +59,10 @@ export async function runNode(
   const config = given.config as Json
   const inputs = given.inputs as JsonObject
   if (node.kind === 'pure')
-    return performPure(node, {
+    return preparePure(
+      node,
       config,
+    )({
       inputs,
       at: given.at ?? Date.UTC(2026, 0, 15, 10),
       decide:

@@ -1,0 +1,233 @@
+import type { ActionReference, GuardReference } from '#core/compile/definition.ts'
+import type { CompiledNode, CompiledProgram, RunContext, Visits } from '#core/compile/program.ts'
+import { MetisError } from '#core/errors.ts'
+import { errorPort } from '#core/graph/ports.ts'
+import { isObject, type Json, type JsonObject } from '#core/json.ts'
+import { sentence, type MessageCode, type MessageParams } from '#core/messages/catalogue.ts'
+import type { PortValue } from '#core/node/perform.ts'
+import { frozenJson } from '#core/node/frozen-json.ts'
+import type { Effect, Failure, RunInfo } from '#core/step/types.ts'
+
+/** How everything that waits completes. */
+export interface Completion extends PortValue {
+  readonly at: number
+}
+
+/** What the machine's input is at the start of a run. */
+export interface Beginning {
+  readonly run: RunInfo
+  readonly input: Json
+  readonly at: number
+}
+
+export const beginning = (program: CompiledProgram, given: Beginning): RunContext => ({
+  run: given.run,
+  input: frozenJson(given.input),
+  at: given.at,
+  memory: program.slots.map(() => null),
+  end: null,
+})
+
+const never: Visits = { epoch: 0 }
+export const visitsOf = (context: RunContext, node: CompiledNode): Visits =>
+  context.memory[node.slot] ?? never
+
+const remember = (context: RunContext, node: CompiledNode, visits: Visits): RunContext => {
+  const memory = context.memory.slice()
+  memory[node.slot] = visits
+  return { ...context, memory }
+}
+
+export const nodeOf = (program: CompiledProgram, id: string): CompiledNode => {
+  const node = program.nodes.get(id)
+  if (!node) throw new Error(`the machine names "${id}", which the program does not have`)
+  return node
+}
+
+const isExhausted = (node: CompiledNode, epoch: number): boolean =>
+  node.maxVisits !== null && epoch > node.maxVisits
+
+/** A new visit keeps the value of the last one in scope until it leaves with its own. */
+function visit(node: CompiledNode, before: Visits): Visits {
+  const epoch = before.epoch + 1
+  const kept = before.value === undefined ? {} : { value: before.value }
+  if (!isExhausted(node, epoch)) return { epoch, ...kept }
+  const failure = failureOf('TOO_MANY_VISITS', { node: node.id, limit: node.maxVisits ?? 0 })
+  return failed(node, { epoch, ...kept }, failure)
+}
+
+/** By the error port where it has an edge; else the failure waits in the incident. */
+const failed = (node: CompiledNode, visits: Visits, failure: Failure): Visits =>
+  node.routes.has(errorPort)
+    ? { ...visits, port: errorPort, value: frozenJson({ error: failure }) }
+    : { ...visits, port: errorPort, failure }
+
+export interface Computed {
+  readonly context: RunContext
+  readonly inputs: JsonObject
+}
+
+/** The functions behind the names in a machine's definition. All are pure, and none throws. */
+export const actions = {
+  enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
+    const node = nodeOf(program, id)
+    return remember(context, node, visit(node, visitsOf(context, node)))
+  },
+
+  compute: (program: CompiledProgram, context: RunContext, id: string): Computed => {
+    const node = nodeOf(program, id)
+    const before = visitsOf(context, node)
+    // The gate before a fork on a cycle has counted already.
+    const counted = node.kind === 'fork' && node.maxVisits !== null
+    const visits = counted ? before : visit(node, before)
+    if (visits.port === errorPort) return { context: remember(context, node, visits), inputs: {} }
+    let inputs: JsonObject = {}
+    try {
+      inputs = node.inputs(context)
+      const left = node.compute?.(context, inputs)
+      if (!left) throw new Error(`"${id}" waits and has nothing to compute`)
+      const value = frozenJson(left.value)
+      const known = node.kind === 'fork' || node.kind === 'end' || node.routes.has(left.port)
+      const next: Visits = known
+        ? { epoch: visits.epoch, port: left.port, value }
+        : { ...visits, ...unrouted(node, left.port) }
+      const end =
+        node.kind === 'end'
+          ? { node: id, failed: left.port === 'failed', output: value }
+          : context.end
+      return { context: remember({ ...context, end }, node, next), inputs }
+    } catch (error) {
+      const failure = thrownFailure(node, error)
+      return { context: remember(context, node, failed(node, visits, failure)), inputs }
+    }
+  },
+
+  leave: (
+    program: CompiledProgram,
+    context: RunContext,
+    id: string,
+    completion: Completion,
+  ): RunContext => {
+    const node = nodeOf(program, id)
+    const { epoch } = visitsOf(context, node)
+    const value = frozenJson(completion.value)
+    return remember({ ...context, at: completion.at }, node, { epoch, value })
+  },
+
+  fail: (
+    program: CompiledProgram,
+    context: RunContext,
+    id: string,
+    completion: Completion,
+  ): RunContext => {
+    const node = nodeOf(program, id)
+    const visits = visitsOf(context, node)
+    const given = isObject(completion.value) ? completion.value['error'] : undefined
+    const next = isFailure(given)
+      ? { ...visits, failure: given }
+      : { ...visits, ...unrouted(node, completion.port) }
+    return remember({ ...context, at: completion.at }, node, next)
+  },
+
+  tick: (context: RunContext, completion: Completion): RunContext => ({
+    ...context,
+    at: completion.at,
+  }),
+
+  arrive: (
+    program: CompiledProgram,
+    context: RunContext,
+    fork: string,
+    branch: string,
+  ): RunContext => {
+    const node = nodeOf(program, fork)
+    const visits = visitsOf(context, node)
+    return remember(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
+  },
+} satisfies Partial<Record<ActionReference['type'], unknown>>
+
+/** What transitions ask before they are taken. */
+export const guards: {
+  readonly [K in GuardReference['type']]: (
+    program: CompiledProgram,
+    context: RunContext,
+    params: Extract<GuardReference, { type: K }>['params'],
+    completion: Completion,
+  ) => boolean
+} = {
+  port: (_, __, { port }, completion) => completion.port === port,
+  left: (program, context, { node, port }) =>
+    visitsOf(context, nodeOf(program, node)).port === port,
+  begun: (program, context, { fork, branch }) => {
+    const { value } = visitsOf(context, nodeOf(program, fork))
+    const begun = isObject(value) ? value['branches'] : undefined
+    return Array.isArray(begun) && begun.includes(branch)
+  },
+  arrived: (program, context, { fork, count }) =>
+    (visitsOf(context, nodeOf(program, fork)).arrived?.length ?? 0) >= count,
+  exhausted: (program, context, { node }) =>
+    visitsOf(context, nodeOf(program, node)).port === errorPort,
+}
+
+export const effectId = (context: RunContext, node: CompiledNode): string =>
+  `${context.run.id}:${node.id}:${visitsOf(context, node).epoch}`
+
+/** What a waiting state asks for. */
+export function effectOf(
+  program: CompiledProgram,
+  context: RunContext,
+  { node: id, incident }: { readonly node: string; readonly incident: boolean },
+): Effect {
+  const node = nodeOf(program, id)
+  const { epoch, failure } = visitsOf(context, node)
+  const base = { id: effectId(context, node), node: id, epoch }
+  if (incident)
+    return {
+      ...base,
+      kind: 'incident',
+      error: failure ?? failureOf('NODE_FAILED', { node: id, detail: '' }),
+    }
+  try {
+    return { ...base, ...waits[node.kind as keyof typeof waits](node, context) }
+  } catch (error) {
+    return { ...base, kind: 'incident', error: thrownFailure(node, error) }
+  }
+}
+
+type Asked = Effect extends infer E
+  ? E extends Effect
+    ? Omit<E, 'id' | 'node' | 'epoch'>
+    : never
+  : never
+const waits: Readonly<
+  Record<'effect' | 'timer' | 'task', (node: CompiledNode, context: RunContext) => Asked>
+> = {
+  effect: (node, context) => ({
+    kind: 'activity',
+    type: node.type,
+    input: node.inputs(context),
+    hasErrorEdge: node.routes.has(errorPort),
+  }),
+  timer: (node, context) => ({ kind: 'timer', dueAt: context.at + (node.delay ?? 0) }),
+  task: (node, context) => ({ kind: 'task', input: node.inputs(context) }),
+}
+
+const unrouted = (node: CompiledNode, port: string): Pick<Visits, 'failure'> => ({
+  failure: failureOf('PORT_WITHOUT_EDGE', { node: node.id, port }),
+})
+
+const failureOf = (code: MessageCode, params: MessageParams): Failure => ({
+  code,
+  message: sentence(code, params),
+  params,
+})
+
+function thrownFailure(node: CompiledNode, error: unknown): Failure {
+  if (error instanceof MetisError)
+    return { code: error.code, message: error.message, params: error.params }
+  const detail = error instanceof Error ? error.message : String(error)
+  return failureOf('NODE_FAILED', { node: node.id, detail })
+}
+
+const isFailure = (value: unknown): value is Failure =>
+  isObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string'

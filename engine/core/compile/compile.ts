@@ -1,0 +1,135 @@
+import { compileNodes, type Structure } from '#core/compile/nodes.ts'
+import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
+import type { CompiledProgram } from '#core/compile/program.ts'
+import { releaseHash } from '#core/compile/release-hash.ts'
+import { compilers, doneState, type BranchPlan } from '#core/compile/states.ts'
+import { ValidationError } from '#core/errors.ts'
+import { forkConfig, joinConfig } from '#core/graph/control.ts'
+import { nodesOnCycles } from '#core/graph/cycles.ts'
+import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
+import { regionFinding } from '#core/graph/region-findings.ts'
+import { regionsOf, type Region, type Regions } from '#core/graph/regions.ts'
+import { topologyOf, type Topology } from '#core/graph/topology.ts'
+import type { Registry } from '#core/node/registry.ts'
+import type { Release } from '#core/release.ts'
+import type { Program } from '#core/step/types.ts'
+
+/**
+ * A release as a machine: pure and deterministic; the result is frozen.
+ * @throws TerminalError NODE_TYPE_UNKNOWN
+ * @throws ValidationError FLOW_NOT_COMPILABLE, where the drawing has no sound meaning
+ */
+export function compile(release: Release, registry: Registry): Program {
+  const { flow } = release
+  const topology = topologyOf(flow, (node) =>
+    effectiveKind(node, registry.get(node.type, release.nodes[node.type])?.kind),
+  )
+  const regions = regionsOf(topology)
+  if (regions.problems.length > 0 || !topology.start)
+    throw new ValidationError(
+      'FLOW_NOT_COMPILABLE',
+      regions.problems.map((problem) => regionFinding(problem, flow)),
+      { flow: flow.id },
+    )
+  const cyclic = nodesOnCycles(topology)
+  const slots = compileNodes(release, registry, { topology, regions, cyclic })
+  const nodes = new Map(slots.map((node) => [node.id, node]))
+  const { definition, map } = layOut(flow.nodes, {
+    topology,
+    regions,
+    cyclic,
+    start: topology.start,
+  })
+  let hash: string | undefined
+  const program: CompiledProgram = {
+    get hash() {
+      return (hash ??= releaseHash(release))
+    },
+    flow: flow.id,
+    definition: deepFreeze({ ...definition, id: `flow:${flow.id}` }),
+    nodes,
+    map,
+    slots,
+  }
+  return program
+}
+
+/** A disabled node is passed through, whatever it is, unless the structure hangs on it. */
+const effectiveKind = (node: FlowNode, kind: ReturnType<Topology['kind']>): typeof kind =>
+  node.disabled && (kind === 'effect' || kind === 'timer' || kind === 'task') ? 'pure' : kind
+
+interface Layout extends Structure {
+  readonly start: FlowNode
+}
+
+/** Puts every node's states into the region that it belongs to, forks nested to any depth. */
+function layOut(
+  nodes: readonly FlowNode[],
+  layout: Layout,
+): { definition: Omit<MachineDefinition, 'id'>; map: Record<string, string[]> } {
+  const { topology, regions, cyclic } = layout
+  const members = new Map<Region | null, FlowNode[]>()
+  for (const node of nodes) {
+    const region = regions.of.get(node.id)
+    if (region === undefined) continue
+    const list = members.get(region)
+    if (list) list.push(node)
+    else members.set(region, [node])
+  }
+  const map: Record<string, string[]> = {}
+
+  const statesOf = (region: Region | null, path: string[]): Record<string, StateDefinition> => {
+    const states: Record<string, StateDefinition> = {}
+    for (const node of members.get(region) ?? []) {
+      const kind = topology.kind(node.id)
+      if (!kind) continue
+      map[node.id] = [...path, node.id]
+      const join = kind === 'fork' ? regions.joinOf.get(node.id) : undefined
+      const joinNode = join === undefined ? undefined : topology.nodes.get(join)
+      Object.assign(
+        states,
+        compilers[kind]({
+          node,
+          kind,
+          edges: topology.out(node.id),
+          target: (edge) => targetOf(edge, region, regions),
+          cyclic: cyclic.has(node.id),
+          branches: kind === 'fork' ? branchesOf(node, path) : [],
+          join: joinNode ? { id: joinNode.id, config: joinConfig.parse(joinNode.config) } : null,
+        }),
+      )
+    }
+    return states
+  }
+
+  const branchesOf = (fork: FlowNode, path: string[]): BranchPlan[] =>
+    forkConfig.parse(fork.config).branches.flatMap((branch) => {
+      const edge = topology.edge(fork.id, branch.id)
+      const region = regions.region(fork.id, branch.id)
+      if (!edge || !region) return []
+      return {
+        id: branch.id,
+        conditional: branch.when !== undefined,
+        first: targetOf(edge, region, regions),
+        states: statesOf(region, [...path, fork.id, branch.id]),
+      }
+    })
+
+  return { definition: { initial: layout.start.id, states: statesOf(null, []) }, map }
+}
+
+/** The state that an edge enters: arriving at a join means that the branch is done. */
+function targetOf(edge: FlowEdge, from: Region | null, regions: Regions): string {
+  for (let region = from; region; region = region.parent)
+    if (regions.joinOf.get(region.fork) === edge.target)
+      return doneState(region.fork, region.branch)
+  return edge.target
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const key in value) deepFreeze(value[key])
+  }
+  return value
+}

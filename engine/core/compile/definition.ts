@@ -1,0 +1,67 @@
+/** The machine as plain data: what `metis compile` prints and what XState is given, with functions put in by name. */
+export interface MachineDefinition {
+  readonly id: string
+  readonly initial: string
+  readonly states: Readonly<Record<string, StateDefinition>>
+}
+
+export interface StateDefinition {
+  /** Unique in the machine: the node's id, or `fork/branch`, with `!…` for what a node needs besides. */
+  readonly id: string
+  readonly type?: 'parallel' | 'final'
+  readonly initial?: string
+  readonly entry?: readonly ActionReference[]
+  readonly exit?: readonly ActionReference[]
+  readonly invoke?: InvokeDefinition
+  readonly always?: readonly TransitionDefinition[]
+  readonly onDone?: readonly TransitionDefinition[]
+  readonly states?: Readonly<Record<string, StateDefinition>>
+}
+
+/** Everything that waits. It completes with `{ port, value, at }`. */
+export interface InvokeDefinition {
+  readonly id: string
+  /** A node type, or `timer`, `task`, `incident`. */
+  readonly src: string
+  /** Stands for a function: the effect that the node asks for. */
+  readonly input: { readonly node: string; readonly incident: boolean }
+  readonly onDone: readonly TransitionDefinition[]
+}
+
+export interface TransitionDefinition {
+  readonly guard?: GuardReference
+  readonly target: string
+  readonly reenter?: true
+  readonly actions?: readonly ActionReference[]
+}
+
+export type ActionReference =
+  /** Counts a visit of a node that will wait. */
+  | { readonly type: 'enter'; readonly params: { readonly node: string } }
+  /** Counts a visit and computes port and value at once. */
+  | { readonly type: 'compute'; readonly params: { readonly node: string } }
+  /** Keeps the value of a completion. */
+  | { readonly type: 'leave'; readonly params: { readonly node: string } }
+  /** Keeps what an incident is about. */
+  | { readonly type: 'fail'; readonly params: { readonly node: string } }
+  /** Takes over the completion's time where nothing else is kept of it. */
+  | { readonly type: 'tick'; readonly params: Readonly<Record<never, never>> }
+  /** A branch has reached the join. */
+  | { readonly type: 'arrive'; readonly params: { readonly fork: string; readonly branch: string } }
+  /** The node's waiting state is left or stopped. */
+  | { readonly type: 'exit'; readonly params: { readonly node: string } }
+
+export type GuardReference =
+  /** The completion left by this port. */
+  | { readonly type: 'port'; readonly params: { readonly port: string } }
+  /** The node computed this port. */
+  | { readonly type: 'left'; readonly params: { readonly node: string; readonly port: string } }
+  /** The branch's condition was met when the fork was entered. */
+  | { readonly type: 'begun'; readonly params: { readonly fork: string; readonly branch: string } }
+  /** At least so many branches have arrived. */
+  | { readonly type: 'arrived'; readonly params: { readonly fork: string; readonly count: number } }
+  /** The node was entered more often than allowed, and leaves by `error`. */
+  | { readonly type: 'exhausted'; readonly params: { readonly node: string } }
+
+/** The answer to an incident that runs its node anew. */
+export const retryPort = 'retry'

@@ -1,0 +1,65 @@
+import type { MachineDefinition } from '#core/compile/definition.ts'
+import type { Json, JsonObject } from '#core/json.ts'
+import type { NodeKind } from '#core/node/define-node.ts'
+import type { PortValue } from '#core/node/perform.ts'
+import type { Failure, Program, RunInfo } from '#core/step/types.ts'
+
+/** What a run remembers of one node. */
+export interface Visits {
+  /** How often the node was entered: the epoch of its effects. */
+  readonly epoch: number
+  /** The port computed at the newest visit, for nodes that do not wait. */
+  readonly port?: string
+  /** The newest value that left the node; absent until the node was left once. */
+  readonly value?: Json
+  /** Why the node's incident is open. */
+  readonly failure?: Failure
+  /** Branches of a fork, in the order in which they reached the join. */
+  readonly arrived?: readonly string[]
+}
+
+/** The XState context. Arrays by slot keep the cost of a copy flat where objects by name would not. */
+export interface RunContext {
+  readonly run: RunInfo
+  readonly input: Json
+  /** Time of the newest input, ms since the epoch. */
+  readonly at: number
+  /** By the node's slot. */
+  readonly memory: readonly (Visits | null)[]
+  readonly end: { readonly node: string; readonly failed: boolean; readonly output: Json } | null
+}
+
+/** A node as the machine's functions need it. */
+export interface CompiledNode {
+  readonly id: string
+  readonly slot: number
+  readonly kind: NodeKind
+  readonly type: string
+  readonly version: number
+  /** As the node type's schema reads it. */
+  readonly config: Json
+  /** Ports that have an edge. */
+  readonly routes: ReadonlySet<string>
+  /** Set where the node lies on a cycle. */
+  readonly maxVisits: number | null
+  /** Of a timer, ms. */
+  readonly delay: number | null
+  /** The node's inputs, from what is in scope. */
+  readonly inputs: (context: RunContext) => JsonObject
+  /** What leaves a node that does not wait. May throw: that is the port `error`. */
+  readonly compute: ((context: RunContext, inputs: JsonObject) => PortValue) | null
+}
+
+/** What `compile` makes of a release: a machine as data, and the table of its nodes. */
+export interface CompiledProgram extends Program {
+  readonly flow: string
+  readonly definition: MachineDefinition
+  readonly nodes: ReadonlyMap<string, CompiledNode>
+  /** Node id → path of state keys in the machine. */
+  readonly map: Readonly<Record<string, readonly string[]>>
+  /** By slot. */
+  readonly slots: readonly CompiledNode[]
+}
+
+/** Programs come only from `compile`; the type that drivers see hides what is inside. */
+export const compiled = (program: Program): CompiledProgram => program as CompiledProgram

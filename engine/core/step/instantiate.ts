@@ -1,0 +1,161 @@
+import {
+  assign,
+  createMachine,
+  fromPromise,
+  type AnyActorLogic,
+  type AnyEventObject,
+  type AnyStateMachine,
+} from 'xstate'
+import {
+  actions,
+  beginning,
+  effectOf,
+  guards,
+  type Beginning,
+  type Completion,
+} from '#core/compile/behaviour.ts'
+import type {
+  GuardReference,
+  MachineDefinition,
+  StateDefinition,
+} from '#core/compile/definition.ts'
+import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
+import type { Json, JsonObject } from '#core/json.ts'
+
+/** Told of what the machine computes while it steps; changes nothing. */
+export interface Observer {
+  computed(node: string, context: RunContext, inputs: JsonObject): void
+  entered(node: string, context: RunContext): void
+}
+
+/**
+ * `invoke` is ordinary XState: actors do what waits, `createActor` runs it. `events` is the same machine for stepping:
+ * what waits becomes the action `open`, and its completion the event `answer:<invoke id>`, which spares XState an actor.
+ */
+export type MachineForm = 'invoke' | 'events'
+
+export const answerEvent = (invoke: string): string => `answer:${invoke}`
+
+/** The executable machine of a program. */
+export function instantiate(
+  program: CompiledProgram,
+  form: MachineForm,
+  observer?: Observer,
+): AnyStateMachine {
+  const config = {
+    ...configOf(program.definition, program, form),
+    context: ({ input }: { input: Beginning }) => beginning(program, input),
+    output: ({ context }: { context: RunContext }) => context.end?.output ?? null,
+  }
+  // The config is data made by the compiler; XState's inference has nothing to add to it.
+  return createMachine(config as never, implementations(program, observer) as never)
+}
+
+interface Args {
+  readonly context: RunContext
+  readonly event: AnyEventObject
+}
+
+/** An XState action that replaces the whole context. */
+const replacing = <P>(
+  next: (context: RunContext, params: P, completion: Completion) => RunContext,
+): unknown =>
+  assign(({ context, event }: Args, params: P) => ({
+    ...next(context, params, completionOf(event)),
+  }))
+
+function implementations(program: CompiledProgram, observer: Observer | undefined): object {
+  const names = Object.keys(guards) as GuardReference['type'][]
+  return {
+    actions: {
+      enter: replacing((context, { node }: { node: string }) => {
+        const next = actions.enter(program, context, node)
+        observer?.entered(node, next)
+        return next
+      }),
+      compute: replacing((context, { node }: { node: string }) => {
+        const { context: next, inputs } = actions.compute(program, context, node)
+        observer?.computed(node, next, inputs)
+        return next
+      }),
+      leave: replacing((context, { node }: { node: string }, completion) =>
+        actions.leave(program, context, node, completion),
+      ),
+      fail: replacing((context, { node }: { node: string }, completion) =>
+        actions.fail(program, context, node, completion),
+      ),
+      tick: replacing((context, _, completion) => actions.tick(context, completion)),
+      arrive: replacing((context, { fork, branch }: { fork: string; branch: string }) =>
+        actions.arrive(program, context, fork, branch),
+      ),
+      exit: () => {},
+      open: () => {},
+    },
+    guards: Object.fromEntries(
+      names.map((name) => [
+        name,
+        ({ context, event }: Args, params: never) =>
+          guards[name](program, context, params, completionOf(event)),
+      ]),
+    ),
+    actors: Object.fromEntries(sourcesOf(program).map((src) => [src, unprovided(src)])),
+  }
+}
+
+/** Only completions bear an output; other events reach no action that reads one. */
+const completionOf = (event: AnyEventObject): Completion =>
+  (event['output'] as Completion | undefined) ?? { port: '', value: null, at: 0 }
+
+/** Every `src` that the machine invokes. */
+export const sourcesOf = (program: CompiledProgram): string[] => [
+  ...new Set(
+    program.slots.map(
+      ({ kind, type }) =>
+        (({ timer: 'timer', task: 'task', effect: type }) as Record<string, string>)[kind] ??
+        'incident',
+    ),
+  ),
+  'incident',
+]
+
+const unprovided = (src: string): AnyActorLogic =>
+  fromPromise(() => Promise.reject(new Error(`no actor is provided for "${src}"`)))
+
+/** The definition with its data markers turned into what XState takes. */
+function configOf(
+  definition: MachineDefinition | StateDefinition,
+  program: CompiledProgram,
+  form: MachineForm,
+): Record<string, unknown> {
+  const { states, ...rest } = definition
+  const state = 'invoke' in rest ? waitingState(rest, program, form) : rest
+  if (!states) return state
+  return {
+    ...state,
+    states: Object.fromEntries(
+      Object.entries(states).map(([key, inner]) => [key, configOf(inner, program, form)]),
+    ),
+  }
+}
+
+function waitingState(
+  state: Omit<StateDefinition, 'states'>,
+  program: CompiledProgram,
+  form: MachineForm,
+): Record<string, unknown> {
+  const { invoke, entry, ...rest } = state
+  if (!invoke) return { ...rest, entry }
+  if (form === 'invoke')
+    return {
+      ...state,
+      invoke: {
+        ...invoke,
+        input: ({ context }: Args) => effectOf(program, context, invoke.input) as unknown as Json,
+      },
+    }
+  return {
+    ...rest,
+    entry: [...(entry ?? []), { type: 'open', params: { invoke: invoke.id, ...invoke.input } }],
+    on: { [answerEvent(invoke.id)]: invoke.onDone },
+  }
+}

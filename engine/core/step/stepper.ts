@@ -1,0 +1,182 @@
+import { createActor, createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
+import { effectId, effectOf, nodeOf, visitsOf } from '#core/compile/behaviour.ts'
+import { retryPort } from '#core/compile/definition.ts'
+import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
+import { errorPort } from '#core/graph/ports.ts'
+import type { Json } from '#core/json.ts'
+import { answerEvent, instantiate, type Observer } from '#core/step/instantiate.ts'
+import { hide, type OpenEffect, type RunState } from '#core/step/state.ts'
+import type { Effect, Input, RunStatus, Step, Trace } from '#core/step/types.ts'
+
+export interface Stepper {
+  readonly machine: AnyStateMachine
+  step(state: RunState | null, input: Input): Step
+}
+
+type Answer = Extract<Input, { type: 'done' | 'failed' }>
+
+/** What one step has gathered so far. */
+interface Gathered {
+  readonly open: Map<string, OpenEffect>
+  effects: Effect[]
+  readonly trace: Trace[]
+}
+
+/** Steps one program. Synchronous, so one scope and one place to gather serve every step. */
+export function createStepper(program: CompiledProgram): Stepper {
+  let gathered: Gathered = { open: new Map(), effects: [], trace: [] }
+
+  const observer: Observer = {
+    entered(node, context) {
+      const { epoch, port, value } = visitsOf(context, nodeOf(program, node))
+      // Below its limit a node that waits is traced when its effect opens, with its input.
+      if (port !== errorPort) return
+      gathered.trace.push({ node, epoch, event: 'entered', input: {} })
+      if (routes(node, errorPort))
+        gathered.trace.push({ node, epoch, event: 'left', port, value: value ?? null })
+    },
+    computed(node, context, input) {
+      const { epoch, port, value, failure } = visitsOf(context, nodeOf(program, node))
+      gathered.trace.push({ node, epoch, event: 'entered', input })
+      if (!failure && port !== undefined)
+        gathered.trace.push({ node, epoch, event: 'left', port, value: value ?? null })
+    },
+  }
+  const machine = instantiate(program, 'events', observer)
+  const routes = (node: string, port: string): boolean => nodeOf(program, node).routes.has(port)
+
+  const performers: Readonly<Record<string, (context: RunContext, params: never) => void>> = {
+    open(context, params: { invoke: string; node: string; incident: boolean }) {
+      const effect = effectOf(program, context, params)
+      if (effect.kind === 'stop') return
+      const { id, node, epoch, kind } = effect
+      gathered.open.set(id, { id, node, epoch, kind, invoke: params.invoke })
+      gathered.effects.push(effect)
+      if (!params.incident)
+        gathered.trace.push({ node, epoch, event: 'entered', input: inputOf(effect) })
+      if (kind === 'incident')
+        gathered.trace.push({ node, epoch, event: 'incident', error: effect.error })
+    },
+    exit(context, { node: id }: { node: string }) {
+      const node = nodeOf(program, id)
+      const effect = effectId(context, node)
+      // The effect just answered is no longer open, so only what is cut off is stopped.
+      if (gathered.open.delete(effect))
+        stop({ id: effect, node: id, epoch: visitsOf(context, node).epoch })
+    },
+  }
+
+  function stop(target: Pick<OpenEffect, 'id' | 'node' | 'epoch'>): void {
+    const { id, node, epoch } = target
+    const asked = gathered.effects.length
+    gathered.effects = gathered.effects.filter((effect) => effect.id !== id)
+    if (gathered.effects.length === asked)
+      gathered.effects.push({ id: `${id}:stop`, node, epoch, kind: 'stop', target: id })
+    gathered.trace.push({ node, epoch, event: 'stopped' })
+  }
+
+  // One inert actor serves all transitions: XState's own `transition` builds one each time, at many times the cost.
+  const self = createActor(createMachine({}))
+  const scope = {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    defer: () => {},
+    logger: () => {},
+    stopChild: () => {},
+    emit: () => {},
+    actionExecutor: (action: { type: string; info: { context: unknown }; params: unknown }) =>
+      performers[action.type]?.(action.info.context as RunContext, action.params as never),
+  } as unknown as Parameters<AnyStateMachine['transition']>[2]
+
+  function begin(open: ReadonlyMap<string, OpenEffect>): Gathered {
+    gathered = { open: new Map(open), effects: [], trace: [] }
+    return gathered
+  }
+
+  function finish(snapshot: AnyMachineSnapshot): Step {
+    if (snapshot.status === 'error') throw snapshot.error
+    const { end } = snapshot.context as RunContext
+    const status: RunStatus =
+      snapshot.status !== 'done' ? 'active' : end?.failed ? 'failed' : 'done'
+    return {
+      ...wrap({ snapshot, open: gathered.open, status, output: end?.output ?? null }),
+      effects: gathered.effects,
+      trace: gathered.trace,
+    }
+  }
+
+  function start(input: Extract<Input, { type: 'start' }>): Step {
+    begin(new Map())
+    return finish(machine.getInitialSnapshot(scope, input))
+  }
+
+  function answer(state: RunState, input: Answer): Step {
+    const effect = state.open.get(input.effect)
+    const completion = effect && completionOf(effect, input)
+    if (!effect || !completion) return unchanged(state)
+    const { open, trace } = begin(state.open)
+    open.delete(effect.id)
+    const { port, value } = completion
+    const { node, epoch } = effect
+    if (routes(node, port) || port === retryPort)
+      trace.push({ node, epoch, event: 'left', port, value })
+    const event = { type: answerEvent(effect.invoke), output: completion }
+    return finish(machine.transition(state.snapshot, event, scope) as AnyMachineSnapshot)
+  }
+
+  /** What the machine is told, or nothing where the answer cannot move it. */
+  function completionOf(
+    { node, kind }: OpenEffect,
+    input: Answer,
+  ): { port: string; value: Json; at: number } | undefined {
+    const { at } = input
+    if (input.type === 'failed')
+      return routes(node, errorPort)
+        ? { port: errorPort, value: { error: { ...input.error } as Json }, at }
+        : undefined
+    const { port, value } = input
+    if (kind === 'incident' && !routes(node, port))
+      return port === retryPort ? { port, value: null, at } : undefined
+    return { port, value, at }
+  }
+
+  function cancel(state: RunState): Step {
+    begin(state.open)
+    for (const effect of state.open.values()) stop(effect)
+    return {
+      ...wrap({ ...state, open: new Map(), status: 'cancelled' }),
+      effects: gathered.effects,
+      trace: gathered.trace,
+    }
+  }
+
+  return {
+    machine,
+    step(state, input) {
+      if (input.type === 'start') return state ? unchanged(state) : start(input)
+      if (!state) throw new Error('a run begins with the input "start"')
+      if (state.status !== 'active') return unchanged(state)
+      return input.type === 'cancel' ? cancel(state) : answer(state, input)
+    },
+  }
+}
+
+const inputOf = (effect: Effect): Json =>
+  effect.kind === 'activity' || effect.kind === 'task'
+    ? effect.input
+    : effect.kind === 'timer'
+      ? { dueAt: effect.dueAt }
+      : {}
+
+const wrap = (state: RunState): Step => ({
+  state: hide(state),
+  effects: [],
+  trace: [],
+  status: state.status,
+  output: state.output,
+  accepted: true,
+})
+
+const unchanged = (state: RunState): Step => ({ ...wrap(state), accepted: false })
