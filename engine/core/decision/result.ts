@@ -12,6 +12,8 @@ export interface Reason {
 
 /** What evaluating a decision document gives. Every part's value stands in `values` under the part's id. */
 export interface DecisionResult {
+  /** The document that was evaluated; `version` is derived from its content, so equal rules have equal versions. */
+  readonly decision?: { readonly id: string; readonly version: string }
   readonly outcome: Outcome | null
   readonly reasons: readonly Reason[]
   readonly conditions: readonly string[]

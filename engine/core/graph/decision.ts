@@ -33,6 +33,8 @@ export const tableColumn = z.strictObject({
   /** For an input column the expression whose value the cells test; for an output column its field name. */
   expression: logic,
   type: z.enum(['number', 'string', 'boolean', 'date', 'any']).default('any'),
+  /** Of an output column: its possible values, best first. Hit policies `priority` and `output order` rank by it. */
+  values: z.array(jsonValue).optional(),
 })
 
 /** A cell holds a condition with `{ var: '?' }` as the tested value, or null for "any". */

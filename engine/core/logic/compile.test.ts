@@ -136,10 +136,11 @@ describe('paths', () => {
   it('reads an own property that bears the name of an inherited one', () => {
     expect(run({ var: 'a.toString' }, { a: { toString: 5 } })).toBe(5)
   })
-  it('never reads or writes an own __proto__', () => {
-    const hostile = JSON.parse('{"__proto__":{"admin":true},"a":1}') as JsonObject
-    expect(run({ var: '__proto__.admin' }, hostile)).toBeNull()
-    expect(problem({ context: ['__proto__', 1] }).code).toBe('LOGIC_FORBIDDEN_NAME')
+  it.each(['__proto__', 'constructor', 'prototype'])('never reads or writes an own %s', (name) => {
+    const hostile = JSON.parse(`{"${name}":{"admin":true},"a":1}`) as JsonObject
+    expect(run({ var: `${name}.admin` }, hostile)).toBeNull()
+    expect(run({ var: [{ concat: [name, '.admin'] }] }, hostile)).toBeNull()
+    expect(problem({ context: [name, 1] }).code).toBe('LOGIC_FORBIDDEN_NAME')
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
   it('reads lists by index, and the length of lists and texts', () => {

@@ -1,11 +1,12 @@
-import type { Json } from '#core/json.ts'
+import { isForbiddenKey, type Json } from '#core/json.ts'
 import type { Evaluate } from '#core/logic/evaluation.ts'
 
 /** `a.b.0` → its segments; the empty text is the whole data. */
 export const segments = (path: string): readonly string[] => (path === '' ? [] : path.split('.'))
 
-/** Names that some prototype answers; only an own property may. */
+/** Names that some prototype answers: only an own property may, and none of the forbidden ones. */
 const inherited = (key: string): boolean =>
+  isForbiddenKey(key) ||
   key in Object.prototype ||
   key in Array.prototype ||
   key in String.prototype ||
@@ -14,7 +15,7 @@ const inherited = (key: string): boolean =>
 /** The own property `key`, or undefined. Never reads a prototype. */
 export function own(data: Json | undefined, key: string): Json | undefined {
   if (data === null || data === undefined) return undefined
-  if (key === '__proto__' || !Object.hasOwn(data as object, key)) return undefined
+  if (isForbiddenKey(key) || !Object.hasOwn(data as object, key)) return undefined
   return (data as Record<string, Json>)[key]
 }
 

@@ -1,0 +1,61 @@
+import type { Draft } from '#core/decision/draft.ts'
+import type { Frame, Layout } from '#core/decision/layout.ts'
+import { toJson } from '#core/logic/coerce.ts'
+import { compileTree, usesImported } from '#core/logic/compile.ts'
+import { traceTree } from '#core/logic/evaluate-traced.ts'
+import type { Env, Evaluate } from '#core/logic/evaluation.ts'
+import type { Tree } from '#core/logic/tree.ts'
+import type { Json } from '#core/json.ts'
+
+/** A rule or a row. */
+export interface Unit {
+  readonly id: string
+  /** Met only where it gives true; null where that is unknown. */
+  readonly test: Evaluate
+  hit(draft: Draft, frame: Frame, env: Env): void
+  /** What kept the test from being known. */
+  missing(frame: Frame, env: Env): readonly string[]
+}
+
+/** A part of a decision, ready to run. Rules, tables and expressions all have this one shape. */
+export interface PartProgram {
+  readonly id: string
+  readonly units: readonly Unit[]
+  /** Whether the first unit that is hit ends the part. */
+  readonly first: boolean
+  /** The part's value, once its units have been tried. */
+  conclude(draft: Draft, frame: Frame, env: Env): Json
+}
+
+/** Compiles logic to read from a decision's frame. */
+export function bind(tree: Tree, layout: Layout): Evaluate {
+  const evaluate = compileTree(tree, layout.reading)
+  return usesImported(tree) ? (frame, env) => toJson(evaluate(frame, env)) : evaluate
+}
+
+/** The paths that made a tree null: evaluated anew with a trace, for that is rare. */
+export const missingPaths = (
+  tree: Tree,
+  layout: Layout,
+): ((frame: Frame, env: Env) => readonly string[]) => {
+  return (frame, env) => traceTree(tree, layout.scope(frame), env).missing
+}
+
+/** Tries one unit; true where the part is to go on. */
+export function tryUnit(
+  part: PartProgram,
+  unit: Unit,
+  draft: Draft,
+  frame: Frame,
+  env: Env,
+): boolean {
+  const met = unit.test(frame, env)
+  if (met === true) {
+    unit.hit(draft, frame, env)
+    return !part.first
+  }
+  if (met === null) {
+    draft.unknown.push({ part: part.id, rule: unit.id, missing: unit.missing(frame, env) })
+  }
+  return true
+}

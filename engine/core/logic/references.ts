@@ -1,0 +1,62 @@
+import type { Logic } from '#core/graph/flow.ts'
+import { isObject, type Json } from '#core/json.ts'
+import { isOperation, parseLogic } from '#core/logic/parse.ts'
+import { segments } from '#core/logic/path.ts'
+import { iterations, sameScope, type Tree } from '#core/logic/tree.ts'
+
+/**
+ * The paths that the logic reads from its scope, each once, in order of appearance. Paths inside an iteration
+ * start from the item and are not among them; a path that is computed is unknown until it runs.
+ * @throws LogicError where the logic does not compile
+ */
+export function references(logic: Logic): string[][] {
+  const seen = new Map<string, string[]>()
+  for (const path of treeReferences(parseLogic(logic))) seen.set(path.join('.'), [...path])
+  return [...seen.values()]
+}
+
+export function treeReferences(tree: Tree): readonly (readonly string[])[] {
+  const below = sameScope(tree).flatMap(treeReferences)
+  if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
+  if (tree.kind !== 'call') return below
+  if (tree.operator === 'missing') return [...tree.args.flatMap(writtenPaths), ...below]
+  if (tree.operator === 'missing_some')
+    return [...tree.args.slice(1).flatMap(writtenPaths), ...below]
+  return below
+}
+
+const writtenPaths = (tree: Tree): readonly (readonly string[])[] => {
+  if (tree.kind === 'list') return tree.items.flatMap(writtenPaths)
+  return tree.kind === 'value' && typeof tree.value === 'string' ? [segments(tree.value)] : []
+}
+
+/** The same logic with the first name of its paths changed from `from` to `to`; everything else stays as written. */
+export function renameRoot(logic: Logic, from: string, to: string): Logic {
+  const renamed = (path: Json): Json =>
+    path === from
+      ? to
+      : typeof path === 'string' && path.startsWith(`${from}.`)
+        ? to + path.slice(from.length)
+        : path
+
+  /** Names of paths, in any depth of lists, and logic between them. */
+  const names = (part: Json): Json =>
+    Array.isArray(part) ? part.map(names) : isObject(part) ? visit(part) : renamed(part)
+
+  const visit = (part: Json): Json => {
+    if (Array.isArray(part)) return part.map(visit)
+    if (!isOperation(part)) return part
+    const operator = Object.keys(part)[0] as string
+    const written = part[operator] as Json
+    const args: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written]
+    const change = (arg: Json, index: number): Json => {
+      if (operator === 'var') return index === 0 && !isObject(arg) ? renamed(arg) : visit(arg)
+      if (operator === 'missing') return names(arg)
+      if (operator === 'missing_some') return index === 1 ? names(arg) : visit(arg)
+      return iterations.has(operator) && index === 1 ? arg : visit(arg)
+    }
+    const changed = args.map(change)
+    return { [operator]: Array.isArray(written) ? changed : (changed[0] as Json) }
+  }
+  return visit(logic)
+}
