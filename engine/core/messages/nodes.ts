@@ -52,4 +52,17 @@ export const nodeMessages = {
     'The model "{model}" needs the feature "{feature}", which is missing. Map it in the inputs of the node.',
   MODEL_FEATURE_TYPE:
     'The feature "{feature}" of the model "{model}" must be {expected}. Check its expression.',
+  CUSTOM_NODE_FAILED: '{detail}',
+  CUSTOM_NODE_UNREADABLE:
+    'This cannot be read: {detail}. Correct it; the other nodes work meanwhile.',
+  CUSTOM_NODE_THREW:
+    'Loading the file failed: {detail}. A node file only defines; move what it does into run.',
+  CUSTOM_NODE_MISSING:
+    'No node is exported here. Write: export const myNode = defineNode({ … }).effect({ uses: [] }, async …)',
+  CUSTOM_NODE_UNFINISHED:
+    'The definition is not complete. End it with .pure(run) or .effect(policy, run).',
+  CUSTOM_NODE_FIELD: 'This does not fit: {hint}.',
+  CUSTOM_NODE_TAKEN:
+    'The type "{type}" belongs to {owner} already. Choose another name, or raise the version of your own.',
+  CUSTOM_NODE_NO_FOLDER: 'There is no such folder. Check --nodes or METIS_NODES.',
 } as const
