@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import { compile } from '#core/compile/compile.ts'
+import type { Completion } from '#core/compile/behaviour.ts'
+import { createRegistry } from '#core/node/registry.ts'
+import type { Release } from '#core/release.ts'
+import { createCore } from '#core/step/core.ts'
+import { reveal } from '#core/step/state.ts'
+import type { Effect, RunInfo, State, Step } from '#core/step/types.ts'
+import { builtInNodes } from '#nodes/index.ts'
+import { startOracle } from './oracle.ts'
+import { randomAnswer, type Answer } from './random-answer.ts'
+import { randomFlow } from './random-flow.ts'
+import { createRandom } from './random.ts'
+import { testNodes } from './test-nodes.ts'
+
+const registry = createRegistry([...builtInNodes, ...testNodes])
+const run: RunInfo = { id: 'run', flow: 'f', version: '1', caseKey: null, startedAt: 1_000 }
+const flows = Number(process.env['ORACLE_FLOWS'] ?? 1_500)
+const base = Number(process.env['ORACLE_SEED'] ?? 20_260)
+const budget = 20_000
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+const completionOf = (answer: Answer): Completion =>
+  answer.type === 'done'
+    ? { port: answer.port, value: answer.value, at: answer.at }
+    : { port: 'error', value: { error: { ...answer.error } as never }, at: answer.at }
+
+const applied = (open: Map<string, Effect>, step: Step): void => {
+  for (const effect of step.effects)
+    if (effect.kind === 'stop') open.delete(effect.target)
+    else open.set(effect.id, effect)
+}
+
+function compare(seed: number): { steps: number; ended: boolean } {
+  const { flow, input } = randomFlow(seed)
+  const release: Release = { flow, decisions: {}, nodes: {}, models: {} }
+  const program = compile(release, registry)
+  const core = createCore()
+  const random = createRandom(seed + 1)
+  const beginning = { run, input, at: 1_000 }
+  const oracle = startOracle(program, beginning)
+  const open = new Map<string, Effect>()
+  const answered: Answer[] = []
+
+  let step = core.step(program, null, { type: 'start', ...beginning })
+  let state: State = step.state
+  let steps = 1
+  const agree = (): void => {
+    const ours = reveal(state).snapshot
+    const theirs = oracle.snapshot()
+    expect(ours.value).toEqual(theirs.value)
+    expect(asJson(ours.context)).toEqual(asJson(theirs.context))
+    expect([step.status === 'active' ? 'active' : 'done', step.output]).toEqual([
+      theirs.status,
+      theirs.output ?? null,
+    ])
+    expect([...open.keys()].sort()).toEqual(oracle.running().sort())
+  }
+  applied(open, step)
+  agree()
+  for (let at = 2_000; step.status === 'active' && at < 2_080; at += 1) {
+    const effect = random.pick([...open.values()])
+    if (effect.kind === 'stop') throw new Error('a stop is never open')
+    const answer =
+      answered.length > 0 && random.chance(0.15)
+        ? random.pick(answered)
+        : randomAnswer(random, effect, at)
+    const frozen = JSON.stringify(core.serialize(state))
+    const next = core.step(program, state, answer)
+    // Pure: the state before the step is as it was.
+    expect(JSON.stringify(core.serialize(state))).toBe(frozen)
+    if (!next.accepted) {
+      expect(next.state).toBe(state)
+      expect([next.effects, next.trace]).toEqual([[], []])
+      continue
+    }
+    steps += 1
+    answered.push(answer)
+    open.delete(answer.effect)
+    applied(open, next)
+    step = next
+    state = random.chance(0.2)
+      ? core.deserialize(program, JSON.parse(JSON.stringify(core.serialize(next.state))))
+      : next.state
+    oracle.complete(answer.effect, completionOf(answer))
+    agree()
+  }
+  oracle.stop()
+  return { steps, ended: step.status !== 'active' }
+}
+
+it(
+  `the step and XState’s own interpreter agree on random flows`,
+  () => {
+    const began = Date.now()
+    const sum = { flows: 0, steps: 0, ended: 0 }
+    for (let seed = base; seed < base + flows && Date.now() - began < budget; seed += 1) {
+      try {
+        const { steps, ended } = compare(seed)
+        sum.flows += 1
+        sum.steps += steps
+        sum.ended += ended ? 1 : 0
+      } catch (error) {
+        throw new Error(`seed ${seed}: run again with ORACLE_SEED=${seed} ORACLE_FLOWS=1`, {
+          cause: error,
+        })
+      }
+    }
+    console.info(`agreed on ${sum.flows} flows, ${sum.steps} steps; ${sum.ended} ran to an end`)
+    expect(sum.flows).toBeGreaterThanOrEqual(Math.min(flows, 1_000))
+    expect(sum.ended).toBeGreaterThan(sum.flows / 4)
+  },
+  budget + 10_000,
+)

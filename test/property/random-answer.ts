@@ -1,0 +1,30 @@
+import type { Effect, Input } from '#core/step/types.ts'
+import type { Random } from './random.ts'
+
+type Waiting = Exclude<Effect, { kind: 'stop' }>
+export type Answer = Extract<Input, { type: 'done' | 'failed' }>
+
+const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
+  activity: ['ok', 'ok', 'ok', 'alt', 'nowhere'],
+  timer: ['out'],
+  task: ['yes', 'no'],
+  incident: ['retry', 'ok', 'out', 'alt', 'zero', 'else', 'nowhere'],
+}
+
+/** What the outside world might answer to an effect, wrong ports and failures among it. */
+export function randomAnswer(random: Random, effect: Waiting, at: number): Answer {
+  if (effect.kind === 'activity' && random.chance(0.15))
+    return {
+      type: 'failed',
+      effect: effect.id,
+      at,
+      error: { code: 'PEER_DOWN', message: 'The peer is down.' },
+    }
+  return {
+    type: 'done',
+    effect: effect.id,
+    at,
+    port: random.pick(ports[effect.kind]),
+    value: { n: random.int(10), text: 'answer' },
+  }
+}

@@ -1,0 +1,246 @@
+import type { Flow, FlowNode, Logic } from '#core/graph/flow.ts'
+import type { Json } from '#core/json.ts'
+import { createRandom, type Random } from './random.ts'
+
+/** A way out of what has been drawn so far, not yet connected. */
+interface Loose {
+  readonly node: string
+  readonly port: string
+}
+/** What a piece leaves open: ordinary ways on, and error ports that leave the fork around it. */
+interface Piece {
+  readonly out: Loose[]
+  readonly exits: Loose[]
+}
+
+export interface RandomFlowOptions {
+  /** @default 3 */
+  readonly depth?: number
+  /** Pieces in a row, at most. @default 4 */
+  readonly length?: number
+}
+
+/** A flow that compiles: sequences, branches, forks in forks with every kind of join, loops, and exits from forks. */
+export function randomFlow(
+  seed: number,
+  { depth = 3, length = 4 }: RandomFlowOptions = {},
+): { flow: Flow; input: Json } {
+  const random = createRandom(seed)
+  const drawing = new Drawing(random, length)
+  const start = drawing.node('flow.start', {}, {})
+  const { out } = drawing.sequence([{ node: start, port: 'out' }], { depth, inFork: false })
+  drawing.end(out)
+  return { flow: drawing.flow(`random-${seed}`), input: { n: random.int(10), text: 'input' } }
+}
+
+interface Where {
+  readonly depth: number
+  readonly inFork: boolean
+}
+
+class Drawing {
+  readonly #nodes: FlowNode[] = []
+  readonly #edges: Flow['edges'] = []
+  readonly #random: Random
+  readonly #length: number
+
+  constructor(random: Random, length: number) {
+    this.#random = random
+    this.#length = length
+  }
+
+  flow(id: string): Flow {
+    return {
+      kind: 'flow',
+      format: 1,
+      id,
+      name: id,
+      description: '',
+      input: {},
+      nodes: this.#nodes,
+      edges: this.#edges,
+      groups: [],
+      notes: [],
+      layout: {},
+      tests: [],
+    }
+  }
+
+  node(type: string, config: FlowNode['config'], inputs: FlowNode['inputs']): string {
+    const id = `n${this.#nodes.length}`
+    const maxVisits = this.#random.chance(0.5) ? { maxVisits: 1 + this.#random.int(4) } : {}
+    this.#nodes.push({ id, type, version: 1, name: id, config, inputs, ...maxVisits })
+    return id
+  }
+
+  #connect(from: readonly Loose[], target: string): void {
+    for (const { node, port } of from)
+      this.#edges.push({ id: `e${this.#edges.length}`, source: node, sourcePort: port, target })
+  }
+
+  #value(): Logic {
+    const earlier = this.#random.pick(this.#nodes).id
+    return this.#random.pick<Logic>([
+      { var: `${earlier}.n` },
+      { var: 'input.n' },
+      { var: earlier },
+      { plus: [{ var: `${earlier}.n` }, 1] },
+    ])
+  }
+
+  #condition(): Logic {
+    return { lt: [this.#value(), this.#random.int(12)] }
+  }
+
+  sequence(incoming: Loose[], where: Where): Piece {
+    let out = incoming
+    const exits: Loose[] = []
+    const count = 1 + this.#random.int(this.#length)
+    for (let index = 0; index < count; index += 1) {
+      const piece = this.#piece(out, where)
+      out = piece.out
+      exits.push(...piece.exits)
+    }
+    return { out, exits }
+  }
+
+  #piece(incoming: Loose[], where: Where): Piece {
+    const simple = [this.#effect, this.#effect, this.#pure, this.#map, this.#timer, this.#task]
+    const nested = [this.#branch, this.#fork, this.#fork, this.#loop]
+    const choices = where.depth > 0 ? [...simple, ...nested] : simple
+    return this.#random.pick(choices).call(this, incoming, where)
+  }
+
+  #effect(incoming: Loose[], where: Where): Piece {
+    const node = this.node('test.effect', {}, { given: this.#value() })
+    this.#connect(incoming, node)
+    const out = [{ node, port: 'ok' }]
+    const exits: Loose[] = []
+    if (this.#random.chance(0.3)) this.end([{ node, port: 'alt' }])
+    else out.push({ node, port: 'alt' })
+    this.#onError({ node, port: 'error' }, { out, exits }, where)
+    return { out, exits }
+  }
+
+  #onError(error: Loose, piece: Piece, where: Where): void {
+    const choice = this.#random.int(5)
+    if (choice === 0) piece.out.push(error)
+    if (choice === 1) this.end([error])
+    if (choice === 2 && where.inFork) piece.exits.push(error)
+    if (choice === 3) {
+      const repair = this.node('data.map', {}, { repaired: this.#value() })
+      this.#connect([error], repair)
+      piece.out.push({ node: repair, port: 'out' })
+    }
+  }
+
+  #pure(incoming: Loose[], where: Where): Piece {
+    const node = this.node('test.pure', {}, { n: this.#value() })
+    this.#connect(incoming, node)
+    const piece: Piece = {
+      out: [
+        { node, port: 'out' },
+        { node, port: 'zero' },
+      ],
+      exits: [],
+    }
+    this.#onError({ node, port: 'error' }, piece, where)
+    return piece
+  }
+
+  #map(incoming: Loose[]): Piece {
+    const node = this.node('data.map', {}, { n: this.#value(), seen: this.#value() })
+    this.#connect(incoming, node)
+    return { out: [{ node, port: 'out' }], exits: [] }
+  }
+
+  #timer(incoming: Loose[]): Piece {
+    const duration = `${1 + this.#random.int(40)}d`
+    const node = this.node('flow.wait', { duration }, {})
+    this.#connect(incoming, node)
+    return { out: [{ node, port: 'out' }], exits: [] }
+  }
+
+  #task(incoming: Loose[]): Piece {
+    const outcomes = [
+      { id: 'yes', name: 'Yes' },
+      { id: 'no', name: 'No' },
+    ]
+    const node = this.node('human.task', { title: 'Look', outcomes }, { data: this.#value() })
+    this.#connect(incoming, node)
+    return { out: outcomes.map(({ id }) => ({ node, port: id })), exits: [] }
+  }
+
+  #branch(incoming: Loose[], { depth, inFork }: Where): Piece {
+    const count = 1 + this.#random.int(3)
+    const cases = Array.from({ length: count }, (_, index) => ({
+      id: `case${index}`,
+      name: `Case ${index}`,
+      when: this.#condition(),
+    }))
+    const node = this.node('flow.branch', { cases }, {})
+    this.#connect(incoming, node)
+    const out: Loose[] = [{ node, port: 'else' }]
+    const exits: Loose[] = []
+    for (const { id } of cases) {
+      const way = [{ node, port: id }]
+      if (this.#random.chance(0.2)) this.end(way)
+      else if (this.#random.chance(0.3)) out.push(...way)
+      else {
+        const piece = this.sequence(way, { depth: depth - 1, inFork })
+        out.push(...piece.out)
+        exits.push(...piece.exits)
+      }
+    }
+    return { out, exits }
+  }
+
+  #fork(incoming: Loose[], { depth, inFork }: Where): Piece {
+    const count = 1 + this.#random.int(3)
+    const branches = Array.from({ length: count }, (_, index) => ({
+      id: `way${index}`,
+      name: `Way ${index}`,
+      ...(this.#random.chance(0.3) ? { when: this.#condition() } : {}),
+    }))
+    const fork = this.node('flow.fork', { branches }, {})
+    this.#connect(incoming, fork)
+    const ends: Loose[] = []
+    const left: Loose[] = []
+    for (const { id } of branches) {
+      const way = [{ node: fork, port: id }]
+      const straight = this.#random.chance(0.1)
+      const piece = straight
+        ? { out: way, exits: [] }
+        : this.sequence(way, { depth: depth - 1, inFork: true })
+      ends.push(...piece.out)
+      left.push(...piece.exits)
+    }
+    const mode = this.#random.pick(['all', 'all', 'any', 'count'])
+    const join = this.node('flow.join', { mode, count: 1 + this.#random.int(count) }, {})
+    this.#connect(ends, join)
+    const out = [{ node: join, port: 'out' }]
+    const exits: Loose[] = []
+    // What leaves this fork goes on behind its join, or leaves the next fork outside too.
+    for (const exit of left)
+      if (inFork && this.#random.chance(0.5)) exits.push(exit)
+      else out.push(exit)
+    return { out, exits }
+  }
+
+  #loop(incoming: Loose[], { depth, inFork }: Where): Piece {
+    const head = this.node('data.map', {}, { again: this.#value() })
+    this.#connect(incoming, head)
+    const body = this.sequence([{ node: head, port: 'out' }], { depth: depth - 1, inFork })
+    const cases = [{ id: 'again', name: 'Again', when: this.#condition() }]
+    const gate = this.node('flow.branch', { cases }, {})
+    this.#connect(body.out, gate)
+    this.#connect([{ node: gate, port: 'again' }], head)
+    return { out: [{ node: gate, port: 'else' }], exits: body.exits }
+  }
+
+  end(incoming: readonly Loose[]): void {
+    const status = this.#random.chance(0.3) ? 'failed' : 'completed'
+    const end = this.node('flow.end', { status }, { output: this.#value() })
+    this.#connect(incoming, end)
+  }
+}
