@@ -1,0 +1,101 @@
+import { Badge, Paper, Table, UnstyledButton } from '@mantine/core'
+import {
+  IconFlask2,
+  IconKey,
+  IconMail,
+  IconMessage,
+  IconReportMoney,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react'
+import type { ConnectionView } from '#core/api/views.ts'
+import type { Kind } from './connection-form.ts'
+import { t } from './messages.ts'
+
+const kindIcons: Record<Kind, Icon> = {
+  bureau: IconReportMoney,
+  smtp: IconMail,
+  sms: IconMessage,
+  http: IconWorld,
+}
+
+export interface ConnectionTableProps {
+  readonly connections: readonly ConnectionView[]
+  readonly onEdit: (connection: ConnectionView) => void
+}
+
+export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
+  return (
+    <Paper withBorder maw={1080}>
+      <Table highlightOnHover aria-label={t('listLabel')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('name')}</Table.Th>
+            <Table.Th>{t('kind')}</Table.Th>
+            <Table.Th>{t('address')}</Table.Th>
+            <Table.Th>{t('credential')}</Table.Th>
+            <Table.Th>{t('source')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {connections.map((each) => (
+            <Row key={each.name} connection={each} onEdit={() => onEdit(each)} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  )
+}
+
+function Row({
+  connection,
+  onEdit,
+}: {
+  readonly connection: ConnectionView
+  readonly onEdit: () => void
+}) {
+  const { name, kind, address, secret, source } = connection
+  const KindIcon = kindIcons[kind]
+  return (
+    <Table.Tr onClick={onEdit} style={{ cursor: 'pointer' }}>
+      <Table.Td>
+        <UnstyledButton
+          fw={500}
+          aria-label={t('edit', { name })}
+          onClick={(event) => {
+            event.stopPropagation()
+            onEdit()
+          }}
+        >
+          {name}
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td>
+        <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
+          <KindIcon size={16} color="var(--text-3)" aria-hidden />
+          {t(`kind_${kind}`)}
+        </span>
+      </Table.Td>
+      <Table.Td className="mono">{address}</Table.Td>
+      <Table.Td c={secret === null ? 'dimmed' : 'inherit'}>
+        {secret === null ? (
+          t('credentialNone')
+        ) : (
+          <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}>
+            <IconKey size={14} aria-hidden />
+            {t('credentialSet')}
+          </span>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {source === 'sandbox' ? (
+          <Badge color="yellow" leftSection={<IconFlask2 size={12} />}>
+            {t('source_sandbox')}
+          </Badge>
+        ) : (
+          <Badge color="gray">{t('source_configured')}</Badge>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
