@@ -40,18 +40,19 @@ export function softmax(logits: readonly number[]): number[] {
   return powers.map((power) => power / sum)
 }
 
-/** Probability of each label, in plain TypeScript; the ONNX file must agree with it. */
-export function classifyText(model: TextClassifier, text: string): number[] {
-  const vector = tfIdf(text, model.idf)
-  return softmax(
-    model.bias.map((bias, label) =>
-      [...vector].reduce(
-        (sum, [bucket, weight]) => sum + weight * (model.weights[label]?.[bucket] ?? 0),
-        bias,
-      ),
+export function logitsOf(model: TextClassifier, text: string): number[] {
+  const vector = [...tfIdf(text, model.idf)]
+  return model.bias.map((bias, label) =>
+    vector.reduce(
+      (sum, [bucket, weight]) => sum + weight * (model.weights[label]?.[bucket] ?? 0),
+      bias,
     ),
   )
 }
+
+/** Probability of each label, in plain TypeScript; the ONNX file must agree with it. */
+export const classifyText = (model: TextClassifier, text: string): number[] =>
+  softmax(logitsOf(model, text))
 
 /**
  * The answer that a caller gets. A text without any word, or one whose best label is not sure enough,

@@ -79,6 +79,33 @@ const rows = [
   '{date} EMI {account} CHQ S{number} {amount} {amount}',
   '{date} ACH RETURN CHARGES {amount} {amount}',
   '{date} RTGS-{firm} {amount} {amount}',
+  '{date} UPI-{shop}-{handle}-{ifsc}-{account}-UPI {zeros} {date} {amount} {amount}',
+  '{date} UPI-{name}-{handle}-{bankcode} {zeros} {date} {amount} {amount}',
+  '{date} NET BANKING SI-{name} {zeros} {date} {amount} {amount}',
+  '{date} IB BILLPAY DR-{bankcode}-{account} {zeros} {date} {amount} {amount}',
+  '{date} ACH C- {firm}-{number} {zeros} {date} {amount} {amount}',
+  '{date} ACH D- {firm}-{account} {zeros} {date} {amount} {amount}',
+  '{date} FT - CR - {account} - {name} {zeros} {date} {amount} {amount}',
+  '{date} CREDIT INTEREST CAPITALISED {zeros} {date} {amount} {amount}',
+  '{date} {date} {shop} {account} {amount} {amount}',
+] as const
+
+/** Rows whose narration runs over lines, as a text layer returns them. */
+const wrappedRows = [
+  '{date} UPI-{name}',
+  '{date} UPI-{shop}',
+  '{handle}-{bankcode}',
+  '{zeros} {date} {amount} {amount}',
+  '{bankcode}0{number}-{account}-UPI',
+  'OK{bankcode}BANK-{ifsc}-{account}-UPI',
+  '{account}-PAY VIA RAZORPAY',
+  '{number}-{account}-PAYMENT FROM PHONE',
+  '{date} NEFT CR-{ifsc}-{firm}',
+  '{date} {date} BY TRANSFER- {amount} {amount}',
+  'UPI/CR/{account}/{name}/{bankcode}/{handle}/UPI',
+  '{date} {date} TO TRANSFER-INB {amount} {amount}',
+  'TRANSFER FROM {account}',
+  '{id}',
 ] as const
 
 export const statementTemplates: readonly Template[] = [
@@ -130,5 +157,14 @@ export const statementTemplates: readonly Template[] = [
     ],
   ],
   // A page from the middle: rows without a heading.
-  [['Page 2 of 6', ''], { times: [8, 30], of: rows }],
+  [['Page 2 of 6', 'Page No .: 2', ''], { times: [8, 30], of: rows }],
+  [
+    [
+      'Date Narration Chq./Ref.No. Value Dt Withdrawal Amt. Deposit Amt. Closing Balance',
+      'Txn Date Value Date Description Ref No./Cheque No. Debit Credit Balance',
+      '',
+    ],
+    { times: [8, 50], of: [...wrappedRows, ...rows] },
+    ['*Closing balance includes funds earmarked for hold and uncleared funds', ''],
+  ],
 ]

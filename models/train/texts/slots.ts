@@ -67,6 +67,40 @@ const trades = [
   'Exports',
 ]
 const ends = ['Pvt Ltd', 'Private Limited', 'Limited', 'LLP', '& Co', 'India Pvt. Ltd.']
+const handles = [
+  'YBL',
+  'OKHDFCBANK',
+  'OKSBI',
+  'OKICICI',
+  'OKAXIS',
+  'AXL',
+  'IBL',
+  'PAYTM',
+  'UPI',
+  'APL',
+]
+const shops = [
+  'SWIGGY',
+  'ZOMATO',
+  'AMAZON PAY',
+  'FLIPKART',
+  'BIGBASKET',
+  'UBER INDIA',
+  'OLA',
+  'IRCTC',
+  'JIO',
+  'AIRTEL',
+  'NETFLIX',
+  'ZERODHA BROKING',
+  'MUTUAL FUND',
+  'LIC OF INDIA',
+  'PHARMACY',
+  'PETROL PUMP',
+  'DMART',
+  'RELIANCE RETAIL',
+  'CRED CLUB',
+  'SUPERMARKET',
+]
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 const digits = (random: Random, count: number): string =>
@@ -122,6 +156,24 @@ export const slots: Readonly<Record<string, (random: Random) => string>> = {
   gstin: (random) => `${two(random.int(1, 37))}${pan(random)}1Z${upper(random, 1)}`,
   ifsc: (random) => `${upper(random, 4)}0${digits(random, 6)}`,
   account: (random) => digits(random, random.int(9, 16)),
+  zeros: (random) => digits(random, random.int(4, 12)).padStart(16, '0'),
+  handle: (random) =>
+    `${random.chance(0.5) ? digits(random, 10) : random.pick(first).toUpperCase() + random.pick(last).toUpperCase()}@${random.pick(handles)}`,
+  shop: (random) => random.pick(shops),
+  bankcode: (random) =>
+    random.pick([
+      'HDFC',
+      'ICIC',
+      'SBIN',
+      'UTIB',
+      'KKBK',
+      'PUNB',
+      'BARB',
+      'CNRB',
+      'FDRL',
+      'YESB',
+      'IDFB',
+    ]),
   number: (random) => digits(random, random.int(1, 6)),
   id: (random) => `${upper(random, random.int(1, 3))}${digits(random, random.int(3, 7))}`,
   pin: (random) => `${random.int(1, 8)}${digits(random, 5)}`,
