@@ -19,7 +19,6 @@ const flows = Number(process.env['ORACLE_FLOWS'] ?? 1_500)
 const base = Number(process.env['ORACLE_SEED'] ?? 20_260)
 const budget = 20_000
 
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 const completionOf = (answer: Answer): Completion =>
   answer.type === 'done'
     ? { port: answer.port, value: answer.value, at: answer.at }
@@ -46,15 +45,14 @@ function compare(seed: number): { steps: number; ended: boolean } {
   let state: State = step.state
   let steps = 1
   const agree = (): void => {
-    const ours = reveal(state).snapshot
+    const { value, context } = reveal(state).snapshot
     const theirs = oracle.snapshot()
-    expect(ours.value).toEqual(theirs.value)
-    expect(asJson(ours.context)).toEqual(asJson(theirs.context))
-    expect([step.status === 'active' ? 'active' : 'done', step.output]).toEqual([
-      theirs.status,
-      theirs.output ?? null,
-    ])
-    expect([...open.keys()].sort()).toEqual(oracle.running().sort())
+    const ours = [value, context, step.status === 'active' ? 'active' : 'done', step.output]
+    const expected = [theirs.value, theirs.context, theirs.status, theirs.output ?? null]
+    // As text first: comparing deeply costs more than both machines.
+    if (JSON.stringify(ours) !== JSON.stringify(expected)) expect(ours).toEqual(expected)
+    if ([...open.keys()].sort().join() !== oracle.running().sort().join())
+      expect([...open.keys()].sort()).toEqual(oracle.running().sort())
   }
   applied(open, step)
   agree()
@@ -68,10 +66,10 @@ function compare(seed: number): { steps: number; ended: boolean } {
     const frozen = JSON.stringify(core.serialize(state))
     const next = core.step(program, state, answer)
     // Pure: the state before the step is as it was.
-    expect(JSON.stringify(core.serialize(state))).toBe(frozen)
+    if (JSON.stringify(core.serialize(state)) !== frozen) throw new Error('a state was changed')
     if (!next.accepted) {
-      expect(next.state).toBe(state)
-      expect([next.effects, next.trace]).toEqual([[], []])
+      if (next.state !== state || next.effects.length > 0 || next.trace.length > 0)
+        throw new Error('an answer that was not accepted changed something')
       continue
     }
     steps += 1

@@ -116,14 +116,14 @@ class Drawing {
     this.#connect(incoming, node)
     const out = [{ node, port: 'ok' }]
     const exits: Loose[] = []
-    if (this.#random.chance(0.3)) this.end([{ node, port: 'alt' }])
+    if (this.#random.chance(0.08)) this.end([{ node, port: 'alt' }])
     else out.push({ node, port: 'alt' })
     this.#onError({ node, port: 'error' }, { out, exits }, where)
     return { out, exits }
   }
 
   #onError(error: Loose, piece: Piece, where: Where): void {
-    const choice = this.#random.int(5)
+    const choice = this.#random.int(6)
     if (choice === 0) piece.out.push(error)
     if (choice === 1) this.end([error])
     if (choice === 2 && where.inFork) piece.exits.push(error)
@@ -184,7 +184,7 @@ class Drawing {
     const exits: Loose[] = []
     for (const { id } of cases) {
       const way = [{ node, port: id }]
-      if (this.#random.chance(0.2)) this.end(way)
+      if (this.#random.chance(0.06)) this.end(way)
       else if (this.#random.chance(0.3)) out.push(...way)
       else {
         const piece = this.sequence(way, { depth: depth - 1, inFork })
