@@ -41,8 +41,8 @@ export interface TenantTable {
 export interface CaseRow {
   readonly number: number
   readonly tenant: string
-  /** Keyed hash of the case key, for equality; null for a run without one. */
-  readonly token: Uint8Array | null
+  /** Keyed hash of the case key, for equality; random for a run without one. */
+  readonly token: Uint8Array
   /** The case's own key, wrapped by the master key. */
   readonly key: Uint8Array
   /** The readable case key, sealed. */

@@ -11,12 +11,12 @@ export const migrations: readonly string[] = [
   CREATE TABLE cases (
     number INTEGER PRIMARY KEY,
     tenant TEXT NOT NULL,
-    token BLOB,
+    token BLOB NOT NULL,
     key BLOB NOT NULL,
     name BLOB,
     created_at INTEGER NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX case_token ON cases (tenant, token) WHERE token IS NOT NULL;
+  CREATE UNIQUE INDEX case_token ON cases (tenant, token);
 
   CREATE TABLE journal (
     id INTEGER PRIMARY KEY,

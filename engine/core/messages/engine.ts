@@ -31,9 +31,6 @@ export const engineMessages = {
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',
-  EFFECT_INPUT_INVALID: 'Input "{input}" of node "{node}" does not fit: {detail}',
-  EFFECT_OUTPUT_INVALID:
-    'Node type "{type}" left by "{port}" with a value that does not fit its own schema: {detail}',
   EFFECT_FAILED: 'The node failed: {detail}',
   EFFECT_TIMEOUT: 'The attempt took longer than {timeout}.',
   CHAIN_BROKEN:

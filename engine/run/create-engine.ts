@@ -1,0 +1,146 @@
+import { compileDecision } from '#core/decision/compile.ts'
+import { TerminalError } from '#core/errors.ts'
+import type { Decision } from '#core/graph/decision.ts'
+import { isObject, type JsonObject } from '#core/json.ts'
+import type { Registry } from '#core/node/registry.ts'
+import type { BlobService, Services } from '#core/node/services.ts'
+import type { Clock } from '#core/ports.ts'
+import { createCore } from '#core/step/core.ts'
+import type { Store } from '#core/store.ts'
+import type { EffectContext } from './attempt.ts'
+import { blobs } from './blobs.ts'
+import { commandLog } from './command-log.ts'
+import { connections, type ResolvedConnection } from './connections.ts'
+import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
+import { documents } from './documents.ts'
+import type { Engine } from './engine.ts'
+import { operations } from './operations.ts'
+import { runViews } from './run-views.ts'
+import { createRuntime, type Log } from './runtime.ts'
+import { startRun } from './start-run.ts'
+import { tasks } from './tasks.ts'
+import { verifyChain, type ChainVerdict } from './verify-chain.ts'
+
+/** For whom services are made, and what the engine itself lends them. */
+export interface ServiceContext extends EffectContext {
+  /** @throws TerminalError CONNECTION_UNKNOWN */
+  readonly connection: (name: string) => ResolvedConnection
+  readonly blobs: BlobService
+}
+
+export interface EngineOptions {
+  readonly store: Store
+  readonly registry: Registry
+  readonly clock: Clock
+  /** 32 bytes; see `loadMasterKey`. */
+  readonly masterKey: Uint8Array
+  /** Called for each attempt that uses services. @default only `blobs` */
+  readonly services?: (context: ServiceContext) => Partial<Services>
+  /** The newest version of a model, which a release pins. @default none */
+  readonly model?: (name: string) => string | undefined
+  /** Connections that every tenant has until it configures its own under the name. @default none */
+  readonly connections?: readonly ResolvedConnection[]
+  /** @default silent */
+  readonly log?: Log
+  /** Attempts under way at once. @default 64 */
+  readonly concurrency?: number
+  /** Runs kept in memory; the others cost rows only. @default 1000 */
+  readonly runsInMemory?: number
+}
+
+export interface RunningEngine extends Engine {
+  /** Walks the audit chain and names the first broken place. */
+  verify(tenant: string): ChainVerdict
+  /** For services that outlive one attempt. @throws TerminalError CONNECTION_UNKNOWN */
+  connection(tenant: string, name: string): ResolvedConnection
+}
+
+const silent: Log = { info: () => {}, error: () => {} }
+
+/** Opens the durable interpreter on a store and takes up everything that a former process left open. */
+export async function createEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { store, registry, clock } = options
+  const runtime = createRuntime({
+    store,
+    core: createCore(),
+    registry,
+    clock,
+    masterKey: options.masterKey,
+    log: options.log ?? silent,
+    concurrency: options.concurrency ?? 64,
+    runsInMemory: options.runsInMemory ?? 1000,
+    services: (context) => {
+      const lent: ServiceContext = {
+        ...context,
+        connection: (name) => wires.resolve(context.tenant, name),
+        blobs: files.service(context.tenant),
+      }
+      return options.services?.(lent) ?? { blobs: lent.blobs }
+    },
+  })
+  const { keys, codec, bundles, journal, cache, driver } = runtime
+  const parts: DocumentParts = { store, registry, clock, model: options.model ?? (() => undefined) }
+  const commands = commandLog({ store, clock, history: runtime.history })
+  const files = blobs({ store, keys, commands })
+  const wires = connections({ store, keys, commands }, options.connections ?? [])
+  const views = runViews({ store, keys, bundles, journal })
+  const people = tasks({ store, keys, codec, bundles, journal, cache, driver })
+  const byHand = operations({ runtime, views, registry })
+  const decisions = documents({ store, commands }, decisionRules())
+
+  const decisionAt = (tenant: string, id: string, version?: number | 'draft'): Decision => {
+    const found =
+      version === 'draft'
+        ? drafts(store).decision(tenant, id)
+        : (decisions.get(tenant, id, version ?? decisions.get(tenant, id).version ?? undefined)
+            .document as Decision)
+    if (!found) throw new TerminalError('NOT_FOUND', { what: 'decision', id })
+    return found
+  }
+
+  runtime.recover()
+  return {
+    flows: documents({ store, commands }, flowRules(parts)),
+    decisions: {
+      ...decisions,
+      evaluate: (tenant, id, input, version) =>
+        compileDecision(decisionAt(tenant, id, version))(
+          (isObject(input) ? input : {}) as JsonObject,
+          clock.now(),
+        ),
+    },
+    startRun: async (command) => runtime.submit(startRun({ runtime, documents: parts }, command)),
+    getRun: views.get,
+    getRunFlow(tenant, id) {
+      const { flow, decisions: used } = bundles.get(tenant, views.row(tenant, id).release).release
+      return { flow, decisions: used }
+    },
+    listRuns: views.list,
+    events: views.events,
+    subscribe: runtime.subscribe,
+    cancelRun: (command) => runtime.submit((batch) => byHand.cancel(batch, command)),
+    retryStep: (command) => runtime.submit((batch) => byHand.retry(batch, command)),
+    completeStep: (command) => runtime.submit((batch) => byHand.complete(batch, command)),
+    listTasks: people.list,
+    getTask: people.get,
+    completeTask: (command) => runtime.submit((batch) => people.complete(batch, command)),
+    putBlob: files.put,
+    getBlob: files.get,
+    listConnections: wires.list,
+    putConnection: wires.put,
+    putSecret: wires.putSecret,
+    nodeTypes: () => registry.descriptors(),
+    idle: runtime.idle,
+    async settled(tenant, run) {
+      views.row(tenant, run)
+      await runtime.settled(tenant, run)
+      return views.get(tenant, run)
+    },
+    verify: (tenant) => verifyChain(store, tenant),
+    connection: wires.resolve,
+    async close() {
+      await runtime.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,289 @@
+import { TerminalError } from '#core/errors.ts'
+import type { Actor, Clock, Command } from '#core/ports.ts'
+import type { Json } from '#core/json.ts'
+import type { Store } from '#core/store.ts'
+import type { Core, EffectId, Input, RunInfo } from '#core/step/types.ts'
+import type { PortValue } from '#core/node/perform.ts'
+import type { Bundle, LiveRun, OpenEffect } from './live-run.ts'
+import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
+import type { RunBatch } from './run-batch.ts'
+import type { RunCache } from './run-cache.ts'
+import { stepEntry, type RunEntry } from './run-entry.ts'
+import type { RunEvent } from './run-events.ts'
+import type { Origin, RunJournal } from './run-journal.ts'
+import type { RunProjection } from './run-projection.ts'
+
+/** What the engine does by itself. */
+export const engineActor: Actor = { id: 'engine', kind: 'system' }
+
+export interface NewRun {
+  readonly id: string
+  readonly tenant: string
+  readonly bundle: Bundle
+  /** 0 for the draft */
+  readonly version: number
+  readonly input: Json
+  readonly caseKey: string | undefined
+  readonly case: { readonly case: number; readonly key: Uint8Array }
+  readonly token: Uint8Array | null
+}
+
+/** How an attempt ended. */
+export type Attempted =
+  | { readonly ok: true; readonly exit: PortValue }
+  | { readonly ok: false; readonly failure: AttemptFailure; readonly policy: EffectivePolicy }
+
+export interface DriverParts {
+  readonly store: Store
+  readonly core: Core
+  readonly clock: Clock
+  readonly journal: RunJournal
+  readonly cache: RunCache
+  readonly projection: RunProjection
+  /** The port by which a fired timer leaves its node. */
+  readonly timerPort: (run: LiveRun, node: string) => string
+}
+
+/** Steps of runs, each inside a transaction: dedupe, append, project. What follows outside is left in the batch. */
+export interface Driver {
+  start(batch: RunBatch, start: NewRun, by: Command): LiveRun
+  /** An attempt's end. False where nobody waits for it any more. */
+  answer(batch: RunBatch, at: { run: string; effect: EffectId }, attempted: Attempted): boolean
+  /** Left by a person or a task. */
+  complete(
+    batch: RunBatch,
+    at: { run: LiveRun; open: OpenEffect; exit: PortValue },
+    origin: Origin,
+  ): void
+  fire(batch: RunBatch, timer: { run: string; effect: EffectId }): void
+  /** A back-off has passed. */
+  attemptDue(batch: RunBatch, timer: { run: string; effect: EffectId }): void
+  retry(batch: RunBatch, run: LiveRun, open: OpenEffect, by: Command): void
+  cancel(batch: RunBatch, run: LiveRun, by: Command): void
+}
+
+export const commandEvent = (by: Command, action: string, step: string | null): RunEvent => ({
+  type: 'command',
+  step,
+  data: { action, actor: by.actor.id, reason: by.reason ?? null },
+})
+
+export function createDriver(parts: DriverParts): Driver {
+  const { store, core, journal, cache, projection } = parts
+  const now = (run: LiveRun): number => Math.max(parts.clock.now(), run.at)
+
+  const write = (
+    batch: RunBatch,
+    run: LiveRun,
+    entry: RunEntry,
+    origin: Origin,
+    step: Parameters<RunJournal['write']>[2] = null,
+  ): void => {
+    batch.writes += 1
+    const events = journal.write(run, entry, step, origin)
+    batch.touched.set(run.id, run)
+    const told = batch.events.get(run.tenant)
+    if (told) told.push(...events)
+    else batch.events.set(run.tenant, events)
+  }
+
+  /** Feeds the core. An input that it does not accept leaves no trace. */
+  const feed = (
+    batch: RunBatch,
+    run: LiveRun,
+    input: Input,
+    origin: Origin & { attempted?: boolean },
+    /** Writes the run's own row before those that refer to it. */
+    addRow?: () => void,
+  ): boolean => {
+    const step = core.step(run.bundle.program, run.state, input)
+    if (!step.accepted) return false
+    const answered = 'effect' in input ? run.open.get(input.effect) : undefined
+    const before = [...run.open.values()]
+    write(batch, run, stepEntry(input, step, origin.attempted ?? false), origin, step)
+    addRow?.()
+    for (const open of before) {
+      if (run.open.has(open.effect.id) && open !== answered) continue
+      if (open === answered)
+        projection.close(batch, run, open, { how: 'answered', by: origin.actor.id, at: run.at })
+      else projection.close(batch, run, open, { how: 'stopped', at: run.at })
+    }
+    if (run.status === 'active')
+      for (const effect of step.effects)
+        if (effect.kind !== 'stop') projection.open(batch, run, effect)
+    return true
+  }
+
+  const open = (at: { run: string; effect: EffectId }) => {
+    const row = store.runs.get(at.run)
+    if (!row || row.endedAt !== null) return undefined
+    const run = cache.get(at.run)
+    const waiting = run.open.get(at.effect)
+    return waiting && { run, waiting }
+  }
+
+  const fail = (
+    batch: RunBatch,
+    run: LiveRun,
+    waiting: OpenEffect,
+    attempted: Attempted & { ok: false },
+  ): boolean => {
+    const { effect } = waiting
+    const { failure, policy } = attempted
+    const at = now(run)
+    const verdict = afterFailure(policy, failure, {
+      key: effect.id,
+      attempt: waiting.failures + 1,
+      now: at,
+      hasErrorEdge: effect.kind === 'activity' && effect.hasErrorEdge,
+    })
+    const origin = { actor: engineActor, attempted: true }
+    switch (verdict.verdict) {
+      case 'retry':
+        write(
+          batch,
+          run,
+          { type: 'attempt', at, effect: effect.id, error: failure.error, nextAt: verdict.at },
+          origin,
+        )
+        store.timers.add({
+          tenant: run.tenant,
+          run: run.id,
+          effect: effect.id,
+          kind: 'retry',
+          dueAt: verdict.at,
+        })
+        batch.wakeAt = Math.min(batch.wakeAt, verdict.at)
+        return true
+      case 'fallback':
+        return feed(
+          batch,
+          run,
+          { type: 'done', at, effect: effect.id, port: verdict.port, value: verdict.value as Json },
+          origin,
+        )
+      case 'fail':
+        return feed(
+          batch,
+          run,
+          { type: 'failed', at, effect: effect.id, error: failure.error },
+          origin,
+        )
+      case 'incident':
+        write(batch, run, { type: 'incident', at, effect: effect.id, error: failure.error }, origin)
+        return true
+    }
+  }
+
+  return {
+    start(batch, start, by) {
+      const at = parts.clock.now()
+      const { bundle } = start
+      const { flow } = bundle.release
+      const run: LiveRun = {
+        id: start.id,
+        tenant: start.tenant,
+        flow: flow.id,
+        bundle,
+        scope: { tenant: start.tenant, ...start.case },
+        open: new Map(),
+        state: null,
+        status: 'active',
+        seq: 0,
+        at,
+        snapshot: 0,
+        shown: 'running',
+      }
+      const info: RunInfo = {
+        id: start.id,
+        flow: flow.id,
+        version: start.version === 0 ? 'draft' : String(start.version),
+        caseKey: start.caseKey ?? null,
+        startedAt: at,
+      }
+      batch.writes += 1
+      feed(batch, run, { type: 'start', at, run: info, input: start.input }, by, () => {
+        batch.added.set(run.id, run.seq)
+        store.runs.add({
+          ...projection.row(run),
+          tenant: run.tenant,
+          flow: flow.id,
+          flowName: flow.name,
+          version: start.version,
+          release: bundle.hash,
+          case: run.scope.case,
+          token: start.token,
+          startedAt: at,
+        })
+      })
+      cache.add(run)
+      return run
+    },
+    answer(batch, at, attempted) {
+      const found = open(at)
+      if (!found) return false
+      const { run, waiting } = found
+      if (waiting.effect.kind !== 'activity' || waiting.status !== 'running') return false
+      if (!attempted.ok) return fail(batch, run, waiting, attempted)
+      return feed(
+        batch,
+        run,
+        { type: 'done', at: now(run), effect: at.effect, ...attempted.exit },
+        { actor: engineActor, attempted: true },
+      )
+    },
+    complete(batch, { run, open: waiting, exit }, origin) {
+      feed(batch, run, { type: 'done', at: now(run), effect: waiting.effect.id, ...exit }, origin)
+    },
+    fire(batch, timer) {
+      const found = open(timer)
+      if (found?.waiting.effect.kind !== 'timer') {
+        store.timers.remove(timer.run, timer.effect)
+        return
+      }
+      const { run, waiting } = found
+      const at = now(run)
+      const port = parts.timerPort(run, waiting.effect.node)
+      feed(
+        batch,
+        run,
+        { type: 'done', at, effect: timer.effect, port, value: { at } },
+        { actor: engineActor },
+      )
+    },
+    attemptDue(batch, timer) {
+      batch.writes += 1
+      store.timers.remove(timer.run, timer.effect)
+      const found = open(timer)
+      if (found?.waiting.status !== 'retrying') return
+      const { run, waiting } = found
+      run.open.set(timer.effect, { ...waiting, status: 'running' })
+      batch.touched.set(run.id, run)
+      batch.offers.push(timer)
+    },
+    retry(batch, run, waiting, by) {
+      const { effect } = waiting
+      const step = `${effect.node}:${effect.epoch}`
+      const origin = { ...by, told: [commandEvent(by, 'retry', step)] }
+      const at = now(run)
+      if (effect.kind === 'incident') {
+        feed(
+          batch,
+          run,
+          { type: 'done', at, effect: effect.id, port: 'retry', value: null },
+          origin,
+        )
+        return
+      }
+      if (waiting.status !== 'incident' && waiting.status !== 'retrying')
+        throw new TerminalError('STEP_NOT_RETRYABLE', { step })
+      if (waiting.status === 'retrying') store.timers.remove(run.id, effect.id)
+      write(batch, run, { type: 'retry', at, effect: effect.id }, origin)
+      batch.offers.push({ run: run.id, effect: effect.id })
+    },
+    cancel(batch, run, by) {
+      const origin = { ...by, told: [commandEvent(by, 'cancel', null)] }
+      feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { MetisError, TerminalError } from '#core/errors.ts'
+
+/** What one transaction carries besides its rows. `wrote` marks that a job has touched the database. */
+export interface CommitBatch {
+  writes: number
+}
+
+export interface GroupCommitOptions<B extends CommitBatch> {
+  transaction<T>(work: () => T): T
+  open(): B
+  /** Last work inside the transaction. */
+  finish(batch: B): void
+  /** On disk: acknowledge has happened, now perform. */
+  committed(batch: B): void
+  /** Nothing of it was kept: forget what memory holds of it. */
+  rolledBack(batch: B): void
+  /** Told once, when the database can no longer be written. */
+  failed(error: unknown): void
+  /** Jobs in one transaction, so that the loop is not held for long. @default 256 */
+  limit?: number
+}
+
+export interface GroupCommit<B extends CommitBatch> {
+  /** Runs `job` inside the next transaction; resolves once it is on disk. */
+  submit<T>(job: (batch: B) => T): Promise<T>
+  queued(): number
+  /** Writes what is queued, then refuses more. */
+  close(): void
+}
+
+interface Queued<B> {
+  readonly job: (batch: B) => unknown
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+type Settled = () => void
+
+/** A broken rule of one job is that job's fault; everything else SQLite reports concerns the disk. */
+const isStorageFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  error.code.startsWith('SQLITE_') &&
+  !error.code.startsWith('SQLITE_CONSTRAINT')
+
+/**
+ * Writes in one transaction what was submitted in this turn of the loop or during the previous commit:
+ * alone a job does not wait, under load hundreds share one sync. There is no timer.
+ */
+export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B>): GroupCommit<B> {
+  const limit = options.limit ?? 256
+  let queue: Queued<B>[] = []
+  let scheduled = false
+  let refusal: MetisError | undefined
+
+  const schedule = () => {
+    if (scheduled || queue.length === 0) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      flush()
+    })
+  }
+
+  const write = (jobs: readonly Queued<B>[]): void => {
+    const batch = options.open()
+    const settled: Settled[] = []
+    let guilty: Queued<B> | undefined
+    try {
+      options.transaction(() => {
+        for (const queued of jobs) {
+          const before = batch.writes
+          try {
+            const value = queued.job(batch) as never
+            settled.push(() => queued.resolve(value))
+          } catch (error) {
+            guilty = queued
+            if (batch.writes !== before) throw error
+            settled.push(() => queued.reject(error))
+          }
+        }
+        options.finish(batch)
+      })
+    } catch (error) {
+      options.rolledBack(batch)
+      recover(jobs, guilty, error)
+      return
+    }
+    for (const settle of settled) settle()
+    options.committed(batch)
+  }
+
+  /** The innocent are tried again, each alone. */
+  const recover = (jobs: readonly Queued<B>[], guilty: Queued<B> | undefined, error: unknown) => {
+    if (isStorageFailure(error)) {
+      refusal = new TerminalError(
+        'STORAGE_FAILED',
+        { detail: (error as { code?: string }).code ?? '' },
+        { cause: error },
+      )
+      for (const queued of [...jobs, ...queue]) queued.reject(refusal)
+      queue = []
+      options.failed(error)
+    } else if (jobs.length === 1) jobs[0]?.reject(error)
+    else {
+      guilty?.reject(error)
+      for (const queued of jobs) if (queued !== guilty) write([queued])
+    }
+  }
+
+  const flush = () => {
+    const jobs = queue.length > limit ? queue.splice(0, limit) : queue
+    if (jobs === queue) queue = []
+    if (jobs.length > 0) write(jobs)
+    schedule()
+  }
+
+  return {
+    submit: (job) =>
+      new Promise((resolve, reject) => {
+        if (refusal) {
+          reject(refusal)
+          return
+        }
+        queue.push({ job, resolve, reject })
+        schedule()
+      }),
+    queued: () => queue.length,
+    close() {
+      while (queue.length > 0 && !refusal) flush()
+      refusal ??= new TerminalError('ENGINE_CLOSED')
+    },
+  }
+}

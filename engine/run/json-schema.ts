@@ -1,0 +1,29 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import type { Finding } from '#core/graph/finding.ts'
+import type { Json, JsonSchema } from '#core/json.ts'
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, messages: true, logger: false })
+// A CommonJS module whose default export stands under `default` where no bundler unwraps it.
+const add = ('default' in addFormats ? addFormats.default : addFormats) as typeof addFormats.default
+add(ajv)
+
+const compiled = new WeakMap<JsonSchema, ValidateFunction>()
+
+/** Where `value` does not fit; the sentences name fields and limits, never the value. */
+export function schemaFindings(schema: JsonSchema, value: Json): Finding[] {
+  let validate = compiled.get(schema)
+  if (!validate) {
+    // An `$id` would be registered for good and clash with the next version of the same document.
+    const { $id: _, ...rest } = schema
+    validate = ajv.compile(rest)
+    compiled.set(schema, validate)
+  }
+  if (validate(value)) return []
+  return (validate.errors ?? []).map((error) => ({
+    code: 'VALUE_INVALID',
+    severity: 'error',
+    params: { path: error.instancePath || '/', detail: error.message ?? error.keyword },
+    place: { path: error.instancePath },
+  }))
+}

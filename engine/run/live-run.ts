@@ -1,0 +1,145 @@
+import type { FlowNode } from '#core/graph/flow.ts'
+import type { Release } from '#core/release.ts'
+import type {
+  Core,
+  Effect,
+  EffectId,
+  Failure,
+  Input,
+  Program,
+  RunStatus,
+  State,
+  Step,
+} from '#core/step/types.ts'
+import { isStepEntry, type RunEntry } from './run-entry.ts'
+import type { ValueScope } from './value-codec.ts'
+
+/** A release ready to run. */
+export interface Bundle {
+  readonly hash: string
+  readonly release: Release
+  readonly program: Program
+  readonly nodes: ReadonlyMap<string, FlowNode>
+}
+
+/** An effect that the core waits for, with what the driver knows of it. */
+export interface OpenEffect {
+  readonly effect: Exclude<Effect, { kind: 'stop' }>
+  readonly status: 'running' | 'retrying' | 'waiting' | 'incident'
+  /** Failed attempts since the start or the last retry by hand: what the policy counts. */
+  readonly failures: number
+  /** Attempts in all. */
+  readonly attempts: number
+  readonly nextAt: number | null
+  readonly error: Failure | null
+}
+
+/** A run in memory: the fold of its journal. */
+export interface LiveRun {
+  readonly id: string
+  readonly tenant: string
+  readonly flow: string
+  readonly bundle: Bundle
+  readonly scope: ValueScope
+  readonly open: Map<EffectId, OpenEffect>
+  state: State | null
+  status: RunStatus
+  /** The newest journal row. */
+  seq: number
+  /** Its time: a clock that is set back does not turn a run's time back. */
+  at: number
+  /** The row that the stored snapshot contains last, 0 for none. */
+  snapshot: number
+  /** What the list of runs says of it. */
+  shown: string
+}
+
+const opened = (effect: OpenEffect['effect']): OpenEffect => ({
+  effect,
+  status:
+    effect.kind === 'activity' ? 'running' : effect.kind === 'incident' ? 'incident' : 'waiting',
+  failures: 0,
+  attempts: 0,
+  nextAt: null,
+  error: effect.kind === 'incident' ? effect.error : null,
+})
+
+/** Takes a step's result over into the run. */
+function applyStep(run: LiveRun, input: Input, step: Pick<Step, 'state' | 'effects' | 'status'>) {
+  run.state = step.state
+  run.status = step.status
+  if ('effect' in input) run.open.delete(input.effect)
+  for (const effect of step.effects) {
+    if (effect.kind === 'stop') run.open.delete(effect.target)
+    else run.open.set(effect.id, opened(effect))
+  }
+  if (step.status !== 'active') run.open.clear()
+}
+
+/** Takes one entry over; `step` is the core's answer to the entry's input. */
+export function applyEntry(run: LiveRun, entry: RunEntry, step: Step | null): void {
+  run.seq += 1
+  run.at = entry.at
+  if (isStepEntry(entry)) {
+    if (step) applyStep(run, entry.input, step)
+    return
+  }
+  const open = run.open.get(entry.effect)
+  if (!open) return
+  run.open.set(entry.effect, changes[entry.type](open, entry as never))
+}
+
+type Change<T extends RunEntry['type']> = (
+  open: OpenEffect,
+  entry: Extract<RunEntry, { type: T }>,
+) => OpenEffect
+
+const changes: { [T in 'attempt' | 'incident' | 'retry']: Change<T> } = {
+  attempt: (open, entry) => ({
+    ...open,
+    status: 'retrying',
+    failures: open.failures + 1,
+    attempts: open.attempts + 1,
+    nextAt: entry.nextAt,
+    error: entry.error,
+  }),
+  incident: (open, entry) => ({
+    ...open,
+    status: 'incident',
+    failures: open.failures + 1,
+    attempts: open.attempts + 1,
+    nextAt: null,
+    error: entry.error,
+  }),
+  retry: (open) => ({ ...open, status: 'running', failures: 0, nextAt: null, error: null }),
+}
+
+/** Folds one stored entry again. */
+export function replayEntry(core: Core, run: LiveRun, entry: RunEntry): Step | null {
+  const step = isStepEntry(entry) ? core.step(run.bundle.program, run.state, entry.input) : null
+  applyEntry(run, entry, step)
+  return step
+}
+
+/** What the list of runs says. An incident shows even while another branch goes on. */
+export function shownStatus(run: LiveRun): string {
+  if (run.status === 'done') return 'completed'
+  if (run.status !== 'active') return run.status
+  const statuses = [...run.open.values()].map((open) => open.status)
+  if (statuses.includes('incident')) return 'incident'
+  return statuses.includes('running') || statuses.includes('retrying') ? 'running' : 'waiting'
+}
+
+/** Whether the engine will do something without being asked, at once or after a back-off. */
+export const isBusy = (run: LiveRun): boolean =>
+  [...run.open.values()].some(({ status }) => status === 'running' || status === 'retrying')
+
+export const runningCount = (run: LiveRun): number => {
+  let count = 0
+  for (const open of run.open.values()) if (open.status === 'running') count += 1
+  return count
+}
+
+export const nodesAt = (run: LiveRun): string[] => [
+  ...new Set([...run.open.values()].map(({ effect }) => effect.node)),
+]

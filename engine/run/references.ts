@@ -1,0 +1,28 @@
+import type { FlowNode } from '#core/graph/flow.ts'
+import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+
+export interface Reference {
+  readonly ref: 'decision' | 'model'
+  readonly name: string
+}
+
+/** Decisions and models that a node's config names, found by the marks `x-ref` in the type's schema. */
+export function referencesOf(node: Pick<FlowNode, 'config'>, schema: JsonSchema): Reference[] {
+  const found: Reference[] = []
+  const walk = (at: unknown, value: unknown): void => {
+    if (!isObject(at)) return
+    const ref = at['x-ref']
+    const given = value ?? at['default']
+    if ((ref === 'decision' || ref === 'model') && typeof given === 'string' && given !== '')
+      found.push({ ref, name: given })
+    if (isObject(at['properties']))
+      for (const [key, inner] of Object.entries(at['properties']))
+        walk(inner, isObject(value) ? value[key] : undefined)
+    if (at['items'] && Array.isArray(value))
+      for (const item of value as Json[]) walk(at['items'], item)
+    for (const list of ['anyOf', 'oneOf', 'allOf'])
+      if (Array.isArray(at[list])) for (const inner of at[list] as Json[]) walk(inner, value)
+  }
+  walk(schema, node.config)
+  return found
+}

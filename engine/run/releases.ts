@@ -1,0 +1,52 @@
+import { releaseHash } from '#core/compile/release-hash.ts'
+import type { Decision } from '#core/graph/decision.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { Flow } from '#core/graph/flow.ts'
+import type { Registry } from '#core/node/registry.ts'
+import type { Release } from '#core/release.ts'
+import { referencesOf } from './references.ts'
+
+export interface ReleaseSources {
+  readonly registry: Registry
+  /** The decision as it is to be frozen; undefined where there is none. */
+  readonly decision: (id: string) => Decision | undefined
+  /** The newest version of a model; undefined where there is none. */
+  readonly model: (name: string) => string | undefined
+}
+
+export interface BuiltRelease {
+  readonly release: Release
+  readonly hash: string
+  /** Decisions that the sources do not have. */
+  readonly findings: Finding[]
+}
+
+/** Freezes a flow with everything that it names: from here on nothing outside changes the run. */
+export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease {
+  const decisions: Record<string, Decision> = {}
+  const nodes: Record<string, number> = {}
+  const models: Record<string, string> = {}
+  const findings: Finding[] = []
+  for (const [index, node] of flow.nodes.entries()) {
+    nodes[node.type] = node.version
+    const descriptor = sources.registry.descriptor(node.type, node.version)
+    for (const { ref, name } of descriptor ? referencesOf(node, descriptor.config) : []) {
+      if (ref === 'model') {
+        const version = sources.model(name)
+        if (version !== undefined) models[name] = version
+        continue
+      }
+      const decision = sources.decision(name)
+      if (decision) decisions[name] = decision
+      else
+        findings.push({
+          code: 'DECISION_NOT_PUBLISHED',
+          severity: 'error',
+          params: { node: node.name, decision: name },
+          place: { path: `/nodes/${index}/config`, node: node.id },
+        })
+    }
+  }
+  const release: Release = { flow, decisions, nodes, models }
+  return { release, hash: releaseHash(release), findings }
+}

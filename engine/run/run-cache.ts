@@ -1,0 +1,50 @@
+import { TerminalError } from '#core/errors.ts'
+import type { RunTable } from '#core/store.ts'
+import type { LiveRun } from './live-run.ts'
+import { LruMap } from './lru-map.ts'
+import type { RunBatch } from './run-batch.ts'
+import type { RunJournal } from './run-journal.ts'
+
+/** A run is snapshotted at least each so many entries. */
+export const snapshotEvery = 50
+
+export interface RunCache {
+  /** From memory or disk. Ended runs are not loaded. @throws TerminalError NOT_FOUND, RUN_ENDED */
+  get(id: string): LiveRun
+  add(run: LiveRun): void
+  /** Snapshots what has left memory or has grown long: last work in a transaction. */
+  save(batch: RunBatch): void
+  forget(batch: RunBatch): void
+}
+
+/** The runs in memory, at most `capacity`: those that wait longest leave and cost rows only. */
+export function runCache(runs: RunTable, journal: RunJournal, capacity: number): RunCache {
+  let left: LiveRun[] = []
+  const cache = new LruMap<string, LiveRun>(capacity, (_, run) => {
+    left.push(run)
+  })
+  return {
+    get(id) {
+      const known = cache.get(id)
+      if (known) return known
+      const row = runs.get(id)
+      if (!row) throw new TerminalError('NOT_FOUND', { what: 'run', id })
+      if (row.endedAt !== null) throw new TerminalError('RUN_ENDED', { run: id })
+      const run = journal.load(row)
+      cache.set(id, run)
+      return run
+    },
+    add: (run) => cache.set(run.id, run),
+    save(batch) {
+      for (const run of left) if (run.status === 'active') journal.snapshot(run)
+      left = []
+      for (const run of batch.touched.values())
+        if (run.status !== 'active') cache.delete(run.id)
+        else if (run.seq - run.snapshot >= snapshotEvery) journal.snapshot(run)
+    },
+    forget(batch) {
+      for (const id of batch.touched.keys()) cache.delete(id)
+      left = left.filter((run) => !batch.touched.has(run.id))
+    },
+  }
+}

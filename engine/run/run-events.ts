@@ -1,0 +1,80 @@
+import type { EventView } from '#core/api/views.ts'
+import type { JournalRow } from '#core/store.ts'
+import type { Effect } from '#core/step/types.ts'
+import { isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+
+/** An event before it has its number. */
+export type RunEvent = Pick<EventView, 'type' | 'data'> & { readonly step: string | null }
+
+const stepOf = (of: { node: string; epoch: number }): string => `${of.node}:${of.epoch}`
+/** `run:node:epoch` → `node:epoch` */
+export const stepOfEffect = (effect: string): string => effect.slice(effect.indexOf(':') + 1)
+
+const endings = { done: 'run.completed', failed: 'run.failed', cancelled: 'run.cancelled' } as const
+
+/** What subscribers are told of an entry. States and small facts only, never a value. */
+export function eventsOf(entry: RunEntry): RunEvent[] {
+  if (isStepEntry(entry)) return stepEvents(entry)
+  const step = stepOfEffect(entry.effect)
+  if (entry.type === 'retry') return [{ type: 'step.started', step, data: {} }]
+  const { code } = entry.error
+  return entry.type === 'attempt'
+    ? [{ type: 'step.retrying', step, data: { code, nextAt: entry.nextAt } }]
+    : [{ type: 'step.incident', step, data: { code } }]
+}
+
+function stepEvents(entry: StepEntry): RunEvent[] {
+  const events: RunEvent[] = []
+  const effects = new Map(
+    entry.effects.flatMap((effect) => (effect.kind === 'stop' ? [] : [[stepOf(effect), effect]])),
+  )
+  const left = new Set(entry.trace.flatMap((line) => (line.event === 'left' ? [stepOf(line)] : [])))
+  if (entry.type === 'start') events.push({ type: 'run.started', step: null, data: {} })
+  for (const line of entry.trace) {
+    const step = stepOf(line)
+    if (line.event === 'left') {
+      const type = line.port === 'error' ? 'step.failed' : 'step.completed'
+      events.push({ type, step, data: { port: line.port } })
+    } else if (line.event === 'stopped') events.push({ type: 'step.stopped', step, data: {} })
+    else if (line.event === 'incident')
+      events.push({ type: 'step.incident', step, data: { code: line.error.code } })
+    // A node that is left in the same step never shows as running.
+    else if (!left.has(step)) events.push(...enteredEvents(step, effects.get(step)))
+  }
+  if (entry.status !== 'active') events.push({ type: endings[entry.status], step: null, data: {} })
+  return events
+}
+
+function enteredEvents(step: string, effect: Effect | undefined): RunEvent[] {
+  if (effect?.kind === 'timer')
+    return [{ type: 'step.waiting', step, data: { dueAt: effect.dueAt } }]
+  if (effect?.kind !== 'task') return [{ type: 'step.started', step, data: {} }]
+  return [
+    { type: 'step.waiting', step, data: {} },
+    { type: 'task.created', step, data: { task: effect.id } },
+  ]
+}
+
+type Packed = [type: string, step: string | null, data: EventView['data']]
+
+export const packEvents = (flow: string, events: readonly RunEvent[]): string =>
+  JSON.stringify([flow, events.map(({ type, step, data }): Packed => [type, step, data])])
+
+/** The events of a journal row, numbered. */
+export function unpackEvents(
+  row: Pick<JournalRow, 'stream' | 'at' | 'events' | 'lastEvent'>,
+): EventView[] {
+  if (row.events === null || row.lastEvent === null) return []
+  const [flow, packed] = JSON.parse(row.events) as [string, Packed[]]
+  const first = row.lastEvent - packed.length + 1
+  return packed.map(([type, step, data], index) => ({
+    seq: first + index,
+    at: row.at,
+    run: row.stream,
+    flow,
+    type: type as EventView['type'],
+    step,
+    node: step === null ? null : step.slice(0, step.lastIndexOf(':')),
+    data,
+  }))
+}

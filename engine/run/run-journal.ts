@@ -1,0 +1,159 @@
+import type { EventView } from '#core/api/views.ts'
+import type { Actor } from '#core/ports.ts'
+import type { Json } from '#core/json.ts'
+import type { JournalRow, RunRow, Store } from '#core/store.ts'
+import type { Core, Step } from '#core/step/types.ts'
+import type { Bundles } from './bundles.ts'
+import type { CaseKeys } from './case-keys.ts'
+import type { History } from './history.ts'
+import { applyEntry, replayEntry, shownStatus, type LiveRun, type OpenEffect } from './live-run.ts'
+import { isStepEntry, packEntry, unpackEntry, type RunEntry } from './run-entry.ts'
+import { eventsOf, type RunEvent } from './run-events.ts'
+import type { ValueCodec, ValueScope } from './value-codec.ts'
+
+export interface RunJournalParts {
+  readonly store: Store
+  readonly core: Core
+  readonly keys: CaseKeys
+  readonly codec: ValueCodec
+  readonly history: History
+  readonly bundles: Bundles
+}
+
+/** Who gave an entry and why. */
+export interface Origin {
+  readonly actor: Actor
+  readonly reason?: string | undefined
+  /** Told besides what follows from the entry. */
+  readonly told?: readonly RunEvent[] | undefined
+}
+
+export interface RunJournal {
+  /** Appends an entry and takes it over into the run. */
+  write(run: LiveRun, entry: RunEntry, step: Step | null, origin: Origin): EventView[]
+  /** The run as it stands: the newest snapshot and what came after it. */
+  load(row: RunRow): LiveRun
+  /** The whole history, folded from nothing. `each` sees what the core gives now beside what it gave then. */
+  replay(row: RunRow, each?: (entry: RunEntry, step: Step | null, run: LiveRun) => void): LiveRun
+  entries(row: RunRow): { readonly row: JournalRow; readonly entry: RunEntry }[]
+  /** What the run was started with. */
+  firstInput(row: RunRow): Json
+  snapshot(run: LiveRun): void
+  scope(row: { tenant: string; case: number }): ValueScope
+}
+
+/** Snapshots are a cache: one of another form is passed over, and the journal is folded. */
+const snapshotForm = 1
+
+interface Snapshot {
+  readonly form: number
+  readonly release: string
+  readonly state: Json
+  readonly open: readonly OpenEffect[]
+  readonly at: number
+  readonly shown: string
+}
+
+export function runJournal(parts: RunJournalParts): RunJournal {
+  const { store, core, codec, history } = parts
+  const place = (tenant: string, run: string, seq: number) => `journal/${tenant}/${run}/${seq}`
+  const snapshotPlace = (tenant: string, run: string, seq: number) =>
+    `snapshot/${tenant}/${run}/${seq}`
+  const scope = (row: { tenant: string; case: number }): ValueScope => ({
+    tenant: row.tenant,
+    case: row.case,
+    key: parts.keys.key(row.case),
+  })
+  const fresh = (row: RunRow): LiveRun => ({
+    id: row.id,
+    tenant: row.tenant,
+    flow: row.flow,
+    bundle: parts.bundles.get(row.tenant, row.release),
+    scope: scope(row),
+    open: new Map(),
+    state: null,
+    status: 'active',
+    seq: 0,
+    at: row.startedAt,
+    snapshot: 0,
+    shown: row.status,
+  })
+  const read = (row: RunRow, of: ValueScope, after = 0) =>
+    store.journal.read(row.tenant, row.id, after).map((line) => ({
+      row: line,
+      entry: unpackEntry(codec.decode(of, place(row.tenant, row.id, line.seq), line.data)),
+    }))
+
+  const fromSnapshot = (run: LiveRun): void => {
+    const row = store.snapshots.get(run.id)
+    if (!row) return
+    const saved = codec.decode(run.scope, snapshotPlace(run.tenant, run.id, row.seq), row.data)
+    // Written by `snapshot` below and sealed since.
+    const snapshot = saved as unknown as Snapshot
+    if (snapshot.form !== snapshotForm || snapshot.release !== run.bundle.hash) return
+    run.state = core.deserialize(run.bundle.program, snapshot.state)
+    for (const open of snapshot.open) run.open.set(open.effect.id, open)
+    run.seq = row.seq
+    run.at = snapshot.at
+    run.snapshot = row.seq
+  }
+
+  return {
+    scope,
+    write(run, entry, step, origin) {
+      applyEntry(run, entry, step)
+      const list = [...(origin.told ?? []), ...eventsOf(entry)]
+      const status = shownStatus(run)
+      if (status !== run.shown && run.status === 'active')
+        list.push({ type: 'run.status', step: null, data: { status } })
+      run.shown = status
+      return history.append({
+        tenant: run.tenant,
+        stream: run.id,
+        seq: run.seq,
+        at: entry.at,
+        type: entry.type,
+        actor: origin.actor,
+        reason: origin.reason ?? null,
+        case: run.scope.case,
+        data: codec.encode(run.scope, place(run.tenant, run.id, run.seq), packEntry(entry)),
+        events: { flow: run.flow, list },
+      })
+    },
+    load(row) {
+      const run = fresh(row)
+      fromSnapshot(run)
+      for (const { entry } of read(row, run.scope, run.seq)) replayEntry(core, run, entry)
+      run.shown = shownStatus(run)
+      return run
+    },
+    replay(row, each) {
+      const run = fresh(row)
+      for (const { entry } of read(row, run.scope)) {
+        const step = replayEntry(core, run, entry)
+        each?.(entry, step, run)
+      }
+      return run
+    },
+    entries: (row) => read(row, scope(row)),
+    firstInput(row) {
+      const first = read(row, scope(row))[0]?.entry
+      return first && isStepEntry(first) && first.input.type === 'start' ? first.input.input : null
+    },
+    snapshot(run) {
+      if (run.state === null || run.snapshot === run.seq) return
+      const snapshot: Snapshot = {
+        form: snapshotForm,
+        release: run.bundle.hash,
+        state: core.serialize(run.state),
+        open: [...run.open.values()],
+        at: run.at,
+        shown: run.shown,
+      }
+      const at = snapshotPlace(run.tenant, run.id, run.seq)
+      const data = codec.encode(run.scope, at, snapshot)
+      store.snapshots.put({ tenant: run.tenant, run: run.id, seq: run.seq, data })
+      run.snapshot = run.seq
+    },
+  }
+}

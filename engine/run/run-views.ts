@@ -1,0 +1,116 @@
+import type { EventView, Page, RunSummary, RunView } from '#core/api/views.ts'
+import { TerminalError } from '#core/errors.ts'
+import type { RunRow, Store } from '#core/store.ts'
+import type { Bundles } from './bundles.ts'
+import type { CaseKeys } from './case-keys.ts'
+import { cursorOf, pageSize, placeOf } from './cursor.ts'
+import type { RunQuery } from './engine.ts'
+import { isStepEntry } from './run-entry.ts'
+import { unpackEvents } from './run-events.ts'
+import type { RunJournal } from './run-journal.ts'
+import { stepViews } from './step-views.ts'
+
+export interface RunViews {
+  /** @throws TerminalError NOT_FOUND, for another tenant's run too */
+  row(tenant: string, id: string): RunRow
+  get(tenant: string, id: string): RunView
+  list(tenant: string, query: RunQuery): Page<RunSummary>
+  events(
+    tenant: string,
+    query: { from: number; limit?: number; run?: string; flow?: string },
+  ): EventView[]
+}
+
+interface RunViewsParts {
+  readonly store: Store
+  readonly keys: CaseKeys
+  readonly bundles: Bundles
+  readonly journal: RunJournal
+}
+
+const mostEvents = 5_000
+
+/** Runs as they are read: values come out of the sealed journal, lists out of the projection. */
+export function runViews({ store, keys, journal }: RunViewsParts): RunViews {
+  const row = (tenant: string, id: string): RunRow => {
+    const found = store.runs.get(id)
+    if (found?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'run', id })
+    return found
+  }
+  const summary = (run: RunRow): RunSummary => ({
+    id: run.id,
+    flow: run.flow,
+    flowName: run.flowName,
+    version: run.version === 0 ? 'draft' : run.version,
+    release: run.release,
+    caseKey: run.token === null ? null : keys.name(run.case),
+    status: run.status as RunSummary['status'],
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    at: JSON.parse(run.at) as string[],
+  })
+  return {
+    row,
+    get(tenant, id) {
+      const run = row(tenant, id)
+      const lines = journal.entries(run)
+      const entries = lines.map(({ entry }) => entry)
+      const steps = stepViews(entries)
+      const first = entries[0]
+      const last = entries.findLast(isStepEntry)
+      return {
+        ...summary(run),
+        input: (first && isStepEntry(first) && first.input.type === 'start'
+          ? first.input.input
+          : null) as RunView['input'],
+        output: (last && last.status !== 'active' ? last.output : null) as RunView['output'],
+        error: steps.find(({ status }) => status === 'incident')?.error ?? null,
+        steps,
+        seq: lines.at(-1)?.row.lastEvent ?? 0,
+      }
+    },
+    list(tenant, query) {
+      const limit = pageSize(query.limit)
+      const place = placeOf(query.cursor)
+      const filter = {
+        flow: query.flow,
+        status: query.status,
+        ...(query.search
+          ? { id: query.search, token: keys.token(tenant, query.search) }
+          : { id: undefined, token: undefined }),
+      }
+      const rows = store.runs.page(tenant, {
+        ...filter,
+        before: place && { startedAt: place.time, id: place.id },
+        limit: limit + 1,
+      })
+      const items = rows.slice(0, limit)
+      const last = items.at(-1)
+      return {
+        items: items.map(summary),
+        total: store.runs.count(tenant, filter),
+        next: last && rows.length > limit ? cursorOf({ time: last.startedAt, id: last.id }) : null,
+      }
+    },
+    events(tenant, query) {
+      const limit = Math.min(query.limit ?? 1_000, mostEvents)
+      const after = (event: EventView) => event.seq > query.from
+      if (query.run !== undefined) {
+        row(tenant, query.run)
+        const rows = store.journal.read(tenant, query.run)
+        return rows.flatMap(unpackEvents).filter(after).slice(0, limit)
+      }
+      const found: EventView[] = []
+      let { from } = query
+      while (found.length < limit) {
+        const rows = store.journal.events(tenant, from, limit)
+        if (rows.length === 0) break
+        for (const event of rows.flatMap(unpackEvents))
+          if (after(event) && (query.flow === undefined || event.flow === query.flow))
+            found.push(event)
+        from = rows.at(-1)?.lastEvent ?? from
+      }
+      return found.slice(0, limit)
+    },
+  }
+}

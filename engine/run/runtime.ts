@@ -1,0 +1,252 @@
+import type { EventView } from '#core/api/views.ts'
+import type { Registry } from '#core/node/registry.ts'
+import type { Services } from '#core/node/services.ts'
+import type { Clock } from '#core/ports.ts'
+import type { Store } from '#core/store.ts'
+import type { Core } from '#core/step/types.ts'
+import { attempt, type EffectContext } from './attempt.ts'
+import { bundles, type Bundles } from './bundles.ts'
+import { caseKeys, type CaseKeys } from './case-keys.ts'
+import { createDriver, type Driver } from './driver.ts'
+import { groupCommit } from './group-commit.ts'
+import { history, type History } from './history.ts'
+import { isBusy } from './live-run.ts'
+import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
+import { runBatch, type RunBatch } from './run-batch.ts'
+import { runCache, type RunCache } from './run-cache.ts'
+import { runJournal, type RunJournal } from './run-journal.ts'
+import { runProjection } from './run-projection.ts'
+import { valueCodec, type ValueCodec } from './value-codec.ts'
+import { wakeUp } from './wake-up.ts'
+
+/** Where the engine tells what happens to itself. Fields carry ids and codes, never values. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>): void
+  error(fields: Readonly<Record<string, unknown>>): void
+}
+
+export interface RuntimeOptions {
+  readonly store: Store
+  readonly core: Core
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly masterKey: Uint8Array
+  readonly services: (context: EffectContext) => Partial<Services>
+  readonly log: Log
+  /** Attempts under way at once. */
+  readonly concurrency: number
+  /** Runs kept in memory. */
+  readonly runsInMemory: number
+}
+
+export type Listener = (tenant: string, events: readonly EventView[]) => void
+
+/** The machinery that keeps runs going: commit → acknowledge → perform. */
+export interface Runtime {
+  readonly keys: CaseKeys
+  readonly codec: ValueCodec
+  readonly history: History
+  readonly bundles: Bundles
+  readonly journal: RunJournal
+  readonly cache: RunCache
+  readonly driver: Driver
+  /** Resolves once the job's writes are on disk. */
+  submit<T>(job: (batch: RunBatch) => T): Promise<T>
+  subscribe(listener: Listener): () => void
+  idle(): Promise<void>
+  settled(tenant: string, run: string): Promise<void>
+  /** Takes up everything that a former process left open. */
+  recover(): void
+  close(): Promise<void>
+}
+
+/** Outcomes that may wait to be written before attempts are held back. */
+const congestion = 512
+const recoveryPortion = 256
+
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { store, core, clock, registry, log } = options
+  const keys = caseKeys(store.cases, options.masterKey)
+  const codec = valueCodec(store.values)
+  const past = history(store)
+  const released = bundles(store.releases, registry)
+  const journal = runJournal({ store, core, keys, codec, history: past, bundles: released })
+  const cache = runCache(store.runs, journal, options.runsInMemory)
+  const projection = runProjection(store, codec)
+  const driver = createDriver({
+    store,
+    core,
+    clock,
+    journal,
+    cache,
+    projection,
+    timerPort(run, id) {
+      const node = run.bundle.nodes.get(id)
+      const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])
+      return Object.keys(type?.outputs ?? {})[0] ?? 'out'
+    },
+  })
+  const listeners = new Set<Listener>()
+  const settling = new Map<string, (() => void)[]>()
+  let idlers: (() => void)[] = []
+  let closing = false
+
+  const commits = groupCommit<RunBatch>({
+    transaction: (work) => store.transaction(work),
+    open: runBatch,
+    finish(batch) {
+      for (const run of batch.touched.values())
+        if (batch.added.get(run.id) !== run.seq) store.runs.update(projection.row(run))
+      cache.save(batch)
+      past.writeHeads()
+    },
+    committed(batch) {
+      for (const [tenant, events] of batch.events)
+        for (const listener of listeners) listener(tenant, events)
+      for (const effect of batch.aborts) performer.abort(effect)
+      for (const offer of batch.offers) performer.offer(offer)
+      performer.pump()
+      wakes.by(batch.wakeAt)
+      for (const run of batch.touched.values()) if (!isBusy(run)) release(run.id)
+      checkIdle()
+    },
+    rolledBack(batch) {
+      cache.forget(batch)
+      past.forget()
+      keys.forget()
+    },
+    failed(error) {
+      log.error({ event: 'storage.failed', code: (error as { code?: string }).code ?? 'unknown' })
+      wakes.close()
+      void performer.close()
+    },
+  })
+
+  const release = (run: string): void => {
+    for (const resolve of settling.get(run) ?? []) resolve()
+    settling.delete(run)
+  }
+  const busy = (): boolean => commits.queued() > 0 || performer.busy()
+  const checkIdle = (): void => {
+    if (idlers.length === 0 || busy()) return
+    // What was just acknowledged may go on in its caller before it is called idle.
+    setImmediate(() => {
+      if (busy()) return
+      const waiting = idlers
+      idlers = []
+      for (const resolve of waiting) resolve()
+    })
+  }
+
+  const openActivity = (at: EffectAddress) => {
+    const row = store.runs.get(at.run)
+    if (!row || row.endedAt !== null) return undefined
+    const run = cache.get(at.run)
+    const open = run.open.get(at.effect)
+    return open?.effect.kind === 'activity' && open.status === 'running' ? { run, open } : undefined
+  }
+  const performer = createPerformer({
+    concurrency: options.concurrency,
+    congested: () => commits.queued() > congestion,
+    idle: checkIdle,
+    async attempt(at, controller) {
+      try {
+        const found = openActivity(at)
+        if (!found) return
+        const attempted = await attempt(
+          { registry, clock, services: options.services },
+          found,
+          controller,
+        )
+        // The engine is closing, then the next start offers it again; or nobody waits for it any more.
+        if (controller.signal.reason instanceof AttemptStopped) return
+        commits
+          .submit((batch) => driver.answer(batch, at, attempted))
+          .catch((error: unknown) => logFault('effect.answer', at, error))
+      } catch (error) {
+        logFault('effect.attempt', at, error)
+      }
+    },
+  })
+  const logFault = (event: string, at: EffectAddress, error: unknown): void => {
+    if (closing) return
+    log.error({ event, ...at, error: error instanceof Error ? error.name : typeof error })
+  }
+
+  const wakes = wakeUp({
+    clock,
+    timers: store.timers,
+    fire: (timer) =>
+      commits.submit((batch) =>
+        timer.kind === 'retry' ? driver.attemptDue(batch, timer) : driver.fire(batch, timer),
+      ),
+  })
+
+  return {
+    keys,
+    codec,
+    history: past,
+    bundles: released,
+    journal,
+    cache,
+    driver,
+    submit: (job) => commits.submit(job),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        idlers.push(resolve)
+        checkIdle()
+      }),
+    settled: (tenant, id) =>
+      new Promise((resolve) => {
+        const row = store.runs.get(id)
+        if (row?.tenant !== tenant || row.endedAt !== null || !isBusy(cache.get(id))) {
+          resolve()
+          return
+        }
+        settling.set(id, [...(settling.get(id) ?? []), resolve])
+      }),
+    recover() {
+      for (let after = ''; ;) {
+        const ids = store.runs.running(after, recoveryPortion)
+        for (const id of ids) offerAgain(id)
+        const last = ids.at(-1)
+        if (last === undefined) break
+        after = last
+      }
+      wakes.arm()
+    },
+    async close() {
+      closing = true
+      wakes.close()
+      await performer.close()
+      commits.close()
+    },
+  }
+
+  /** Under their old ids, so that a peer that has answered before can tell. */
+  function offerAgain(id: string): void {
+    try {
+      const run = cache.get(id)
+      const now = clock.now()
+      for (const [effect, open] of run.open) {
+        const due = open.status === 'retrying' && (open.nextAt ?? 0) <= now
+        if (open.effect.kind !== 'activity' || (open.status !== 'running' && !due)) continue
+        if (due) run.open.set(effect, { ...open, status: 'running' })
+        performer.offer({ run: id, effect })
+      }
+    } catch (error) {
+      // One unreadable run must not keep the others from going on.
+      log.error({
+        event: 'run.unreadable',
+        run: id,
+        error: error instanceof Error ? error.name : typeof error,
+      })
+    }
+  }
+}

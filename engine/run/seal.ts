@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { TerminalError } from '#core/errors.ts'
+
+const algorithm = 'aes-256-gcm'
+const nonceLength = 12
+const tagLength = 16
+
+/** Random bytes cost a system call: a page of them serves hundreds of nonces. */
+const pool = Buffer.alloc(nonceLength * 512)
+let used = pool.length
+function nonce(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += nonceLength
+  // A copy: the pool is filled anew while the nonce may still be in use.
+  return Buffer.from(pool.subarray(used - nonceLength, used))
+}
+
+/**
+ * AES-256-GCM. `identity` names the row that the bytes belong to: moved to another row they no longer open.
+ * Layout: nonce (12), ciphertext, tag (16).
+ */
+export function seal(key: Uint8Array, identity: string, plain: Uint8Array | string): Buffer {
+  const iv = nonce()
+  const cipher = createCipheriv(algorithm, key, iv)
+  cipher.setAAD(Buffer.from(identity))
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
+  cipher.final()
+  return Buffer.concat([iv, body, cipher.getAuthTag()])
+}
+
+/** @throws TerminalError VALUE_UNREADABLE: changed bytes, another row's, or another key */
+export function unseal(key: Uint8Array, identity: string, sealed: Uint8Array): Buffer {
+  try {
+    const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, nonceLength), {
+      authTagLength: tagLength,
+    })
+    decipher.setAAD(Buffer.from(identity))
+    decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
+    const plain = decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength))
+    decipher.final()
+    return plain
+  } catch (cause) {
+    throw new TerminalError('VALUE_UNREADABLE', { where: identity }, { cause })
+  }
+}
