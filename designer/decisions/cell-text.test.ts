@@ -58,8 +58,15 @@ describe('cell text', () => {
     { any_of: [{ in_list: [x, [1, 2]] }, { eq: [x, 3] }] },
     { all_of: [{ gt: [x, 1] }] },
     { in_list: [x, [1]] },
-    true,
   ])('leaves %j to the builder', (logic) => expect(cellText(logic)).toBeNull())
+
+  it.each<[Logic, string]>([
+    [true, 'true'],
+    [700, '700'],
+    [['A', 'B'], '"A", "B"'],
+  ])('shows the short form %j as the test that it stands for', (logic, text) =>
+    expect(cellText(logic)).toBe(text),
+  )
 
   const literal = fc.oneof(
     fc.integer(),

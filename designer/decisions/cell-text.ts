@@ -120,13 +120,17 @@ function rangeText(low: Logic, high: Logic): string | null {
   return fromText === null || toText === null ? null : `${opens}${fromText}..${toText}${closes}`
 }
 
+const literalText = (value: Json): string | null =>
+  typeof value === 'object' ? null : valueText(value)
+
 const joined = (texts: readonly (string | null)[]): string | null =>
   texts.length < 2 || texts.includes(null) ? null : texts.join(', ')
 
 /** How a cell shows its condition; null where the text form cannot say it. */
 export function cellText(logic: Logic): string | null {
   if (logic === null) return '-'
-  if (!isObject(logic)) return null
+  if (Array.isArray(logic)) return joined(logic.map(literalText))
+  if (!isObject(logic)) return literalText(logic)
   const [entry, ...more] = Object.entries(logic)
   const args = argumentsOf(entry?.[1])
   if (entry === undefined || more.length > 0 || args === null) return null
@@ -147,11 +151,7 @@ export function cellText(logic: Logic): string | null {
   if (id === 'is_missing') return 'null'
   if (id === 'is_present') return 'not(null)'
   if (id === 'in_list')
-    return Array.isArray(second)
-      ? joined(
-          (second as Json[]).map((each) => (typeof each === 'object' ? null : valueText(each))),
-        )
-      : null
+    return Array.isArray(second) ? joined((second as Json[]).map(literalText)) : null
   if (id === 'between') {
     const from = second === undefined ? null : valueText(second)
     const to = third === undefined ? null : valueText(third)

@@ -1,0 +1,66 @@
+import type { Decision, DecisionPart } from '#core/graph/decision.ts'
+
+export type PartKind = DecisionPart['kind']
+export type Part<K extends PartKind> = Extract<DecisionPart, { kind: K }>
+
+/** An id like `rule_3` that is not among `taken`. */
+export function freshId(prefix: string, taken: readonly string[]): string {
+  let number = taken.length + 1
+  while (taken.includes(`${prefix}_${number}`)) number += 1
+  return `${prefix}_${number}`
+}
+
+/** The list with the item at `from` standing at `to`; the same list where nothing moves. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const target = Math.max(0, Math.min(list.length - 1, to))
+  const item = list[from]
+  if (item === undefined || from === target) return list as T[]
+  return list.toSpliced(from, 1).toSpliced(target, 0, item)
+}
+
+const empty: { readonly [K in PartKind]: (id: string, name: string) => Part<K> } = {
+  rules: (id, name) => ({ kind: 'rules', id, name, rules: [] }),
+  table: (id, name) => ({
+    kind: 'table',
+    id,
+    name,
+    hitPolicy: 'first',
+    inputs: [{ id: 'input_1', name: '', expression: null, type: 'any' }],
+    outputs: [{ id: 'output_1', name: 'Outcome', expression: 'outcome', type: 'string' }],
+    rows: [{ id: 'row_1', when: [null], then: [null] }],
+  }),
+  expression: (id, name) => ({ kind: 'expression', id, name, value: null }),
+}
+
+const withParts = (decision: Decision, parts: DecisionPart[]): Decision =>
+  parts === decision.parts ? decision : { ...decision, parts }
+
+export function addPart(decision: Decision, kind: PartKind, name: string): Decision {
+  const id = freshId(
+    kind,
+    decision.parts.map((part) => part.id),
+  )
+  return withParts(decision, [...decision.parts, empty[kind](id, name)])
+}
+
+export const removePart = (decision: Decision, id: string): Decision =>
+  withParts(
+    decision,
+    decision.parts.filter((part) => part.id !== id),
+  )
+
+export const movePart = (decision: Decision, from: number, to: number): Decision =>
+  withParts(decision, moved(decision.parts, from, to))
+
+/** Changes one part; the decision stays the same object where the part does. */
+export function changePart<K extends PartKind>(
+  decision: Decision,
+  part: Part<K>,
+  change: (part: Part<K>) => Part<K>,
+): Decision {
+  const index = decision.parts.findIndex((each) => each.id === part.id)
+  const now = decision.parts[index]
+  if (now === undefined || now.kind !== part.kind) return decision
+  const next = change(now as Part<K>)
+  return next === now ? decision : withParts(decision, decision.parts.with(index, next))
+}
