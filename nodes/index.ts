@@ -1,5 +1,6 @@
 import type { AnyNode } from '#core/node/define-node.ts'
 import { dataMap } from '#nodes/data/map/node.ts'
+import { decisionEvaluate } from '#nodes/decision/evaluate/node.ts'
 import { documentClassify } from '#nodes/document/classify/node.ts'
 import { flowBranch } from '#nodes/flow/branch/node.ts'
 import { flowEnd } from '#nodes/flow/end/node.ts'
@@ -22,4 +23,5 @@ export const builtInNodes: readonly AnyNode[] = [
   dataMap,
   documentClassify,
   modelScore,
+  decisionEvaluate,
 ]
