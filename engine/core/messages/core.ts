@@ -53,4 +53,33 @@ export const coreMessages = {
   TABLE_ANY_DIFFERS:
     'In the table "{table}" the rows {rows} are met at once with different outputs, but its hit policy is "any". Give them the same outputs, or choose another hit policy.',
   DECISION_FIELD_FORBIDDEN: 'No rule or table may write the field "{field}". Choose another name.',
+  DECISION_ID_TWICE: 'The id "{id}" is used twice. Give each its own.',
+  OUTCOME_WITHOUT_REASON:
+    'The rule "{rule}" leads to {outcome} without a reason. Add a reason code: the applicant must be told why.',
+  REASON_WITHOUT_CODE: 'A reason has no code. Give it one, for example BUREAU_SCORE_LOW.',
+  RULE_WITHOUT_ACTION: 'The rule "{rule}" does nothing. Add an action or remove the rule.',
+  RULE_NEVER_MET: 'The condition of the rule "{rule}" can never be true. Give it a condition.',
+  RULE_DATE: 'The date "{date}" is no day of the calendar. Write it as 2026-01-31.',
+  RULE_NEVER_IN_FORCE:
+    'The rule "{rule}" ends on {to}, before it begins on {from}. Change one of the dates.',
+  FIELD_IS_OUTCOME:
+    'A rule sets the field "outcome". Use the action "outcome" instead, or another field.',
+  TABLE_ROW_WIDTH:
+    'The row "{row}" has {given} cells where the table has {expected} columns. Fill or cut the row.',
+  TABLE_AGGREGATE:
+    'The table "{table}" has a total, but its hit policy is "{hitPolicy}". Totals need "collect".',
+  TABLE_WITHOUT_ORDER:
+    'The table "{table}" ranks its rows by output, but no output column lists its values. List them, the best first.',
+  TABLE_ROW_UNREACHABLE:
+    'In the table "{table}" the row "{row}" can never be hit: "{earlier}" stands before it. Move or remove the row.',
+  TABLE_ROWS_CLASH:
+    'In the table "{table}" the rows "{earlier}" and "{row}" have the same conditions, which the hit policy "{hitPolicy}" forbids. Change or remove one.',
+  REFERENCE_UNKNOWN:
+    'The part "{part}" reads "{name}", which is neither a field of the input nor an earlier part. Correct the name, or add the field to the input.',
+  REFERENCE_LATER:
+    'The part "{part}" reads "{other}", which is evaluated after it. Move "{other}" before "{part}".',
+  REFERENCE_CYCLE:
+    'The parts "{part}" and "{other}" need each other. Take what both need into a part of its own.',
+  PART_HIDES_INPUT:
+    'The part "{part}" bears the name of an input field and hides it. Rename the part, or read the field as "input.{part}".',
 } as const
