@@ -1,7 +1,10 @@
 import type { AnyNode } from '#core/node/define-node.ts'
+import { bureauPull } from '#nodes/bureau/pull/node.ts'
 import { dataMap } from '#nodes/data/map/node.ts'
 import { decisionEvaluate } from '#nodes/decision/evaluate/node.ts'
 import { documentClassify } from '#nodes/document/classify/node.ts'
+import { documentExtract } from '#nodes/document/extract/node.ts'
+import { documentOcr } from '#nodes/document/ocr/node.ts'
 import { flowBranch } from '#nodes/flow/branch/node.ts'
 import { flowEnd } from '#nodes/flow/end/node.ts'
 import { flowFork } from '#nodes/flow/fork/node.ts'
@@ -9,7 +12,10 @@ import { flowJoin } from '#nodes/flow/join/node.ts'
 import { flowStart } from '#nodes/flow/start/node.ts'
 import { flowWait } from '#nodes/flow/wait/node.ts'
 import { humanTask } from '#nodes/human/task/node.ts'
+import { httpRequest } from '#nodes/integration/http/node.ts'
 import { modelScore } from '#nodes/model/score/node.ts'
+import { notifyEmail } from '#nodes/notify/email/node.ts'
+import { notifySms } from '#nodes/notify/sms/node.ts'
 
 /** Every node type that ships with the product, in the order of the palette. */
 export const builtInNodes: readonly AnyNode[] = [
@@ -21,7 +27,13 @@ export const builtInNodes: readonly AnyNode[] = [
   flowEnd,
   humanTask,
   dataMap,
+  documentOcr,
   documentClassify,
+  documentExtract,
+  bureauPull,
   modelScore,
   decisionEvaluate,
+  notifyEmail,
+  notifySms,
+  httpRequest,
 ]

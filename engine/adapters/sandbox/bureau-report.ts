@@ -11,6 +11,8 @@ export interface SandboxReport {
   readonly dpd90in9m: number
   /** Accounts that were 60 days or more past due within 6 months. */
   readonly dpd60in6m: number
+  /** Worst delay of any account within 12 months, days. */
+  readonly maxDpd12m: number
   /** Written off or settled within 18 months. */
   readonly writeOffs18m: number
   /** Enquiries for unsecured loans within 3 months. */
@@ -32,6 +34,7 @@ export const reservedPans: Readonly<Record<string, SandboxReport | null>> = {
     overdue: 0,
     dpd90in9m: 0,
     dpd60in6m: 0,
+    maxDpd12m: 0,
     writeOffs18m: 0,
     enquiries3m: 1,
     ageMonths: 84,
@@ -46,6 +49,7 @@ export const reservedPans: Readonly<Record<string, SandboxReport | null>> = {
     overdue: 1_800,
     dpd90in9m: 0,
     dpd60in6m: 0,
+    maxDpd12m: 0,
     writeOffs18m: 0,
     enquiries3m: 7,
     ageMonths: 31,
@@ -60,6 +64,7 @@ export const reservedPans: Readonly<Record<string, SandboxReport | null>> = {
     overdue: 46_300,
     dpd90in9m: 2,
     dpd60in6m: 2,
+    maxDpd12m: 124,
     writeOffs18m: 1,
     enquiries3m: 11,
     ageMonths: 58,
@@ -87,6 +92,7 @@ export function bureauReport(pan: string): SandboxReport | null {
     overdue: bad ? Math.floor(draw() * 500) * 100 : 0,
     dpd90in9m: bad && draw() < 0.5 ? 1 : 0,
     dpd60in6m: bad && draw() < 0.6 ? 1 : 0,
+    maxDpd12m: bad ? 30 * (1 + Math.floor(draw() * 5)) : 0,
     writeOffs18m: bad && draw() < 0.3 ? 1 : 0,
     enquiries3m: Math.floor(draw() * (bad ? 14 : 6)),
     ageMonths: 6 + Math.floor(draw() * 174),

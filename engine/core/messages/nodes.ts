@@ -1,6 +1,12 @@
 /** Nodes, services, models. */
 export const nodeMessages = {
   MODEL_UNKNOWN: 'There is no model "{model}". Choose one of the registry.',
+  BUREAU_REFUSED:
+    'The bureau behind the connection "{connection}" refused the request with {status}. Check the PAN and the credential.',
+  BUREAU_ANSWER_INVALID:
+    'The answer of the connection "{connection}" is no bureau report: {field} does not fit. Check its address.',
+  LETTER_VALUE_MISSING:
+    'The placeholder "{placeholder}" has no value, so nothing was sent. Map an input to it, or take it out.',
   OCR_NOT_AN_IMAGE:
     'The file is no readable picture. Upload a PNG, JPEG, TIFF or WebP picture, or a PDF.',
   OCR_PDF_BROKEN: 'The PDF is damaged or ends early. Upload the whole file again.',

@@ -1,0 +1,42 @@
+import { correctTo, isPan } from './identifiers.ts'
+import type { Line, PlacedWord } from './page-lines.ts'
+
+export interface FoundPan {
+  readonly pan: string
+  /** Letters and digits that had to be put right by their position. */
+  readonly corrections: number
+  readonly words: readonly PlacedWord[]
+}
+
+/** A PAN that needs more corrections than this is more likely another word of ten letters. */
+const mostCorrections = 3
+
+/** All readings of a PAN, the surest first. It may be split over words or stuck to a label. */
+export function findPans(lines: readonly Line[]): FoundPan[] {
+  const found = lines.flatMap((line) =>
+    line.words.flatMap((_, at) =>
+      [1, 2, 3].flatMap((count) => readings(line.words.slice(at, at + count), count)),
+    ),
+  )
+  return found.toSorted(
+    (a, b) => a.corrections - b.corrections || confidence(b.words) - confidence(a.words),
+  )
+}
+
+function readings(words: readonly PlacedWord[], count: number): FoundPan[] {
+  if (words.length < count) return []
+  const bare = words.map((word) => word.text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')).join('')
+  // Longer by a label such as PAN or by a speck at an end.
+  if (bare.length < 10 || bare.length > 14) return []
+  return Array.from({ length: bare.length - 9 }, (_, at) => bare.slice(at, at + 10)).flatMap(
+    (text) => {
+      const corrected = correctTo('AAAAA9999A', text)
+      return isPan(corrected.text) && corrected.corrections <= mostCorrections
+        ? [{ pan: corrected.text, corrections: corrected.corrections + bare.length - 10, words }]
+        : []
+    },
+  )
+}
+
+const confidence = (words: readonly PlacedWord[]): number =>
+  words.reduce((sum, word) => sum + word.confidence, 0) / words.length
