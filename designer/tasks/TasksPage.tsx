@@ -1,11 +1,13 @@
-import { PageFrame } from '../ui/PageFrame.tsx'
-import { PagePending } from '../ui/PagePending.tsx'
-import { t } from '../ui/messages.ts'
+import { IconChecklist } from '@tabler/icons-react'
+import { EmptyNote } from '../ui/EmptyNote.tsx'
+import { t } from './messages.ts'
+import { TaskInbox } from './TaskInbox.tsx'
 
+/** The inbox with nothing chosen. */
 export function TasksPage() {
   return (
-    <PageFrame title={t('tasks')}>
-      <PagePending />
-    </PageFrame>
+    <TaskInbox chosen={null}>
+      <EmptyNote icon={IconChecklist} title={t('choose')} text={t('chooseText')} />
+    </TaskInbox>
   )
 }
