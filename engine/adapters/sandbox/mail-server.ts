@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
+import { callbackify } from 'node:util'
 import { simpleParser, type AddressObject } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { SandboxMessage } from '#core/api/sandbox-views.ts'
@@ -13,6 +15,17 @@ export interface MailServer {
 export async function startMailServer(
   deliver: (mail: Omit<SandboxMessage, 'at' | 'channel'>) => void,
 ): Promise<MailServer> {
+  const receive = callbackify(async (stream: Readable): Promise<void> => {
+    const mail = await simpleParser(stream, { skipImageLinks: true })
+    deliver({
+      id: mail.messageId ?? '',
+      from: addresses(mail.from),
+      to: addresses(mail.to),
+      subject: mail.subject ?? '',
+      text: mail.text?.trimEnd() ?? '',
+      html: mail.html || null,
+    })
+  })
   const server = new SMTPServer({
     name: 'sandbox',
     authOptional: true,
@@ -20,22 +33,7 @@ export async function startMailServer(
     disableReverseLookup: true,
     size: 5_000_000,
     logger: false,
-    onData(stream, _session, done) {
-      simpleParser(stream, { skipImageLinks: true }).then(
-        (mail) => {
-          deliver({
-            id: mail.messageId ?? '',
-            from: addresses(mail.from),
-            to: addresses(mail.to),
-            subject: mail.subject ?? '',
-            text: mail.text?.trimEnd() ?? '',
-            html: mail.html || null,
-          })
-          done()
-        },
-        (error: Error) => done(error),
-      )
-    },
+    onData: (stream, _session, done) => receive(stream, (error) => done(error)),
   })
   // A client that goes away in the middle is its own affair.
   server.on('error', () => undefined)

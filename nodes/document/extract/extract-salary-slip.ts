@@ -102,7 +102,7 @@ function textAt(rows: readonly Line[], label: RegExp): Field | undefined {
     const words = wordsAt(row, match.index + match[0].length, row.text.length)
     const value: typeof words = []
     for (const word of words) {
-      const bare = word.text.replaceAll(/^[:;.\-]+|[:;]+$/g, '')
+      const bare = word.text.replaceAll(/^[:;.-]+|[:;]+$/g, '')
       if (bare === '') continue
       const last = value.at(-1)
       const gap = last ? word.box[0] - last.box[2] : 0

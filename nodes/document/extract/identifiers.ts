@@ -10,7 +10,7 @@ const base36 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** State, PAN, entity, Z and a check digit: modulo 36 with weights 1 and 2 in turn, products folded. */
 export function isGstin(text: string): boolean {
   if (!/^(0[1-9]|[1-3]\d|9[79])[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]$/.test(text)) return false
-  const sum = [...text.slice(0, 14)].reduce((total, letter, at) => {
+  const sum = Array.from(text.slice(0, 14)).reduce((total, letter, at) => {
     const weighted = base36.indexOf(letter) * (at % 2 === 0 ? 1 : 2)
     return total + Math.floor(weighted / 36) + (weighted % 36)
   }, 0)
