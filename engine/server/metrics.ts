@@ -67,7 +67,9 @@ export function createMetrics(engine: Engine): Metrics {
         operations.forget(run)
         return completed.inc({ flow, tenant, status: event.type.slice('run.'.length) })
       case 'step.started':
-        if (open.size < mostOpen) open.set(step, at)
+      case 'step.waiting':
+        // A retry starts again; the time counts from the first.
+        if (open.size < mostOpen && !open.has(step)) open.set(step, at)
         return
       case 'step.retrying':
       case 'step.incident':
