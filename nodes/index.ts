@@ -1,6 +1,7 @@
 import type { AnyNode } from '#core/node/define-node.ts'
 import { bureauPull } from '#nodes/bureau/pull/node.ts'
 import { dataMap } from '#nodes/data/map/node.ts'
+import { decisionCredit } from '#nodes/decision/credit/node.ts'
 import { decisionEvaluate } from '#nodes/decision/evaluate/node.ts'
 import { documentClassify } from '#nodes/document/classify/node.ts'
 import { documentExtract } from '#nodes/document/extract/node.ts'
@@ -33,6 +34,7 @@ export const builtInNodes: readonly AnyNode[] = [
   bureauPull,
   modelScore,
   decisionEvaluate,
+  decisionCredit,
   notifyEmail,
   notifySms,
   httpRequest,

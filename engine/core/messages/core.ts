@@ -82,4 +82,52 @@ export const coreMessages = {
     'The parts "{part}" and "{other}" need each other. Take what both need into a part of its own.',
   PART_HIDES_INPUT:
     'The part "{part}" bears the name of an input field and hides it. Rename the part, or read the field as "input.{part}".',
+  CREDIT_POLICY: 'The policy rules lead to {outcome}',
+  CREDIT_POLICY_UNKNOWN: 'The policy rule "{rule}" could not be checked; missing: {missing}',
+  CREDIT_NO_HISTORY: 'There is no credit history at the bureau; a person decides',
+  CREDIT_NO_MODEL: 'There is no risk score; a person decides',
+  CREDIT_SCORE_GOOD: 'The risk score {score} reaches {approveFrom}',
+  CREDIT_SCORE_GREY: 'The risk score {score} lies between {declineBelow} and {approveFrom}',
+  CREDIT_SCORE_LOW: 'The risk score {score} is below {declineBelow}',
+  CREDIT_INCOME_MISSING: 'Income or obligations are not known; a person decides',
+  CREDIT_AFFORDABLE:
+    'With this loan {foir} % of the income goes to instalments, at most {foirCap} % may',
+  CREDIT_FOIR_HIGH:
+    'With this loan {foir} % of the income would go to instalments, at most {foirCap} % may, and no smaller loan fits',
+  CREDIT_TENURE_LONGER: 'Repay over {tenureMonths} months, at {emi} a month',
+  CREDIT_AMOUNT_REDUCED: 'Borrow {amount} over {tenureMonths} months, at {emi} a month',
+  NO_START: 'The flow has no Start. Add one and lead it to the first node.',
+  MANY_STARTS: 'The flow has another Start, "{node}". Keep one and remove the others.',
+  NO_END: 'The flow has no End. Add one for every way that the flow can finish.',
+  START_ENTERED:
+    'The edge from "{source}" leads back to the Start. Lead it to the node behind the Start.',
+  DUPLICATE_ID: 'The id "{id}" is used twice. Rename one of the two.',
+  PARENT_UNSUPPORTED:
+    'Node "{node}" lies inside of another node, which this version cannot run. Take it out.',
+  UNREACHABLE: 'No path leads to "{node}". Connect it, or remove it.',
+  EDGE_NODE_UNKNOWN:
+    'The edge "{edge}" names the node "{node}", which does not exist. Remove the edge.',
+  EDGE_PORT_UNKNOWN: 'Node "{node}" has no port "{port}". Remove the edge, or draw it from a port.',
+  PORT_UNCONNECTED:
+    'Nothing follows "{node}" when it leaves by "{port}". Draw an edge from this port.',
+  PORT_WITH_TWO_EDGES:
+    'Two edges leave "{node}" by "{port}". Insert a fork to run both at the same time, or remove one.',
+  PORT_TWICE: 'Node "{node}" has two ports named "{port}". Rename one of them.',
+  CONFIG_INVALID: 'In the configuration of "{node}", {field}: {detail}.',
+  FORK_WITHOUT_JOIN:
+    'The branches of the fork "{fork}" never meet, so the first to reach an End ends the run. Add a join if the others shall finish.',
+  JOIN_NEVER_FIRES:
+    'The join "{join}" waits for all branches, but the branch "{branch}" of "{fork}" never reaches it. Lead the branch to the join.',
+  JOIN_COUNT_TOO_HIGH:
+    'The join "{join}" waits for {count} branches, but only {branches} can reach it. Lower the number.',
+  INPUT_MISSING: 'Node "{node}" needs its input "{input}". Fill it in.',
+  INPUT_UNKNOWN: 'Node "{node}" has no input "{input}". Remove it.',
+  NAME_UNKNOWN:
+    'There is no node "{source}", which "{path}" reads. Choose a name that is in scope.',
+  NAME_OUT_OF_SCOPE:
+    '"{path}" cannot be read here: "{source}" is on no path to "{node}". Choose a node that comes before.',
+  MAY_BE_MISSING:
+    '"{path}" may be missing: "{source}" is not on every path to "{node}". Have the expression allow for that.',
+  FIELD_UNKNOWN:
+    '"{path}" does not exist: "{source}" has no such field. Choose a field that it has.',
 } as const
