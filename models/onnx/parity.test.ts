@@ -26,7 +26,7 @@ async function run(model: Uint8Array, input: string, rows: readonly (readonly nu
   const outputs = await session.run({
     [input]: new Tensor('float32', data, [rows.length, columns]),
   })
-  return (name: string): number[] => [...(outputs[name]?.data as Float32Array)]
+  return (name: string): number[] => [...((outputs[name] as Tensor).data as Float32Array)]
 }
 
 /** Missing, on a bin's bound, a hair beside it, or anywhere. */

@@ -8,9 +8,12 @@ function hash(term: string): number {
   return value
 }
 
+/** Characters; what a document is stands on its first pages, and the time to read it stays bounded. */
+const longest = 20_000
+
 /** Bucket → 1 + ln(count) of hashed words and bigrams, before idf and length are applied (the ONNX graph does both). */
 export function termWeights(text: string, buckets: number): Map<number, number> {
-  const words = tokens(text)
+  const words = tokens(text.slice(0, longest))
   const counts = new Map<number, number>()
   const add = (term: string): void => {
     const bucket = hash(term) % buckets

@@ -74,6 +74,8 @@ export function trainPersonalLoanRisk(rows = 20_000): {
     data,
     training.map(({ bad }) => bad),
   )
+  if (woe.alarms.length > 0)
+    throw new Error(`the target leaks into ${woe.alarms.map(({ feature }) => feature).join(', ')}`)
   const card: Scorecard = {
     scale,
     alpha: Number(woe.model.intercept.toFixed(6)),

@@ -90,7 +90,7 @@ function bureau(
  *     + 0.45 [foir > 0.60 and loanToIncome > 9]        an interaction that a scorecard cannot see
  *     + normal(0, 0.5)                                  what nobody observes
  */
-function logOdds(loan: Omit<Loan, 'bad'>, luck: number): number {
+export function trueLogOdds(loan: Omit<Loan, 'bad'>, luck = 0): number {
   const history = Number.isNaN(loan.bureauScore)
     ? 0.35
     : -0.01 * (loan.bureauScore - 740) +
@@ -124,7 +124,7 @@ function logOdds(loan: Omit<Loan, 'bad'>, luck: number): number {
  *   Poisson(e^(0.3 − 0.4c)), age exponential with mean 72 months
  * - loan: multiple of monthly income log-normal, median 5, σ 0.45, between 1 and 24; tenure 24 to 60
  *   months at 14 %; other obligations none (35 %) or a share of income N(0.22, 0.10)
- * - outcome: a coin with the true log-odds (see `logOdds`)
+ * - outcome: a coin with the true log-odds (see `trueLogOdds`)
  */
 export function generatePortfolio(rows: number, seed: number): Loan[] {
   const random = createRandom(seed)
@@ -141,7 +141,7 @@ export function generatePortfolio(rows: number, seed: number): Loan[] {
       loanToIncome,
       foir: round(clamp(emiShare + otherShare, 0.02, 1.5), 3),
     }
-    const odds = logOdds(applicant, random.normal(0, 0.5))
+    const odds = trueLogOdds(applicant, random.normal(0, 0.5))
     return { ...applicant, bad: random.chance(1 / (1 + Math.exp(-odds))) }
   })
 }

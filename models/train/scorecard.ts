@@ -1,12 +1,15 @@
 import { binPoints, type ScoreScale } from '../scorecard/scale.ts'
 import type { ScorecardBin, ScorecardFeature } from '../scorecard/scorecard.ts'
 import { binFeature, woeOf, type Column, type FeatureBins, type WoeBin } from './feature-bins.ts'
+import { leakSuspects, type LeakSuspect } from './leakage.ts'
 import { fitLogistic, type LogisticModel } from './logistic.ts'
 
 /** A weight-of-evidence model before it is scaled to points. `model` predicts the log-odds of bad. */
 export interface WoeModel {
   readonly features: readonly FeatureBins[]
   readonly model: LogisticModel
+  /** Columns that seem to know the target: look before you use the model. */
+  readonly alarms: readonly LeakSuspect[]
 }
 
 /** @param target true is bad */
@@ -15,11 +18,14 @@ export function fitWoeModel(columns: readonly Column[], target: readonly boolean
   const rows = target.map((_, row) =>
     features.map((feature, at) => woeOf(feature, (columns[at] as Column).values[row] as number)),
   )
-  return { features, model: fitLogistic(rows, target) }
+  return { features, model: fitLogistic(rows, target), alarms: leakSuspects(columns, target) }
 }
 
 /** Log-odds of bad of one row of encoded values. */
-export const logOddsOf = ({ features, model }: WoeModel, row: readonly number[]): number =>
+export const logOddsOf = (
+  { features, model }: Pick<WoeModel, 'features' | 'model'>,
+  row: readonly number[],
+): number =>
   features.reduce(
     (sum, feature, at) => sum + (model.weights[at] as number) * woeOf(feature, row[at] as number),
     model.intercept,
@@ -31,7 +37,7 @@ const round = (value: number, decimals: number): number => Number(value.toFixed(
 
 /** Scales the model to whole points. `texts` by column name. */
 export function scaleToPoints(
-  { features, model }: WoeModel,
+  { features, model }: Pick<WoeModel, 'features' | 'model'>,
   columns: readonly Column[],
   texts: Readonly<Record<string, FeatureText>>,
   scale: ScoreScale,

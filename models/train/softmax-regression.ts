@@ -19,7 +19,7 @@ interface TextTraining {
 
 /** ln((1 + N) / (1 + n)) + 1, n the number of texts with the bucket; zero where none has it. */
 function inverseFrequencies(texts: readonly string[], buckets: number): number[] {
-  const counts = new Array<number>(buckets).fill(0)
+  const counts = Array.from({ length: buckets }, () => 0)
   for (const text of texts)
     for (const bucket of termWeights(text, buckets).keys())
       counts[bucket] = (counts[bucket] as number) + 1
