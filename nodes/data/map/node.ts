@@ -12,5 +12,5 @@ export const dataMap = defineNode({
   config: z.object({}),
   inputs: {},
   openInputs: true,
-  outputs: { out: z.record(z.string(), anyJson) },
+  outputs: { out: z.record(z.string(), anyJson).meta({ 'x-inputs': true }) },
 }).pure(({ inputs, exit }) => exit.out(inputs))

@@ -1,0 +1,123 @@
+import type { FlowEdge } from '#core/graph/flow.ts'
+import { readPointer } from '#core/graph/pointer.ts'
+import type { Regions } from '#core/graph/regions.ts'
+import type { Topology } from '#core/graph/topology.ts'
+import { isObject } from '#core/json.ts'
+
+/** What has surely happened, and what may have, when a node is entered. */
+export interface DataFlow {
+  /** Whether `source` was left on every path to `node`. */
+  certain(node: string, source: string): boolean
+  /** The ports by which `source` may last have been left on the way to `node`. */
+  possible(node: string, source: string): readonly string[]
+}
+
+/**
+ * Two passes over the graph to a fixed point, on sets of bits: what all paths share (with a join that waits for all,
+ * what any of its branches brings), and what some path brings. Leaving a node again replaces its port.
+ */
+export function dataFlow(topology: Topology, regions: Regions): DataFlow {
+  const order = reversePostOrder(topology)
+  const nodeBit = new Map(order.map((id, index) => [id, 1n << BigInt(index)]))
+  const portBit = new Map<string, bigint>()
+  const portMask = new Map<string, bigint>()
+  for (const id of order)
+    for (const { sourcePort } of topology.out(id)) {
+      const key = `${id} ${sourcePort}`
+      if (portBit.has(key)) continue
+      const bit = 1n << BigInt(portBit.size)
+      portBit.set(key, bit)
+      portMask.set(id, (portMask.get(id) ?? 0n) | bit)
+    }
+
+  const everything = (1n << BigInt(order.length)) - 1n
+  const must = new Map<string, bigint>(order.map((id) => [id, everything]))
+  const may = new Map<string, bigint>(order.map((id) => [id, 0n]))
+  const mustAfter = (edge: FlowEdge): bigint =>
+    (must.get(edge.source) ?? everything) | (nodeBit.get(edge.source) ?? 0n)
+  const mayAfter = (edge: FlowEdge): bigint =>
+    ((may.get(edge.source) ?? 0n) & ~(portMask.get(edge.source) ?? 0n)) |
+    (portBit.get(`${edge.source} ${edge.sourcePort}`) ?? 0n)
+
+  for (let changed = true; changed;) {
+    changed = false
+    for (const id of order) {
+      const edges = topology.into(id).filter((edge) => nodeBit.has(edge.source))
+      const surely =
+        id === topology.start?.id ? 0n : meet(id, edges, mustAfter, { topology, regions })
+      const maybe = edges.reduce((sum, edge) => sum | mayAfter(edge), 0n)
+      if (surely === must.get(id) && maybe === may.get(id)) continue
+      must.set(id, surely)
+      may.set(id, maybe)
+      changed = true
+    }
+  }
+  return {
+    certain: (node, source) => ((must.get(node) ?? 0n) & (nodeBit.get(source) ?? 0n)) !== 0n,
+    possible(node, source) {
+      const brought = may.get(node) ?? 0n
+      const ports = new Set(topology.out(source).map((edge) => edge.sourcePort))
+      return [...ports].filter(
+        (port) => (brought & (portBit.get(`${source} ${port}`) ?? 0n)) !== 0n,
+      )
+    },
+  }
+}
+
+/** What every way into a node brings. */
+function meet(
+  id: string,
+  edges: readonly FlowEdge[],
+  after: (edge: FlowEdge) => bigint,
+  { topology, regions }: { topology: Topology; regions: Regions },
+): bigint {
+  const all = (some: readonly FlowEdge[]): bigint =>
+    some.map(after).reduce((shared, bits) => shared & bits)
+  if (edges.length === 0) return 0n
+  const fork = topology.kind(id) === 'join' ? regions.forkOf.get(id) : undefined
+  const mode = readPointer(topology.nodes.get(id)?.config, '/mode') ?? 'all'
+  if (fork === undefined || mode !== 'all') return all(edges)
+  const branches = new Map<string, FlowEdge[]>()
+  for (const edge of edges) {
+    const branch = branchOf(edge, fork, regions)
+    branches.set(branch, [...(branches.get(branch) ?? []), edge])
+  }
+  const sure = [...branches].filter(([branch]) => !isConditional(topology, fork, branch))
+  if (sure.length === 0) return all(edges)
+  return sure.map(([, ends]) => all(ends)).reduce((sum, bits) => sum | bits)
+}
+
+function branchOf(edge: FlowEdge, fork: string, regions: Regions): string {
+  if (edge.source === fork) return edge.sourcePort
+  let region = regions.of.get(edge.source)
+  while (region && region.fork !== fork) region = region.parent
+  return region?.branch ?? ''
+}
+
+function isConditional(topology: Topology, fork: string, branch: string): boolean {
+  const branches = readPointer(topology.nodes.get(fork)?.config, '/branches')
+  const found = Array.isArray(branches)
+    ? (branches as unknown[]).find((item) => isObject(item) && item['id'] === branch)
+    : undefined
+  return !isObject(found) || found['when'] !== undefined
+}
+
+/** Predecessors first where there is no cycle, so that few passes suffice. */
+function reversePostOrder(topology: Topology): string[] {
+  const seen = new Set<string>()
+  const order: string[] = []
+  const work: { id: string; next: number }[] = []
+  const enter = (id: string): void => {
+    seen.add(id)
+    work.push({ id, next: 0 })
+  }
+  if (topology.start) enter(topology.start.id)
+  for (let frame = work.at(-1); frame; frame = work.at(-1)) {
+    const edge = topology.out(frame.id)[frame.next++]
+    if (!edge) {
+      order.push(frame.id)
+      work.pop()
+    } else if (!seen.has(edge.target)) enter(edge.target)
+  }
+  return order.reverse()
+}

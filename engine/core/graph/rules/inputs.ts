@@ -1,0 +1,104 @@
+import type { Analysis } from '#core/graph/analysis.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { FlowNode, Logic } from '#core/graph/flow.ts'
+import { logicFields } from '#core/graph/logic-fields.ts'
+import { pointer } from '#core/graph/pointer.ts'
+import { hasPath, runSchema, variableIn } from '#core/graph/scope.ts'
+import type { JsonSchema } from '#core/json.ts'
+import { checkLogic, isOperation } from '#core/logic/parse.ts'
+import { references } from '#core/logic/references.ts'
+import type { NodeDescriptor } from '#core/node/descriptor.ts'
+
+/** Required inputs are there, and every expression compiles and reads what is in scope. */
+export function checkInputs(analysis: Analysis): Finding[] {
+  const { flow, descriptor } = analysis
+  return flow.nodes.flatMap((node, index) => {
+    const described = descriptor(node)
+    if (!described || node.disabled) return []
+    const logics = [
+      ...Object.entries(node.inputs).map(([name, logic]) => ({
+        path: pointer('nodes', index, 'inputs', name),
+        logic,
+      })),
+      ...logicFields(described.config, node.config).map(({ path, logic }) => ({
+        path: pointer('nodes', index, 'config') + path,
+        logic,
+      })),
+    ]
+    return [
+      ...checkNames(node, index, described),
+      ...logics.flatMap(({ path, logic }) => checkExpression(analysis, node, path, logic)),
+    ]
+  })
+}
+
+function checkNames(node: FlowNode, index: number, described: NodeDescriptor): Finding[] {
+  const path = pointer('nodes', index, 'inputs')
+  const missing = Object.entries(described.inputs).flatMap(([name, input]): Finding[] =>
+    input.required && node.inputs[name] === undefined
+      ? [
+          {
+            code: 'INPUT_MISSING',
+            severity: 'error',
+            params: { node: node.id, input: name },
+            place: { path: `${path}${pointer(name)}`, node: node.id },
+          },
+        ]
+      : [],
+  )
+  if (described.openInputs) return missing
+  const unknown = Object.keys(node.inputs)
+    .filter((name) => !Object.hasOwn(described.inputs, name))
+    .map((name): Finding => {
+      const at = `${path}${pointer(name)}`
+      return {
+        code: 'INPUT_UNKNOWN',
+        severity: 'warning',
+        params: { node: node.id, input: name },
+        place: { path: at, node: node.id },
+        fix: { title: 'Remove the input', patch: [{ op: 'remove', path: at }] },
+      }
+    })
+  return [...missing, ...unknown]
+}
+
+function checkExpression(
+  analysis: Analysis,
+  node: FlowNode,
+  path: string,
+  logic: Logic,
+): Finding[] {
+  const problems = checkLogic(logic)
+  if (problems.length > 0)
+    return problems.map((problem) => ({
+      code: problem.code,
+      severity: 'error',
+      params: { ...problem.params, place: problem.place || '/' },
+      place: { path: path + problem.place, node: node.id },
+    }))
+  if (!isOperation(logic) && !Array.isArray(logic)) return []
+  return references(logic).flatMap((reference) => checkReference(analysis, node, path, reference))
+}
+
+function checkReference(
+  analysis: Analysis,
+  node: FlowNode,
+  path: string,
+  reference: readonly string[],
+): Finding[] {
+  const [root = '', ...rest] = reference
+  const place = { path, node: node.id }
+  const params = { path: reference.join('.'), source: root, node: node.id }
+  const unknownField = (schema: JsonSchema): Finding[] =>
+    hasPath(schema, rest) ? [] : [{ code: 'FIELD_UNKNOWN', severity: 'warning', params, place }]
+  if (root === 'input') return unknownField(analysis.flow.input)
+  if (root === 'run') return unknownField(runSchema)
+  const source = analysis.topology.nodes.get(root)
+  if (!source) return [{ code: 'NAME_UNKNOWN', severity: 'error', params, place }]
+  // Nothing can be said of what no path reaches.
+  if (!analysis.regions.of.has(node.id)) return []
+  const variable = variableIn(analysis, node.id, source)
+  if (!variable) return [{ code: 'NAME_OUT_OF_SCOPE', severity: 'error', params, place }]
+  if (!variable.certain) return [{ code: 'MAY_BE_MISSING', severity: 'warning', params, place }]
+  return unknownField(variable.schema)
+}

@@ -1,0 +1,77 @@
+import type { Analysis } from '#core/graph/analysis.ts'
+import { forkConfig, joinConfig } from '#core/graph/control.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
+import { pointer } from '#core/graph/pointer.ts'
+import { regionFinding } from '#core/graph/region-findings.ts'
+
+/** Forks and joins: what cannot be compiled, and what can never fire. */
+export function checkParallel(analysis: Analysis): Finding[] {
+  const { flow, regions, topology } = analysis
+  return [
+    ...regions.problems.map((problem) => regionFinding(problem, flow)),
+    ...flow.nodes.flatMap((node, index) =>
+      topology.kind(node.id) === 'fork' && regions.of.has(node.id)
+        ? checkFork(analysis, node, index)
+        : [],
+    ),
+  ]
+}
+
+function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[] {
+  const { flow, topology, regions } = analysis
+  const parsed = forkConfig.safeParse(fork.config)
+  if (!parsed.success) return []
+  const joinId = regions.joinOf.get(fork.id)
+  if (joinId === undefined)
+    return [
+      {
+        code: 'FORK_WITHOUT_JOIN',
+        severity: 'warning',
+        params: { fork: fork.id },
+        place: { path: pointer('nodes', index), node: fork.id },
+      },
+    ]
+  const join = topology.nodes.get(joinId)
+  const config = joinConfig.safeParse(join?.config)
+  if (!join || !config.success) return []
+  const arriving = arrivingBranches(analysis, joinId)
+  const missing = parsed.data.branches.filter((branch) => !arriving.has(branch.id))
+  const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
+  const { mode, count = 1 } = config.data
+  if (mode === 'all' && missing.length > 0) {
+    // A branch whose condition is not met ends at once, so the join may still fire.
+    const always = missing.find((branch) => branch.when === undefined)
+    if (!always) return []
+    const params = { join: joinId, fork: fork.id, branch: always.name || always.id }
+    return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place }]
+  }
+  if (mode === 'count' && count > arriving.size) {
+    const params = { join: joinId, count, branches: arriving.size }
+    return [
+      {
+        code: 'JOIN_COUNT_TOO_HIGH',
+        severity: 'error',
+        params,
+        place: { ...place, path: `${place.path}/config/count` },
+        fix: {
+          title: `Wait for ${arriving.size}`,
+          patch: [{ op: 'replace', path: `${place.path}/config/count`, value: arriving.size }],
+        },
+      },
+    ]
+  }
+  return []
+}
+
+/** The branches from which some path reaches the join. */
+function arrivingBranches({ topology, regions }: Analysis, join: string): ReadonlySet<string> {
+  const fork = regions.forkOf.get(join)
+  const branches = new Set<string>()
+  for (const edge of topology.into(join)) {
+    if (edge.source === fork) branches.add(edge.sourcePort)
+    for (let region = regions.of.get(edge.source); region; region = region.parent)
+      if (region.fork === fork) branches.add(region.branch)
+  }
+  return branches
+}

@@ -1,0 +1,27 @@
+import { analyse, type Analysis } from '#core/graph/analysis.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { Flow } from '#core/graph/flow.ts'
+import type { Lookup } from '#core/graph/lookup.ts'
+import { checkConfigs } from '#core/graph/rules/config.ts'
+import { checkConnections } from '#core/graph/rules/connections.ts'
+import { checkInputs } from '#core/graph/rules/inputs.ts'
+import { checkParallel } from '#core/graph/rules/parallel.ts'
+import { checkStructure } from '#core/graph/rules/structure.ts'
+
+type Rule = (analysis: Analysis) => Finding[]
+const rules: readonly Rule[] = [
+  checkStructure,
+  checkConnections,
+  checkConfigs,
+  checkParallel,
+  checkInputs,
+]
+
+/** Everything that keeps a flow from running, or may surprise. Errors keep it from being published; it can always be saved. */
+export function validateFlow(flow: Flow, lookup: Lookup): Finding[] {
+  const analysis = analyse(flow, lookup)
+  return rules.flatMap((rule) => rule(analysis))
+}
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => finding.severity === 'error')

@@ -1,0 +1,22 @@
+/** What does not fit a JSON Schema; the field is named beside the sentence. */
+export const schemaMessages = {
+  SCHEMA_TYPE: 'must be {expected}',
+  SCHEMA_ENUM: 'must be one of {options}',
+  SCHEMA_REQUIRED: '“{name}” is missing',
+  SCHEMA_UNKNOWN_FIELD: '“{name}” is not known here',
+  SCHEMA_MINIMUM: 'must be at least {limit}',
+  SCHEMA_MAXIMUM: 'must be at most {limit}',
+  SCHEMA_ABOVE: 'must be more than {limit}',
+  SCHEMA_BELOW: 'must be less than {limit}',
+  SCHEMA_MULTIPLE: 'must be a multiple of {limit}',
+  SCHEMA_MIN_LENGTH: 'must have at least {limit} characters',
+  SCHEMA_MAX_LENGTH: 'must have at most {limit} characters',
+  SCHEMA_MIN_ITEMS: 'must have at least {limit} entries',
+  SCHEMA_MAX_ITEMS: 'must have at most {limit} entries',
+  SCHEMA_UNIQUE: 'must not have the same entry twice',
+  SCHEMA_PATTERN: 'must have the form {pattern}',
+  SCHEMA_FORMAT: 'must be a {format}',
+  SCHEMA_ONE_OF: 'fits more than one alternative',
+  SCHEMA_NO_ALTERNATIVE: 'fits none of the alternatives',
+  SCHEMA_FORBIDDEN: 'is not allowed here',
+} as const
