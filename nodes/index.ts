@@ -4,6 +4,7 @@ import { dataMap } from '#nodes/data/map/node.ts'
 import { decisionCredit } from '#nodes/decision/credit/node.ts'
 import { decisionEvaluate } from '#nodes/decision/evaluate/node.ts'
 import { documentClassify } from '#nodes/document/classify/node.ts'
+import { documentCrosscheck } from '#nodes/document/crosscheck/node.ts'
 import { documentExtract } from '#nodes/document/extract/node.ts'
 import { documentOcr } from '#nodes/document/ocr/node.ts'
 import { flowBranch } from '#nodes/flow/branch/node.ts'
@@ -31,6 +32,7 @@ export const builtInNodes: readonly AnyNode[] = [
   documentOcr,
   documentClassify,
   documentExtract,
+  documentCrosscheck,
   bureauPull,
   modelScore,
   decisionEvaluate,
