@@ -53,7 +53,7 @@ export const scorecardModelCard = z.object({
   }),
 })
 
-export const textClassifierCard = z.object({
+const textClassifierCard = z.object({
   ...about,
   kind: z.literal('text-classifier'),
   classifier: classifierCard,

@@ -30,7 +30,7 @@ export interface OnnxNode {
 }
 
 /** A constant of the graph, in row order. */
-export interface OnnxConstant {
+interface OnnxConstant {
   readonly name: string
   readonly type: keyof typeof elementTypes
   readonly shape: readonly number[]
@@ -38,7 +38,7 @@ export interface OnnxConstant {
 }
 
 /** A float tensor that goes in or comes out; `rows` is the free first dimension. */
-export interface OnnxTensor {
+interface OnnxTensor {
   readonly name: string
   readonly columns: number
 }

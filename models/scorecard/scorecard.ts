@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A bin takes the values above the previous bin's `upTo` up to and with its own; null is no bound. */
-export const scorecardBin = z.object({
+const scorecardBin = z.object({
   label: z.string(),
   upTo: z.number().nullable(),
   goods: z.number(),
@@ -13,7 +13,7 @@ export const scorecardBin = z.object({
   share: z.number(),
 })
 
-export const scorecardFeature = z.object({
+const scorecardFeature = z.object({
   name: z.string(),
   title: z.string(),
   /** What one is: rupees a month, months, a ratio. */

@@ -11,7 +11,7 @@ export interface Trained {
   readonly card: WithoutHash<ModelCard>
 }
 
-export const hashOf = (bytes: Uint8Array): string =>
+const hashOf = (bytes: Uint8Array): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
 /** Writes `<dir>/<name>/<version>/{model.onnx, card.json}` and returns the folder. */

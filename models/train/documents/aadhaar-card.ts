@@ -1,4 +1,3 @@
-import { renderPdf } from './render-pdf.ts'
 import { renderPng } from './render-png.ts'
 import { box, card, text, type Sheet } from './sheet.ts'
 
@@ -38,5 +37,3 @@ const aadhaarSheet = (data: AadhaarData): Sheet => ({
 /** A PNG at 300 dpi, about 1011 × 638 pixels. */
 export const renderAadhaar = (data: AadhaarData): Promise<Buffer> =>
   renderPng(aadhaarSheet(data), 300)
-export const renderAadhaarPdf = (data: AadhaarData): Promise<Buffer> =>
-  renderPdf([aadhaarSheet(data)])

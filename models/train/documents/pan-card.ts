@@ -1,4 +1,3 @@
-import { renderPdf } from './render-pdf.ts'
 import { renderPng } from './render-png.ts'
 import { box, card, text, type Sheet } from './sheet.ts'
 
@@ -35,4 +34,3 @@ const panSheet = (data: PanData): Sheet => ({
 
 /** A PNG at 300 dpi, about 1011 × 638 pixels. */
 export const renderPan = (data: PanData): Promise<Buffer> => renderPng(panSheet(data), 300)
-export const renderPanPdf = (data: PanData): Promise<Buffer> => renderPdf([panSheet(data)])

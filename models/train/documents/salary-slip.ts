@@ -3,7 +3,7 @@ import { renderPng } from './render-png.ts'
 import { rupees } from './rupees.ts'
 import { a4, rule, text, type Mark, type Sheet } from './sheet.ts'
 
-export interface PayLine {
+interface PayLine {
   readonly name: string
   /** Rupees a month. */
   readonly amount: number

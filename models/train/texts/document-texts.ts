@@ -15,7 +15,7 @@ export const documentLabels = [
   'cheque',
   'other',
 ] as const
-export type DocumentLabel = (typeof documentLabels)[number]
+type DocumentLabel = (typeof documentLabels)[number]
 
 const templates: Readonly<Record<DocumentLabel, readonly Template[]>> = {
   pan: panTemplates,

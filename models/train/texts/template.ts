@@ -2,13 +2,13 @@ import type { Random } from '../random.ts'
 import { slots } from './slots.ts'
 
 /** A line, one of some lines (an empty one leaves it out), or lines that repeat. `{slot}` is filled. */
-export type TemplateLine =
+type TemplateLine =
   | string
   | readonly string[]
   | { readonly times: readonly [number, number]; readonly of: readonly string[] }
 export type Template = readonly TemplateLine[]
 
-export const fillLine = (line: string, random: Random): string =>
+const fillLine = (line: string, random: Random): string =>
   line.replace(/\{(\w+)\}/g, (whole, slot: string) => slots[slot]?.(random) ?? whole)
 
 /** The lines of one document. */
