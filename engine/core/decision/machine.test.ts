@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createActor, initialTransition } from 'xstate'
+import { compileDecision } from '#core/decision/compile.ts'
+import { decisionMachine } from '#core/decision/machine.ts'
+import { MetisError } from '#core/errors.ts'
+import { decisionSchema } from '#core/graph/decision.ts'
+import type { Json, JsonObject } from '#core/json.ts'
+
+const at = Date.UTC(2026, 10, 23, 12)
+
+const path = fc.constantFrom('score', 'input.income', 'first.band', 'second.rate', 'band', 'none')
+const number = fc.integer({ min: 0, max: 4 })
+const condition: fc.Arbitrary<Json> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('lt', 'gte', 'eq'), path, number)
+    .map(([operator, name, n]): Json => ({ [operator]: [{ var: name }, n] })),
+  fc
+    .tuple(fc.constantFrom('all_of', 'any_of'), path, path, number)
+    .map(([operator, a, b, n]): Json => ({
+      [operator]: [{ lt: [{ var: a }, n] }, { gt: [{ var: b }, n] }],
+    })),
+  fc.constantFrom<Json>(true, false, null),
+)
+const action: fc.Arbitrary<Json> = fc.oneof(
+  fc
+    .constantFrom('approve', 'refer', 'decline')
+    .map((outcome): Json => ({ do: 'outcome', outcome })),
+  fc.constantFrom('A', 'B').map((code): Json => ({ do: 'reason', code, text: code })),
+  fc
+    .tuple(fc.constantFrom('band', 'x'), number)
+    .map(([field, value]): Json => ({ do: 'set', field, value })),
+  path.map((name): Json => ({ do: 'adjust', target: 'rate', by: { var: name } })),
+  fc.constantFrom('f', 'g').map((flag): Json => ({ do: 'flag', flag })),
+)
+const rules = fc
+  .array(
+    fc.record({
+      when: condition,
+      then: fc.array(action, { maxLength: 3 }),
+      priority: fc.integer({ min: 0, max: 2 }),
+      enabled: fc.boolean(),
+    }),
+    { maxLength: 4 },
+  )
+  .map((list) => ({
+    kind: 'rules',
+    name: '',
+    rules: list.map((rule, i) => ({ id: `r${i}`, name: `R${i}`, ...rule })),
+  }))
+const cell = fc.oneof(
+  fc.constant<Json>(null),
+  number.map((n): Json => ({ gte: [{ var: '?' }, n] })),
+  number.map((n): Json => n),
+)
+const table = fc
+  .record({
+    hitPolicy: fc.constantFrom(
+      'unique',
+      'first',
+      'any',
+      'priority',
+      'rule order',
+      'output order',
+      'collect',
+    ),
+    rows: fc.array(fc.tuple(cell, cell, number), { maxLength: 4 }),
+  })
+  .map(({ hitPolicy, rows }) => ({
+    kind: 'table',
+    name: '',
+    hitPolicy,
+    ...(hitPolicy === 'collect' ? { aggregate: 'sum' } : {}),
+    inputs: ['score', 'income'].map((id) => ({ id, name: id, expression: { var: id } })),
+    outputs: [{ id: 'rate', name: 'rate', expression: 'rate', values: [3, 1, 2] }],
+    rows: rows.map(([a, b, n], i) => ({ id: `row${i}`, when: [a, b], then: [n] })),
+  }))
+const expression = path.map((name) => ({
+  kind: 'expression',
+  name: '',
+  value: { plus: [{ var: name }, 1] },
+}))
+const decision = fc.array(fc.oneof(rules, table, expression), { maxLength: 4 }).map((parts) =>
+  decisionSchema.parse({
+    kind: 'decision',
+    format: 1,
+    id: 'd',
+    name: 'D',
+    input: {},
+    parts: parts.map((part, i) => ({ ...part, id: ['first', 'second', 'third', 'fourth'][i] })),
+  }),
+)
+const input: fc.Arbitrary<JsonObject> = fc.record(
+  { score: fc.oneof(number, fc.constant(null)), income: number, band: number },
+  { requiredKeys: [], noNullPrototype: true },
+)
+
+describe('decisionMachine', () => {
+  it('comes to the result of the function, step by step', () => {
+    fc.assert(
+      fc.property(decision, input, (document, data) => {
+        const machine = decisionMachine(document)
+        const [snapshot] = initialTransition(machine, { input: data, at })
+        expect(snapshot.status).toBe('done')
+        let result: Json | null = null
+        try {
+          result = compileDecision(document)(data, at) as unknown as Json
+        } catch (error) {
+          expect(snapshot.context.failure?.code).toBe(error instanceof MetisError ? error.code : '')
+        }
+        expect(snapshot.output).toEqual(result)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+  it('runs on xstate alone, and names the rules in its states', () => {
+    const machine = decisionMachine(
+      decisionSchema.parse({
+        kind: 'decision',
+        format: 1,
+        id: 'd',
+        name: 'D',
+        input: {},
+        parts: [
+          {
+            kind: 'rules',
+            id: 'hard',
+            name: 'Hard',
+            rules: [
+              {
+                id: 'low',
+                name: 'Low',
+                when: { lt: [{ var: 's' }, 5] },
+                then: [{ do: 'outcome', outcome: 'refer' }],
+              },
+            ],
+          },
+        ],
+      }),
+    )
+    const actor = createActor(machine, { input: { input: { s: 1 }, at } }).start()
+    expect(actor.getSnapshot().output?.outcome).toBe('refer')
+    expect(machine.states['part_0_0']?.meta).toEqual({ part: 'hard', rule: 'low' })
+  })
+})
