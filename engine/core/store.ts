@@ -228,6 +228,13 @@ export interface DocumentTable {
   drafts(tenant: string, kind: DocumentKind): DraftRow[]
   addVersion(row: VersionRow): void
   version(tenant: string, kind: DocumentKind, id: string, version?: number): VersionRow | undefined
+  /** What starting a run needs of a version: without the body. */
+  published(
+    tenant: string,
+    kind: DocumentKind,
+    id: string,
+    version?: number,
+  ): Pick<VersionRow, 'version' | 'hash'> | undefined
   /** Newest first. */
   versions(tenant: string, kind: DocumentKind, id: string): VersionRow[]
 }

@@ -85,7 +85,7 @@ export function connections(
       const configured = store.connections.list(tenant).map(view)
       const names = new Set(configured.map(({ name }) => name))
       const rest = builtIn.filter(({ name }) => !names.has(name))
-      return [...configured, ...rest.map(({ credential: _, ...shown }) => shown)]
+      return [...configured, ...rest.map(({ credential: _credential, ...shown }) => shown)]
     },
     put({ connection: given, ...command }) {
       const connection = check(given)

@@ -15,6 +15,7 @@ import { decisionRules, drafts, flowRules, type DocumentParts } from './document
 import { documents } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { operations } from './operations.ts'
+import type { ReplayVerdict } from './run-journal.ts'
 import { runViews } from './run-views.ts'
 import { createRuntime, type Log } from './runtime.ts'
 import { startRun } from './start-run.ts'
@@ -51,6 +52,8 @@ export interface EngineOptions {
 export interface RunningEngine extends Engine {
   /** Walks the audit chain and names the first broken place. */
   verify(tenant: string): ChainVerdict
+  /** Folds a run's journal again and compares. @throws TerminalError NOT_FOUND */
+  replay(tenant: string, run: string): ReplayVerdict
   /** For services that outlive one attempt. @throws TerminalError CONNECTION_UNKNOWN */
   connection(tenant: string, name: string): ResolvedConnection
 }
@@ -137,6 +140,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
       return views.get(tenant, run)
     },
     verify: (tenant) => verifyChain(store, tenant),
+    replay: (tenant, run) => journal.replay(views.row(tenant, run)),
     connection: wires.resolve,
     async close() {
       await runtime.close()

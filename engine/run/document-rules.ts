@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { validateDecision } from './shim-tmp.ts'
-import { canonicalDocument } from './shim-tmp.ts'
+import { validateDecision } from '#core/decision/validate.ts'
+import { canonicalDocument } from '#core/graph/canonical.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import { parseDecision, parseFlow } from '#core/graph/parse.ts'

@@ -115,11 +115,9 @@ export function createDriver(parts: DriverParts): Driver {
   }
 
   const open = (at: { run: string; effect: EffectId }) => {
-    const row = store.runs.get(at.run)
-    if (!row || row.endedAt !== null) return undefined
-    const run = cache.get(at.run)
-    const waiting = run.open.get(at.effect)
-    return waiting && { run, waiting }
+    const run = cache.find(at.run)
+    const waiting = run?.open.get(at.effect)
+    return run && waiting && { run, waiting }
   }
 
   const fail = (

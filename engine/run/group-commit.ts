@@ -1,4 +1,4 @@
-import { MetisError, TerminalError } from '#core/errors.ts'
+import { type MetisError, TerminalError } from '#core/errors.ts'
 
 /** What one transaction carries besides its rows. `wrote` marks that a job has touched the database. */
 export interface CommitBatch {

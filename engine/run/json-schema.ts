@@ -15,7 +15,7 @@ export function schemaFindings(schema: JsonSchema, value: Json): Finding[] {
   let validate = compiled.get(schema)
   if (!validate) {
     // An `$id` would be registered for good and clash with the next version of the same document.
-    const { $id: _, ...rest } = schema
+    const { $id: _id, ...rest } = schema
     validate = ajv.compile(rest)
     compiled.set(schema, validate)
   }

@@ -1,5 +1,5 @@
 import { TerminalError } from '#core/errors.ts'
-import type { RunTable } from '#core/store.ts'
+import type { RunRow, RunTable } from '#core/store.ts'
 import type { LiveRun } from './live-run.ts'
 import { LruMap } from './lru-map.ts'
 import type { RunBatch } from './run-batch.ts'
@@ -11,6 +11,8 @@ export const snapshotEvery = 50
 export interface RunCache {
   /** From memory or disk. Ended runs are not loaded. @throws TerminalError NOT_FOUND, RUN_ENDED */
   get(id: string): LiveRun
+  /** Undefined where it has ended or never was. */
+  find(id: string): LiveRun | undefined
   add(run: LiveRun): void
   /** Snapshots what has left memory or has grown long: last work in a transaction. */
   save(batch: RunBatch): void
@@ -23,6 +25,11 @@ export function runCache(runs: RunTable, journal: RunJournal, capacity: number):
   const cache = new LruMap<string, LiveRun>(capacity, (_, run) => {
     left.push(run)
   })
+  const load = (row: RunRow): LiveRun => {
+    const run = journal.load(row)
+    cache.set(row.id, run)
+    return run
+  }
   return {
     get(id) {
       const known = cache.get(id)
@@ -30,9 +37,13 @@ export function runCache(runs: RunTable, journal: RunJournal, capacity: number):
       const row = runs.get(id)
       if (!row) throw new TerminalError('NOT_FOUND', { what: 'run', id })
       if (row.endedAt !== null) throw new TerminalError('RUN_ENDED', { run: id })
-      const run = journal.load(row)
-      cache.set(id, run)
-      return run
+      return load(row)
+    },
+    find(id) {
+      const known = cache.get(id)
+      if (known) return known
+      const row = runs.get(id)
+      return row && row.endedAt === null ? load(row) : undefined
     },
     add: (run) => cache.set(run.id, run),
     save(batch) {

@@ -1,13 +1,13 @@
 import type { EventView } from '#core/api/views.ts'
 import type { Actor } from '#core/ports.ts'
-import type { Json } from '#core/json.ts'
+import { canonicalJson, type Json } from '#core/json.ts'
 import type { JournalRow, RunRow, Store } from '#core/store.ts'
 import type { Core, Step } from '#core/step/types.ts'
 import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { History } from './history.ts'
 import { applyEntry, replayEntry, shownStatus, type LiveRun, type OpenEffect } from './live-run.ts'
-import { isStepEntry, packEntry, unpackEntry, type RunEntry } from './run-entry.ts'
+import { isStepEntry, packEntry, unpackEntry, type RunEntry, type StepEntry } from './run-entry.ts'
 import { eventsOf, type RunEvent } from './run-events.ts'
 import type { ValueCodec, ValueScope } from './value-codec.ts'
 
@@ -33,14 +33,20 @@ export interface RunJournal {
   write(run: LiveRun, entry: RunEntry, step: Step | null, origin: Origin): EventView[]
   /** The run as it stands: the newest snapshot and what came after it. */
   load(row: RunRow): LiveRun
-  /** The whole history, folded from nothing. `each` sees what the core gives now beside what it gave then. */
-  replay(row: RunRow, each?: (entry: RunEntry, step: Step | null, run: LiveRun) => void): LiveRun
+  /** Folds the whole history from nothing and holds it against what was written then. */
+  replay(row: RunRow): ReplayVerdict
   entries(row: RunRow): { readonly row: JournalRow; readonly entry: RunEntry }[]
   /** What the run was started with. */
   firstInput(row: RunRow): Json
   snapshot(run: LiveRun): void
   scope(row: { tenant: string; case: number }): ValueScope
 }
+
+/** Whether a run's journal, folded again, gives the same states and effects, bit for bit. */
+export type ReplayVerdict =
+  | { readonly same: true; readonly entries: number }
+  /** The first entry that differs, and in what. */
+  | { readonly same: false; readonly seq: number; readonly differs: keyof StepEntry | 'state' }
 
 /** Snapshots are a cache: one of another form is passed over, and the journal is folded. */
 const snapshotForm = 1
@@ -127,13 +133,26 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       run.shown = shownStatus(run)
       return run
     },
-    replay(row, each) {
+    replay(row) {
       const run = fresh(row)
+      const saved = store.snapshots.get(row.id)
       for (const { entry } of read(row, run.scope)) {
         const step = replayEntry(core, run, entry)
-        each?.(entry, step, run)
+        const differs = step && isStepEntry(entry) ? difference(entry, step) : undefined
+        if (differs) return { same: false, seq: run.seq, differs }
+        if (saved?.seq === run.seq && run.state !== null) {
+          const then = codec.decode(
+            run.scope,
+            snapshotPlace(run.tenant, run.id, run.seq),
+            saved.data,
+          )
+          const now = { state: core.serialize(run.state), open: [...run.open.values()] }
+          const { state, open } = then as unknown as Snapshot
+          if (text({ state, open }) !== text(now))
+            return { same: false, seq: run.seq, differs: 'state' }
+        }
       }
-      return run
+      return { same: true, entries: run.seq }
     },
     entries: (row) => read(row, scope(row)),
     firstInput(row) {
@@ -157,3 +176,10 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     },
   }
 }
+
+const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)) as Json)
+
+const difference = (then: StepEntry, now: Step): keyof StepEntry | undefined =>
+  (['effects', 'trace', 'status', 'output'] as const).find(
+    (part) => text(then[part]) !== text(now[part]),
+  )

@@ -139,11 +139,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
 
   const openActivity = (at: EffectAddress) => {
-    const row = store.runs.get(at.run)
-    if (!row || row.endedAt !== null) return undefined
-    const run = cache.get(at.run)
-    const open = run.open.get(at.effect)
-    return open?.effect.kind === 'activity' && open.status === 'running' ? { run, open } : undefined
+    const run = cache.find(at.run)
+    const open = run?.open.get(at.effect)
+    return run && open?.effect.kind === 'activity' && open.status === 'running'
+      ? { run, open }
+      : undefined
   }
   const performer = createPerformer({
     concurrency: options.concurrency,

@@ -90,7 +90,7 @@ function chosen(
 ): Chosen {
   const { store } = parts
   if (version === 'draft') return draft(runtime, parts, { tenant, id })
-  const row = store.documents.version(tenant, 'flow', id, version)
+  const row = store.documents.published(tenant, 'flow', id, version)
   if (!row) {
     if (!store.documents.draft(tenant, 'flow', id))
       throw new TerminalError('NOT_FOUND', { what: 'flow', id })

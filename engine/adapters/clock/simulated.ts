@@ -14,6 +14,13 @@ export function simulatedClock(start = Date.UTC(2026, 0, 1)): SimulatedClock {
     at(at, fire) {
       const entry = { at, fire }
       waiting.push(entry)
+      // As with a real clock: what is due already comes soon, though not at once.
+      if (at <= now)
+        queueMicrotask(() => {
+          if (!waiting.includes(entry)) return
+          waiting = waiting.filter((other) => other !== entry)
+          fire()
+        })
       return () => {
         waiting = waiting.filter((other) => other !== entry)
       }

@@ -31,6 +31,13 @@ export function documentTable(db: Sqlite): DocumentTable {
     `SELECT ${versionColumns} FROM versions
      WHERE tenant = ? AND kind = ? AND id = ? ORDER BY version DESC LIMIT ?`,
   )
+  const published = db.prepare<
+    [string, string, string, number],
+    Pick<VersionRow, 'version' | 'hash'>
+  >(
+    `SELECT version, hash FROM versions WHERE tenant = ? AND kind = ? AND id = ? AND version <= ?
+     ORDER BY version DESC LIMIT 1`,
+  )
   return {
     saveDraft: (row) => {
       saveDraft.run(row)
@@ -44,6 +51,10 @@ export function documentTable(db: Sqlite): DocumentTable {
       number === undefined
         ? versions.get(tenant, kind, id, 1)
         : version.get(tenant, kind, id, number),
+    published(tenant, kind, id, number) {
+      const found = published.get(tenant, kind, id, number ?? Number.MAX_SAFE_INTEGER)
+      return number === undefined || found?.version === number ? found : undefined
+    },
     versions: (tenant, kind, id) => versions.all(tenant, kind, id, -1),
   }
 }
