@@ -15,7 +15,6 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react'
-import { isMessageCode, sentence } from '#core/messages/catalogue.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Position } from '../document/command.ts'
 import { AddPanel } from './AddPanel.tsx'
@@ -25,6 +24,7 @@ import { createCards, type Card } from './card.ts'
 import { dragType } from './drag-type.ts'
 import { useEditor, useFlow, useSelection, useView } from './editor-context.ts'
 import { EditorTools } from './EditorTools.tsx'
+import { findingText } from './finding-text.ts'
 import { FlowLine, type LineEdge } from './FlowLine.tsx'
 import { cardWidth, grid, headHeight, snap } from './geometry.ts'
 import { viewEdges, viewNodes } from './graph-view.ts'
@@ -38,9 +38,6 @@ import { WireChoice } from './WireChoice.tsx'
 type AnyNode = CardNode | NoteNode
 const nodeTypes = { card: NodeCard, note: NoteCard }
 const edgeTypes = { line: FlowLine }
-
-export const findingText = (finding: Finding): string =>
-  isMessageCode(finding.code) ? sentence(finding.code, finding.params) : finding.code
 
 const worst = (findings: readonly Finding[], node: string): Card['problem'] => {
   const mine = findings.filter((each) => each.place.node === node)

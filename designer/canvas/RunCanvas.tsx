@@ -16,10 +16,11 @@ import { t } from './messages.ts'
 import { NodeCard, type CardNode } from './NodeCard.tsx'
 import { overlayOf } from './run-overlay.ts'
 
-export interface RunCanvasProps {
+export interface FlowCanvasProps {
   readonly flow: Flow
   readonly descriptors: readonly NodeDescriptor[]
-  readonly steps: readonly StepView[]
+  /** null shows the flow without a run. */
+  readonly steps: readonly StepView[] | null
   /** The node shown as chosen. @default none */
   readonly selected?: string | null
   /** A node was clicked, or with null the empty canvas. */
@@ -30,18 +31,18 @@ const nodeTypes = { card: NodeCard }
 const edgeTypes = { line: FlowLine }
 const none: ReadonlySet<string> = new Set()
 
-function Graph({ flow, descriptors, steps, selected = null, onSelect }: RunCanvasProps) {
+function Graph({ flow, descriptors, steps, selected = null, onSelect }: FlowCanvasProps) {
   const scheme = useComputedColorScheme('light')
   const [cardsOf] = useState(createCards)
   const places = useMemo(() => placesOf(flow), [flow])
   const types = useMemo(() => new Map(descriptors.map((each) => [each.type, each])), [descriptors])
-  const overlay = useMemo(() => overlayOf(steps), [steps])
+  const overlay = useMemo(() => (steps === null ? null : overlayOf(steps)), [steps])
   const cards = useMemo(
     () =>
       cardsOf(flow, {
         descriptor: (type) => types.get(type),
         problem: () => null,
-        run: overlay.run,
+        run: (node) => overlay?.run(node) ?? null,
         editable: false,
       }),
     [cardsOf, flow, types, overlay],
@@ -52,7 +53,12 @@ function Graph({ flow, descriptors, steps, selected = null, onSelect }: RunCanva
     setNodes((before) => viewNodes(flow, cards, { places, selected: chosen, before }))
   }, [flow, cards, places, selected])
   const edges = useMemo(
-    () => viewEdges(flow, cards, { selected: none, invalid: none, use: overlay.use }),
+    () =>
+      viewEdges(flow, cards, {
+        selected: none,
+        invalid: none,
+        use: (edge) => overlay?.use(edge) ?? 'none',
+      }),
     [flow, cards, overlay],
   )
   return (
@@ -88,11 +94,18 @@ function Graph({ flow, descriptors, steps, selected = null, onSelect }: RunCanva
   )
 }
 
-/** A flow with a run's steps laid over it; it moves as the steps change. */
-export function RunCanvas(props: RunCanvasProps) {
+export interface RunCanvasProps extends FlowCanvasProps {
+  readonly steps: readonly StepView[]
+}
+
+/** A flow to look at, with or without a run laid over it. */
+export function FlowCanvas(props: FlowCanvasProps) {
   return (
     <ReactFlowProvider>
       <Graph {...props} />
     </ReactFlowProvider>
   )
 }
+
+/** A flow with a run's steps laid over it; it moves as the steps change. */
+export const RunCanvas = (props: RunCanvasProps) => <FlowCanvas {...props} />

@@ -1,0 +1,38 @@
+import { useReactFlow } from '@xyflow/react'
+import { useEditor, useView } from '../canvas/editor-context.ts'
+import { cardWidth, headHeight, snap } from '../canvas/geometry.ts'
+import { PaletteList } from '../canvas/PaletteList.tsx'
+import { t } from './messages.ts'
+import styles from './FlowEditor.module.css'
+
+/** The palette at the left of the canvas, while it is wanted. */
+export function PinnedPalette() {
+  const { editor } = useEditor()
+  const pinned = useView((view) => view.palettePinned)
+  const { screenToFlowPosition } = useReactFlow()
+  if (!pinned) return null
+  const add = (type: string): void => {
+    const [id] = editor.selection.get().nodes
+    const [port] = id === undefined ? [] : editor.freePorts(id)
+    const box = document.querySelector('.editor-surface')?.getBoundingClientRect()
+    const middle = screenToFlowPosition({
+      x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+      y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+    })
+    const from = id === undefined ? undefined : editor.store.get().flow.layout[id]
+    if (id !== undefined && port !== undefined && from !== undefined)
+      editor.add(type, {
+        at: { x: from.x + cardWidth + 80, y: from.y },
+        after: { node: id, port },
+      })
+    else
+      editor.add(type, {
+        at: { x: snap(middle.x - cardWidth / 2), y: snap(middle.y - headHeight / 2) },
+      })
+  }
+  return (
+    <section className={styles['palette']} aria-label={t('add')}>
+      <PaletteList descriptors={editor.descriptors} autoFocus={false} onPick={add} />
+    </section>
+  )
+}
