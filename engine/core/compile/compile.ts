@@ -45,7 +45,7 @@ export function compile(release: Release, registry: Registry): Program {
     get hash() {
       return (hash ??= releaseHash(release))
     },
-    flow: flow.id,
+    release,
     definition: deepFreeze({ ...definition, id: `flow:${flow.id}` }),
     nodes,
     map,

@@ -52,6 +52,7 @@ export function compileNodes(
       slot,
       kind,
       type: node.type,
+      declared: type.kind,
       version: type.version,
       config,
       routes: new Set(topology.out(node.id).map((edge) => edge.sourcePort)),

@@ -2,6 +2,7 @@ import type { MachineDefinition } from '#core/compile/definition.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
+import type { Release } from '#core/release.ts'
 import type { Failure, Program, RunInfo } from '#core/step/types.ts'
 
 /** What a run remembers of one node. */
@@ -35,6 +36,8 @@ export interface CompiledNode {
   readonly slot: number
   readonly kind: NodeKind
   readonly type: string
+  /** The kind that the type declares; `kind` differs where the node is disabled. */
+  readonly declared: NodeKind
   readonly version: number
   /** As the node type's schema reads it. */
   readonly config: Json
@@ -52,7 +55,7 @@ export interface CompiledNode {
 
 /** What `compile` makes of a release: a machine as data, and the table of its nodes. */
 export interface CompiledProgram extends Program {
-  readonly flow: string
+  readonly release: Release
   readonly definition: MachineDefinition
   readonly nodes: ReadonlyMap<string, CompiledNode>
   /** Node id → path of state keys in the machine. */

@@ -1,0 +1,80 @@
+import type { MachineDefinition } from '#core/compile/definition.ts'
+import { compiled } from '#core/compile/program.ts'
+import type { Program } from '#core/step/types.ts'
+
+/** The machine as XState configuration: plain data, functions named by `type` and `params`. */
+export const printMachine = (program: Program): MachineDefinition => compiled(program).definition
+
+/** Where the source of a node type is, as an import specifier and the name exported there. */
+export interface NodeSource {
+  readonly module: string
+  readonly name: string
+}
+
+/** The node types of the repository: `data.map` is `dataMap` in `#nodes/data/map/node.ts`. */
+export function builtInSource(type: string): NodeSource | undefined {
+  const words = type.split(/[.-]/)
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(type)) return undefined
+  const name = words.map((word, index) => (index === 0 ? word : capital(word))).join('')
+  return { module: `#nodes/${type.split('.').join('/')}/node.ts`, name }
+}
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+/**
+ * A TypeScript module that exports the flow's `machine` as ordinary XState. It imports the compiler, logic and the
+ * pure node types that the flow uses by the repository's aliases; bundled, with `xstate` left out, it runs on `xstate`
+ * alone. Effects are not in it: they are actors that the caller provides, and the module's head names them.
+ */
+export function printModule(
+  program: Program,
+  sourceOf: (type: string) => NodeSource | undefined = builtInSource,
+): string {
+  const { slots, release } = compiled(program)
+  const types = new Map(slots.map((node) => [node.type, node]))
+  const carried: [string, NodeSource][] = []
+  const absent: { type: string; version: number; kind: 'effect' | 'pure' }[] = []
+  for (const { type, version, declared } of types.values()) {
+    const source = declared === 'effect' ? undefined : sourceOf(type)
+    if (source) carried.push([type, source])
+    else absent.push({ type, version, kind: declared === 'effect' ? 'effect' : 'pure' })
+  }
+  const actors = absent.filter(({ kind }) => kind === 'effect').map(({ type }) => type)
+  const missing = absent.filter(({ kind }) => kind === 'pure').map(({ type }) => type)
+  const kinds = new Set(slots.map((node) => node.kind))
+  for (const kind of ['timer', 'task'] as const) if (kinds.has(kind)) actors.push(kind)
+  return [
+    head(release.flow.name, [...actors, 'incident'], missing),
+    `import { standalone } from '#core/step/standalone.ts'`,
+    ...carried.map(([, { module, name }]) => `import { ${name} } from ${JSON.stringify(module)}`),
+    '',
+    `export const release = ${JSON.stringify(release, null, 2)} as const`,
+    '',
+    `export const machine = standalone(`,
+    `  release as never,`,
+    `  [${carried.map(([, { name }]) => name).join(', ')}],`,
+    `  ${JSON.stringify(absent)},`,
+    `)`,
+    '',
+  ].join('\n')
+}
+
+const head = (flow: string, actors: readonly string[], missing: readonly string[]): string =>
+  `/**
+ * ${flow.replaceAll('*/', '* /')}, as an XState machine.
+ *
+ *   const actor = createActor(machine.provide({ actors }), { input: { run, input, at: Date.now() } })
+ *
+ * \`run\` is { id, flow, version, caseKey, startedAt }. Provide these actors:
+ *${actors.map((name) => `\n *   ${name}`).join('')}
+ *
+ * Each is given { id, node, epoch, kind, … } — an activity with \`type\` and \`input\`, a timer with \`dueAt\`, a task with
+ * \`input\`, an incident with \`error\` — and completes with { port, value, at }, \`at\` in ms since the epoch.
+ * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
+ * \`retry\`.${
+   missing.length === 0
+     ? ''
+     : `
+ *
+ * These pure node types are not part of the module, and fail where the flow reaches them: ${missing.join(', ')}.`
+ }
+ */`
