@@ -337,6 +337,36 @@ it('takes the kind from the class, else from the words, else gives up', async ()
   })
 })
 
+describe('what cannot be used', () => {
+  const run = (ocr: never, label: string | null) =>
+    runNode(documentExtract, { config: { kind: 'pan' }, inputs: { ocr, label } })
+
+  it('lacks every field where it was unreadable or no document at all', async () => {
+    const blurred = { reason: 'blurred', advice: 'x', text: '', confidence: 20, words: 0 }
+    for (const ocr of [blurred, { error: { code: 'OCR_NOT_AN_IMAGE', message: 'x' } }])
+      expect(await run(ocr as never, 'other')).toMatchObject({
+        port: 'incomplete',
+        value: {
+          values: {},
+          missing: ['pan', 'name', 'dateOfBirth'],
+          checks: expect.arrayContaining([
+            expect.objectContaining({ code: 'readable', ok: false }),
+          ]),
+        },
+      })
+  })
+
+  it('is incomplete where it is of another kind', async () => {
+    const text = 'Permanent Account Number\nName\nRAHUL KUMAR SHARMA\n15/08/1988\nABCPS1234F'
+    const ocr = structuredClone(pageOf(text)) as never
+    expect(await run(ocr, 'salary_slip')).toMatchObject({
+      port: 'incomplete',
+      value: { missing: ['kind'] },
+    })
+    expect(await run(ocr, 'other')).toMatchObject({ port: 'extracted' })
+  })
+})
+
 type Text = readonly [x: number, y: number, size: number, words: string, font?: string]
 function cardOf(texts: readonly Text[]): Promise<Buffer> {
   const marks = texts.map(

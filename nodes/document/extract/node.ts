@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineNode } from '#core/node/define-node.ts'
 import type { OcrResult } from '#core/node/services.ts'
-import { ocrOutput } from '../ocr/ocr-output.ts'
+import { readOutcome } from '../ocr/ocr-output.ts'
 import { extractAadhaar } from './extract-aadhaar.ts'
 import { extractPan } from './extract-pan.ts'
 import { extractSalarySlip } from './extract-salary-slip.ts'
@@ -72,44 +72,54 @@ export const documentExtract = defineNode({
     }),
   }),
   inputs: {
-    ocr: ocrOutput.meta({ description: 'What Read document found' }),
+    ocr: readOutcome.meta({
+      description: 'The value of Read document, by whichever port it was left',
+      'x-personal': true,
+    }),
     label: z
       .string()
       .nullish()
-      .meta({ description: 'The class of the document, where the kind is auto' }),
+      .meta({ description: 'The class of the document, from Classify document' }),
   },
   outputs: { extracted, incomplete: extracted },
 }).pure(({ config, inputs, exit }) => {
   const { ocr: given, label } = inputs
+  const read = 'pages' in given ? given : null
   // Read document has masked already; a reader of another make may not have.
-  const { ocr, masked } = maskAadhaar(given as OcrResult)
+  const { ocr, masked } = maskAadhaar((read ?? nothing) as OcrResult)
   const kind = config.kind === 'auto' ? kindOf(label ?? '', ocr.text) : config.kind
-  if (kind === null)
-    return exit.incomplete({
-      kind: 'other',
-      values: {},
-      fields: {},
-      confidence: 0,
-      checks: [{ code: 'kind', ok: false, text: 'The document is of a known kind.' }],
-      missing: ['kind'],
-    })
-  const found = extractors[kind](ocr, [...given.masked, ...masked])
+  const found =
+    kind === null ? unknownKind : extractors[kind](ocr, [...(read?.masked ?? []), ...masked])
+  const isOther = kind !== null && isKind(label) && label !== kind
   const sure = (name: string): boolean =>
     (found.fields[name]?.confidence ?? 0) >= config.minConfidence
-  const missing = found.required.filter((name) => !sure(name))
+  const missing = [...found.required.filter((name) => !sure(name)), ...(isOther ? ['kind'] : [])]
   const value = {
-    kind,
+    kind: kind ?? 'other',
     values: Object.fromEntries(
       Object.entries(found.fields).map(([name, field]) => [name, field.value]),
     ),
     fields: found.fields,
     confidence: Math.min(1, ...found.required.map((name) => found.fields[name]?.confidence ?? 0)),
-    checks: [...found.checks],
+    checks: [
+      { code: 'readable', ok: read !== null, text: 'The document could be read.' },
+      {
+        code: 'kind',
+        ok: kind !== null && !isOther,
+        text: 'The document is of the kind asked for.',
+      },
+      ...found.checks,
+    ],
     missing,
     ...(config.rows && found.rows ? { rows: [...found.rows] } : {}),
   }
   return missing.length === 0 ? exit.extracted(value) : exit.incomplete(value)
 })
+
+const nothing: OcrResult = { source: 'image', pages: [], text: '', confidence: 0 }
+const unknownKind: Extraction = { fields: {}, checks: [], required: ['kind'] }
+const isKind = (label: string | null | undefined): label is Kind =>
+  kinds.some((kind) => kind === label)
 
 const words: Readonly<Record<Kind, RegExp>> = {
   pan: /permanent account number|income tax department/i,

@@ -46,7 +46,7 @@ describe('document.ocr', () => {
   it('leaves by unreadable with what to tell the applicant', async () => {
     expect(await read(await blur(pan))).toMatchObject({
       port: 'unreadable',
-      value: { text: expect.stringMatching(/Please send/) },
+      value: { advice: expect.stringMatching(/Please send/) },
     })
   })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineNode } from '#core/node/define-node.ts'
 import { maskAadhaar } from '../extract/mask-aadhaar.ts'
 import { blobRef } from './blob-ref.ts'
-import { ocrOutput } from './ocr-output.ts'
+import { ocrOutput, unreadableOutput } from './ocr-output.ts'
 
 export const documentOcr = defineNode({
   type: 'document.ocr',
@@ -33,12 +33,7 @@ export const documentOcr = defineNode({
   },
   outputs: {
     read: ocrOutput,
-    unreadable: z.object({
-      reason: z.enum(['no-text', 'blurred']),
-      text: z.string().meta({ description: 'What to tell the applicant' }),
-      confidence: z.number(),
-      words: z.int(),
-    }),
+    unreadable: unreadableOutput,
   },
 }).effect(
   { uses: ['blobs', 'ocr'], timeout: '3m', retry: { attempts: 2, first: '1s' } },
@@ -55,18 +50,18 @@ export const documentOcr = defineNode({
     )
     const words = ocr.pages.flatMap((page) => page.lines.flatMap((line) => line.words))
     const sure = words.filter((word) => word.confidence >= 60 && /[A-Za-z0-9]{2}/.test(word.text))
-    const about = { confidence: ocr.confidence, words: sure.length }
+    const about = { text: ocr.text, confidence: ocr.confidence, words: sure.length }
     if (words.length === 0)
       return exit.unreadable({
         ...about,
         reason: 'no-text',
-        text: 'No text was found on the document. Please send a picture of the right side.',
+        advice: 'No text was found on the document. Please send a picture of the right side.',
       })
     if (ocr.confidence < config.minConfidence || sure.length < config.minWords)
       return exit.unreadable({
         ...about,
         reason: 'blurred',
-        text: 'The document is too blurred to read. Please send a sharper picture.',
+        advice: 'The document is too blurred to read. Please send a sharper picture.',
       })
     return exit.read({
       source: ocr.source,

@@ -31,3 +31,19 @@ export const ocrOutput = z.object({
     .meta({ description: 'Aadhaar numbers that were masked', 'x-personal': true }),
 })
 export type OcrOutput = z.output<typeof ocrOutput>
+
+/** What Read document gives where the document cannot be used. */
+export const unreadableOutput = z.object({
+  reason: z.enum(['no-text', 'blurred']),
+  advice: z.string().meta({ description: 'What to tell the applicant' }),
+  text: z.string().meta({ description: 'What could be read', 'x-personal': true }),
+  confidence: z.number(),
+  words: z.int().meta({ description: 'How many were surely read' }),
+})
+
+/** The value of Read document by whichever port it was left. */
+export const readOutcome = z.union([
+  ocrOutput,
+  unreadableOutput,
+  z.object({ error: z.looseObject({ code: z.string() }) }),
+])
