@@ -1,0 +1,32 @@
+/** Where a command reads and writes; tests give their own. */
+export interface Terminal {
+  out(text: string): void
+  err(text: string): void
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Whether people are watching, so that colour helps. */
+  readonly colour: boolean
+  /** Aborts when the person interrupts. */
+  readonly interrupted: AbortSignal
+}
+
+/** How a command ended, as the process tells its caller. */
+export const exitCode = {
+  done: 0,
+  /** A document has errors, a test failed. */
+  failed: 1,
+  usage: 2,
+  waiting: 3,
+  incident: 4,
+} as const
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string
+  readonly help: string
+  run(args: readonly string[], terminal: Terminal): Promise<ExitCode>
+}
+
+/** The command was called wrongly; the message says how to call it. */
+export class UsageError extends Error {}

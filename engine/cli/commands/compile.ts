@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compile } from '#core/compile/compile.ts'
+import { printMachine, printModule } from '#core/compile/print.ts'
+import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
+import { checkFolder, hasErrors } from '#engine/cli/check-folder.ts'
+import { readFlowFolder } from '#engine/cli/flow-folder.ts'
+import { formatFinding } from '#engine/cli/format-finding.ts'
+import { openRegistry } from '#engine/cli/open-registry.ts'
+import { projectRoot } from '#engine/cli/root.ts'
+
+const help = `metis compile <flow.json | template> [--ts] [--nodes DIR]
+
+Prints the state machine of a flow: its XState configuration as JSON, or with --ts a module that runs
+on xstate alone.
+
+  --nodes DIR    node types of your own; may be repeated
+
+Exit code: 0 printed, 1 the flow has errors, 2 wrong call.`
+
+/** The newest models do not matter to the machine: a release that is never run pins none. */
+const noModels = {}
+
+export const compileFlow: Command = {
+  summary: 'print the state machine of a flow',
+  help,
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        nodes: { type: 'string', multiple: true },
+        ts: { type: 'boolean', default: false },
+      },
+    })
+    const [target, ...rest] = positionals
+    if (target === undefined || rest.length > 0) throw new UsageError('name one flow')
+    const folder = readFlowFolder(target, terminal.cwd, join(projectRoot, 'templates'))
+    const registry = await openRegistry(values.nodes, terminal)
+    const { flow, decisions, findings } = checkFolder(folder, registry)
+    for (const finding of findings) terminal.err(formatFinding(finding))
+    if (!flow || hasErrors(findings)) return exitCode.failed
+    const nodes = Object.fromEntries(flow.nodes.map(({ type, version }) => [type, version]))
+    const program = compile({ flow, decisions, nodes, models: noModels }, registry)
+    terminal.out(values.ts ? printModule(program) : JSON.stringify(printMachine(program), null, 2))
+    return exitCode.done
+  },
+}

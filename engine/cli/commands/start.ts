@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
+import { nodeFolders } from '#engine/cli/node-folders.ts'
+import { productVersion, projectRoot } from '#engine/cli/root.ts'
+import { startProduct } from '#engine/main.ts'
+
+const help = `metis start [--port N] [--host NAME] [--nodes DIR] [--no-open]
+
+Starts the server with the designer and prints the address that signs a browser in.
+
+  --port N       4400, or PORT
+  --host NAME    127.0.0.1; another one opens the server to the network
+  --data DIR     ./data, or METIS_DATA
+  --nodes DIR    node types of your own, may be repeated; or METIS_NODES
+  --no-open      opens no browser
+  --no-sandbox   starts no bureau, mail server and SMS gateway of its own
+  --dev          loads node types anew when their files change
+
+METIS_TOKEN is the token that guards the API; without it one is made in the data directory.
+METIS_HTTP_ALLOW lists hosts that outbound HTTP may reach besides public ones, separated by commas.`
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`"${text}" is no port. Write a number up to 65535, 0 for any free one.`)
+  return port
+}
+
+/** Opens the address where there is a screen; that there is none is no fault. */
+function openBrowser(url: string, env: Terminal['env']): void {
+  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', ''],
+    linux: ['xdg-open'],
+  }
+  const [opener, ...args] = openers[process.platform] ?? []
+  const screen = process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']
+  if (opener === undefined || !screen || env['CI']) return
+  const child = spawn(opener, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => {})
+  child.unref()
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', () => done(), { once: true })
+  })
+
+export const start: Command = {
+  summary: 'start the server with the designer',
+  help,
+  async run(args, terminal) {
+    const { env, cwd } = terminal
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: env['PORT'] ?? '4400' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string', default: env['METIS_DATA'] ?? 'data' },
+        nodes: { type: 'string', multiple: true },
+        'no-open': { type: 'boolean', default: false },
+        'no-sandbox': { type: 'boolean', default: false },
+        dev: { type: 'boolean', default: false },
+      },
+    })
+    const product = await startProduct({
+      port: portOf(values.port),
+      host: values.host,
+      dataDir: resolve(cwd, values.data),
+      token: env['METIS_TOKEN'],
+      nodeFolders: nodeFolders(values.nodes, terminal),
+      httpAllow: env['METIS_HTTP_ALLOW'] ?? '',
+      designer: join(projectRoot, 'dist', 'designer'),
+      version: productVersion,
+      sandbox: !values['no-sandbox'],
+      watchNodes: values.dev,
+      log: pino({ level: env['METIS_LOG'] ?? 'info' }, pino.destination(2)),
+      onNodeProblem: (text) => terminal.err(text),
+    })
+    terminal.out(`metis is ready: ${product.signInUrl}`)
+    if (!values['no-open'] && !values.dev) openBrowser(product.signInUrl, env)
+    await untilAborted(terminal.interrupted)
+    await product.close()
+    return exitCode.done
+  },
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { isObject, type Json } from '#core/json.ts'
+import { UsageError } from '#engine/cli/command.ts'
+import { createTemplateStore, readTemplate } from '#engine/adapters/templates/template-store.ts'
+
+/** A flow with what lies beside it. */
+export interface FlowFolder {
+  readonly flow: unknown
+  readonly decisions: readonly unknown[]
+  readonly cases: readonly { readonly id: string; readonly input: Json }[]
+  /** `{ "$file": … }` of the cases start here. */
+  readonly folder: string
+}
+
+/** @throws UsageError where the file is missing or no JSON */
+export function readJsonFile(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new UsageError(`the file ${path} cannot be read`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+const isDecision = (document: unknown): boolean =>
+  isObject(document) && document['kind'] === 'decision'
+
+/** Other JSON files may be anything, half written too: only decisions count. */
+function decisionsBeside(folder: string): unknown[] {
+  const folders = [folder, join(folder, 'decisions')].filter((each) => existsSync(each))
+  const files = folders.flatMap((each) =>
+    readdirSync(each)
+      .filter((name) => name.endsWith('.json'))
+      .toSorted()
+      .map((name) => join(each, name)),
+  )
+  return files
+    .flatMap((file) => {
+      try {
+        return [JSON.parse(readFileSync(file, 'utf8')) as unknown]
+      } catch {
+        return []
+      }
+    })
+    .filter(isDecision)
+}
+
+/** A flow file, a folder with a flow.json, or the name of a template. @throws UsageError */
+export function readFlowFolder(target: string, cwd: string, templates: string): FlowFolder {
+  const path = resolve(cwd, target)
+  const isFolder = existsSync(path) && statSync(path).isDirectory()
+  if (isFolder && existsSync(join(path, 'flow.json'))) {
+    const { flow, decisions, cases } = readTemplate(path, target)
+    return { flow, decisions, cases, folder: path }
+  }
+  if (target.endsWith('.json') || (existsSync(path) && !isFolder)) {
+    const folder = dirname(path)
+    return { flow: readJsonFile(path), decisions: decisionsBeside(folder), cases: [], folder }
+  }
+  const store = createTemplateStore(templates)
+  const known = store.list().map(({ id }) => id)
+  if (!known.includes(target))
+    throw new UsageError(
+      `"${target}" is neither a flow file nor a template. Templates: ${known.join(', ') || 'none'}`,
+    )
+  const { flow, decisions, cases } = store.get(target)
+  return { flow, decisions, cases, folder: store.folder(target) }
+}

@@ -1,0 +1,159 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { HttpService, Services } from '#core/node/services.ts'
+import type { ResolveConnection } from '#core/ports.ts'
+import { systemClock } from '#engine/adapters/clock/system.ts'
+import { builtInHelp } from '#engine/adapters/custom-nodes/built-in-help.ts'
+import { createLiveRegistry } from '#engine/adapters/custom-nodes/live-registry.ts'
+import { formatProblem } from '#engine/adapters/custom-nodes/node-problem.ts'
+import { openCustomNodes } from '#engine/adapters/custom-nodes/open-custom-nodes.ts'
+import { createHttpService } from '#engine/adapters/http/create-http-service.ts'
+import { createMailService } from '#engine/adapters/mail/create-mail-service.ts'
+import { createOcrService } from '#engine/adapters/ocr/create-ocr-service.ts'
+import { createModelService } from '#engine/adapters/onnx/model-service.ts'
+import { startSandbox, type Sandbox } from '#engine/adapters/sandbox/start-sandbox.ts'
+import { createSmsService } from '#engine/adapters/sms/create-sms-service.ts'
+import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
+import { openStore } from '#engine/adapters/sqlite/open-store.ts'
+import { createTemplateStore } from '#engine/adapters/templates/template-store.ts'
+import { projectRoot } from '#engine/cli/root.ts'
+import { createEngine, type ServiceContext } from '#engine/run/create-engine.ts'
+import { createModelRegistry } from '#models/registry.ts'
+import { builtInNodes } from '#nodes/index.ts'
+
+export interface CompositionOptions {
+  /** Database, keys and token; made where it is missing. */
+  readonly dataDir: string
+  /** Hosts that outbound HTTP may reach besides public ones, separated by commas. @default none */
+  readonly httpAllow?: string
+  /** Folders with node types from outside the repository. @default none */
+  readonly nodeFolders?: readonly string[]
+  /** Loads these anew on change. @default false */
+  readonly watchNodes?: boolean
+  /** Told of each problem of a custom node, with its place. */
+  readonly onNodeProblem?: (text: string) => void
+  /** Starts a bureau, a mail server and an SMS gateway on loopback. @default true */
+  readonly sandbox?: boolean
+  readonly log: Logger
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+
+/** What effects reach, bound for each attempt to the connections of its tenant. */
+function createServices(allow: readonly string[]) {
+  const models = createModelRegistry(join(projectRoot, 'models', 'shipped'))
+  const model = createModelService(models)
+  const unbound: ResolveConnection = () => undefined
+  const http = createHttpService({ resolveConnection: unbound, allow })
+  const mail = createMailService({ resolveConnection: unbound })
+  const ocr = createOcrService()
+  return {
+    models,
+    for({ connection, blobs }: ServiceContext): Services {
+      const resolve: ResolveConnection = (name) => {
+        const { credential, ...found } = connection(name)
+        return { ...found, secret: credential }
+      }
+      const bound: HttpService = http.for(resolve)
+      const sms = createSmsService({ http: bound })
+      return { http: bound, mail: mail.for(resolve), sms, blobs, ocr, models: model }
+    },
+    close: () => Promise.all([http.close(), ocr.close()]),
+  }
+}
+
+/** Everything but the server: the engine with its adapters, as the command line runs it. */
+export async function composeEngine(options: CompositionOptions) {
+  const { dataDir, log } = options
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const registry = createLiveRegistry(builtInNodes, builtInHelp(join(projectRoot, 'nodes')))
+  const custom = options.nodeFolders?.length
+    ? await openCustomNodes({
+        folders: options.nodeFolders,
+        builtIn: builtInNodes,
+        registry,
+        watch: options.watchNodes ?? false,
+        onLoad: ({ problems }) =>
+          problems.forEach((problem) => options.onNodeProblem?.(formatProblem(problem))),
+      })
+    : null
+  const sandbox: Sandbox | null = options.sandbox === false ? null : await startSandbox()
+  const services = createServices([...listOf(options.httpAllow ?? ''), ...(sandbox?.origins ?? [])])
+  const newest = new Map(
+    services.models
+      .list()
+      .map(({ info }) => [info.name, services.models.resolve(info.name).info.version]),
+  )
+  const engine = await createEngine({
+    store: openStore(join(dataDir, 'metis.db')),
+    registry,
+    clock: systemClock,
+    masterKey: loadMasterKey(join(dataDir, 'master.key')),
+    services: (context) => services.for(context),
+    model: (name) => newest.get(name),
+    connections: (sandbox?.connections ?? []).map((each) => ({ ...each, credential: null })),
+    log,
+  })
+  return {
+    engine,
+    sandbox,
+    models: { list: () => services.models.views() },
+    templates: createTemplateStore(join(projectRoot, 'templates')),
+    async close() {
+      await engine.close()
+      await Promise.all([custom?.close(), sandbox?.close(), services.close()])
+    },
+  }
+}
+
+export interface ProductOptions extends CompositionOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** @default '127.0.0.1' */
+  readonly host?: string
+  /** Guards API and live events. @default made in the data directory */
+  readonly token?: string | undefined
+  /** The built designer. @default dist/designer */
+  readonly designer?: string
+  readonly version: string
+}
+
+/** The whole product on one port. @throws TerminalError PORT_IN_USE */
+export async function startProduct(options: ProductOptions) {
+  const composition = await composeEngine(options)
+  const { engine, sandbox, models, templates } = composition
+  try {
+    // Loaded here, so that the command line runs a flow without Express and socket.io.
+    const { createServer } = await import('#engine/server/create-server.ts')
+    const { loadToken } = await import('#engine/server/load-token.ts')
+    const server = await createServer({
+      engine,
+      sandbox,
+      models,
+      templates,
+      port: options.port,
+      host: options.host ?? '127.0.0.1',
+      token: options.token || loadToken(join(options.dataDir, 'token')),
+      designer: options.designer ?? join(projectRoot, 'dist', 'designer'),
+      version: options.version,
+      log: options.log,
+    })
+    return {
+      url: server.url,
+      signInUrl: server.signInUrl,
+      engine,
+      async close() {
+        await server.close()
+        await composition.close()
+      },
+    }
+  } catch (error) {
+    await composition.close()
+    throw error
+  }
+}
