@@ -47,11 +47,11 @@ export function compileDecision(decision: Decision): CompiledDecision {
     const env = { at }
     const frame = layout.start(input)
     const draft = newDraft()
-    for (const [index, part] of parts.entries()) {
+    parts.forEach((part, index) => {
       beginPart(draft)
       for (const unit of part.units) if (!tryUnit(part, unit, draft, frame, env)) break
       layout.settle(frame, index, part.conclude(draft, frame, env))
-    }
+    })
     return toResult(draft, program.decision, layout.values(frame))
   }
 }

@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from '#core/json.ts'
 import type { Reading } from '#core/logic/compile.ts'
+import type { Evaluate } from '#core/logic/evaluation.ts'
 import { reader } from '#core/logic/path.ts'
 
 /** The working memory of one evaluation: the input, the parts' values, then every path that any logic reads. */
 export type Frame = Json[]
 
 const inputSlot = 0
+/** Following a path takes no time. */
+const noClock = { at: NaN }
 
 /**
  * Gives each path that a decision reads one place in a frame. A path is followed once an evaluation, however many
@@ -15,18 +18,20 @@ export class Layout {
   readonly reading: Reading
   readonly #parts: readonly string[]
   readonly #slots = new Map<string, number>()
-  /** By part, −1 for the input: what to fill once its value is there. */
-  readonly #fillers = new Map<number, { slot: number; read: (data: Json) => Json }[]>()
+  /** For the input, then for each part: what to fill once its value is there. */
+  readonly #fillers: { slot: number; read: Evaluate }[][]
   #size: number
 
   constructor(parts: readonly string[]) {
     this.#parts = parts
     this.#size = 1 + parts.length
+    this.#fillers = Array.from({ length: this.#size }, () => [])
     this.reading = {
       read: (path) => {
         const slot = this.slotOf(path)
         return (frame) => (frame as Frame)[slot] as Json
       },
+      slotOf: (path) => this.slotOf(path),
       whole: (frame) => this.scope(frame as Frame),
     }
   }
@@ -41,27 +46,23 @@ export class Layout {
     const follow = reader(root === 'input' || part >= 0 ? rest : path)
     const slot = this.#size++
     this.#slots.set(key, slot)
-    const fillers = this.#fillers.get(part) ?? []
-    // Paths read plain data: they need no clock.
-    fillers.push({ slot, read: (data) => follow(data, { at: NaN }) })
-    this.#fillers.set(part, fillers)
+    this.#fillers[1 + part]?.push({ slot, read: follow })
     return slot
   }
 
   start(input: JsonObject): Frame {
     const frame: Frame = new Array<Json>(this.#size).fill(null)
-    frame[inputSlot] = input
-    this.#fill(frame, -1, input)
+    this.#fill(frame, inputSlot, input)
     return frame
   }
 
   settle(frame: Frame, part: number, value: Json): void {
-    frame[1 + part] = value
-    this.#fill(frame, part, value)
+    this.#fill(frame, 1 + part, value)
   }
 
-  #fill(frame: Frame, part: number, value: Json): void {
-    for (const filler of this.#fillers.get(part) ?? []) frame[filler.slot] = filler.read(value)
+  #fill(frame: Frame, source: number, value: Json): void {
+    frame[source] = value
+    for (const { slot, read } of this.#fillers[source] ?? []) frame[slot] = read(value, noClock)
   }
 
   /** What logic sees, as one object. */
@@ -72,6 +73,11 @@ export class Layout {
 
   /** The parts' values by id. */
   values(frame: Frame): JsonObject {
-    return Object.fromEntries(this.#parts.map((id, part) => [id, frame[1 + part] as Json]))
+    const values: Record<string, Json> = {}
+    // A node id is never `__proto__`: it begins with a letter.
+    this.#parts.forEach((id, part) => {
+      values[id] = frame[1 + part] as Json
+    })
+    return values
   }
 }

@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { toJson } from '#core/logic/coerce.ts'
 import { comparisonWith } from '#core/logic/compile-comparison.ts'
+import { compileThresholds } from '#core/logic/compile-thresholds.ts'
 import type { CompiledLogic, Evaluate } from '#core/logic/evaluation.ts'
 import { calls, forms, isImported } from '#core/logic/imported.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
@@ -13,6 +14,8 @@ import { iterations, type Tree } from '#core/logic/tree.ts'
 /** How a tree gets at its data, and who watches. */
 export interface Reading {
   read(path: readonly string[]): Evaluate
+  /** Where the data is an array with a place for each path: that place. */
+  readonly slotOf?: (path: readonly string[]) => number
   /** The data as one value, for paths that are computed. */
   readonly whole: Evaluate
   /** Wraps every part, for a trace; nothing is specialised or left out then. */
@@ -114,6 +117,10 @@ function compileOperator(
   reading: Reading,
 ): Evaluate {
   const { form } = operators[operator]
+  if (reading.slotOf && !reading.observe && (operator === 'all_of' || operator === 'any_of')) {
+    const thresholds = compileThresholds(args, reading.slotOf, operator === 'any_of')
+    if (thresholds) return thresholds
+  }
   const lazy = lazily[operator]
   if (lazy && !(reading.observe && (operator === 'all_of' || operator === 'any_of'))) {
     return lazy(evaluated)
