@@ -1,0 +1,114 @@
+import { ActionIcon, Button, Group, TextInput, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconChevronRight,
+  IconCircleCheck,
+  IconLoader2,
+  IconPencil,
+  type Icon,
+} from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { DocumentView } from '#core/api/views.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import { decisionsApi } from '../api/documents.ts'
+import { t } from './messages.ts'
+import type { DecisionEditing } from './use-decision-editor.ts'
+import styles from './DecisionEditor.module.css'
+
+export interface DecisionBarProps {
+  readonly view: DocumentView
+  readonly editing: DecisionEditing
+}
+
+const looks: Record<DecisionEditing['state'], { readonly icon: Icon; readonly tone: string }> = {
+  saved: { icon: IconCircleCheck, tone: 'text-3' },
+  dirty: { icon: IconPencil, tone: 'text-3' },
+  saving: { icon: IconLoader2, tone: 'text-3' },
+  conflict: { icon: IconAlertTriangle, tone: 'waiting' },
+  failed: { icon: IconAlertTriangle, tone: 'failed' },
+}
+
+export function DecisionTitle({ view, editing }: DecisionBarProps) {
+  const { icon: Sign, tone } = looks[editing.state]
+  return (
+    <span className={styles['crumbs']}>
+      <Link to="/decisions" className={styles['crumb']}>
+        {t('decisions')}
+      </Link>
+      <IconChevronRight size={14} aria-hidden />
+      <TextInput
+        variant="unstyled"
+        size="md"
+        aria-label={t('name')}
+        value={editing.decision.name}
+        onChange={(event) => {
+          const name = event.currentTarget.value
+          if (name !== '') editing.change((decision) => ({ ...decision, name }), 'name')
+        }}
+        className={styles['nameBox'] ?? ''}
+        styles={{ input: { fontWeight: 600, fontSize: 16, fieldSizing: 'content', minWidth: 80 } }}
+      />
+      <span className={styles['state']}>
+        {view.version === null ? t('unpublished') : t('published', { version: view.version })}
+      </span>
+      <span className={styles['state']} style={{ color: `var(--${tone})` }} role="status">
+        <Sign size={14} aria-hidden /> {t(editing.state)}
+      </span>
+    </span>
+  )
+}
+
+export function DecisionActions({
+  view,
+  editing,
+  findings,
+}: DecisionBarProps & { readonly findings: readonly Finding[] }) {
+  const client = useQueryClient()
+  const errors = findings.filter((finding) => finding.severity === 'error').length
+  const publish = useMutation({
+    mutationFn: () => decisionsApi.publish(view.id),
+    onSuccess: async ({ version }) => {
+      notifications.show({ message: t('publishedAs', { version }), color: 'green' })
+      await client.invalidateQueries({ queryKey: ['decisions'] })
+    },
+    onError: (error) => notifications.show({ message: error.message, color: 'red' }),
+  })
+  return (
+    <Group gap={4}>
+      <Tooltip label={t('undo')}>
+        <ActionIcon
+          size={28}
+          aria-label={t('undo')}
+          disabled={!editing.canUndo}
+          onClick={editing.undo}
+        >
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('redo')}>
+        <ActionIcon
+          size={28}
+          aria-label={t('redo')}
+          disabled={!editing.canRedo}
+          onClick={editing.redo}
+        >
+          <IconArrowForwardUp size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('publishBlocked', { count: errors })} disabled={errors === 0}>
+        <Button
+          ml={8}
+          loading={publish.isPending}
+          disabled={errors > 0 || editing.state !== 'saved'}
+          onClick={() => publish.mutate()}
+        >
+          {t('publish')}
+        </Button>
+      </Tooltip>
+    </Group>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMemo, useState } from 'react'
+import { useHotkeys } from '@mantine/hooks'
+import type { DocumentView } from '#core/api/views.ts'
+import { isObject } from '#core/json.ts'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { validateDecision } from '#core/decision/validate.ts'
+import { fieldsOfSchema } from '../inspector/condition-builder/scope-field.ts'
+import { ConflictNotice } from './ConflictNotice.tsx'
+import { DecisionActions, DecisionTitle } from './DecisionBar.tsx'
+import { EditorContext, type EditorServices } from './editor-context.ts'
+import { PartList } from './PartList.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { evaluateDraft } from './try-draft.ts'
+import { useDecisionEditor } from './use-decision-editor.ts'
+import styles from './DecisionEditor.module.css'
+
+/** A decision's parts on the left, what they decide for a sample on the right, as one types. */
+export function DecisionEditor({ view }: { readonly view: DocumentView }) {
+  const editing = useDecisionEditor(view)
+  const { decision, change } = editing
+  const [sample, setSample] = useState(() => {
+    const first = decision.tests[0]?.input
+    return isObject(first) ? (first as EditorServices['sample']) : {}
+  })
+  const findings = useMemo(() => validateDecision(decision), [decision])
+  const outcome = useMemo(() => evaluateDraft(decision, sample), [decision, sample])
+  const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
+  useHotkeys(
+    [
+      ['mod+z', editing.undo],
+      ['mod+shift+z', editing.redo],
+      ['mod+y', editing.redo],
+      ['mod+s', editing.save],
+    ],
+    [],
+    true,
+  )
+  const services: EditorServices = {
+    decision,
+    change,
+    findings,
+    fields,
+    outcome,
+    sample,
+    setSample,
+  }
+  return (
+    <EditorContext value={services}>
+      <PageFrame
+        title={<DecisionTitle view={view} editing={editing} />}
+        tab={decision.name}
+        actions={<DecisionActions view={view} editing={editing} findings={findings} />}
+        flush
+      >
+        <div className={styles['page']}>
+          <div className={styles['parts']}>
+            <ConflictNotice editing={editing} />
+            <PartList />
+          </div>
+          <SidePanel />
+        </div>
+      </PageFrame>
+    </EditorContext>
+  )
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, type Icon } from '@tabler/icons-react'
+import type { Decision } from '#core/graph/decision.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import { isMessageCode, sentence } from '#core/messages/catalogue.ts'
+import { EmptyNote } from '../ui/EmptyNote.tsx'
+import { applyPatch } from '../document/json-patch.ts'
+import { useEditor } from './editor-context.ts'
+import { t } from './messages.ts'
+import styles from './DecisionEditor.module.css'
+
+const looks: Record<Finding['severity'], { readonly icon: Icon; readonly tone: string }> = {
+  error: { icon: IconAlertTriangle, tone: 'failed' },
+  warning: { icon: IconAlertTriangle, tone: 'waiting' },
+  info: { icon: IconInfoCircle, tone: 'running' },
+}
+
+/** Where a finding is, as its part's and rule's names. */
+function placeWords(decision: Decision, path: string): string {
+  const [, index, list, entry] = /^\/parts\/(\d+)(?:\/(rules|rows)\/(\d+))?/.exec(path) ?? []
+  const part = index === undefined ? undefined : decision.parts[Number(index)]
+  if (part === undefined) return ''
+  const inner =
+    part.kind === 'rules' && list === 'rules'
+      ? part.rules[Number(entry)]?.name
+      : list === 'rows'
+        ? t('rowNumber', { row: Number(entry) + 1 })
+        : undefined
+  return inner === undefined ? part.name : `${part.name} › ${inner}`
+}
+
+export function FindingsPanel() {
+  const { decision, change, findings } = useEditor()
+  if (findings.length === 0)
+    return <EmptyNote icon={IconCircleCheck} title={t('problems')} text={t('noProblems')} />
+  return (
+    <ul className={styles['findings']}>
+      {findings.map((finding) => {
+        const { icon: Sign, tone } = looks[finding.severity]
+        const { code, params, place, fix } = finding
+        return (
+          <li key={`${code}${place.path}`}>
+            <Sign size={16} color={`var(--${tone})`} aria-label={t(finding.severity)} />
+            <div>
+              <div className={styles['quiet']}>{placeWords(decision, place.path)}</div>
+              {isMessageCode(code) ? sentence(code, params) : code}
+              {fix !== undefined && (
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  display="block"
+                  onClick={() => change((now) => applyPatch(now, fix.patch))}
+                >
+                  {t('fix', { title: fix.title })}
+                </Button>
+              )}
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,53 @@
+import { Badge, Tabs } from '@mantine/core'
+import { useEditor } from './editor-context.ts'
+import { FindingsPanel } from './FindingsPanel.tsx'
+import { t } from './messages.ts'
+import { passes } from './try-draft.ts'
+import { TestsPanel } from './TestsPanel.tsx'
+import { TryPanel } from './TryPanel.tsx'
+import styles from './DecisionEditor.module.css'
+
+export function SidePanel() {
+  const { decision, findings } = useEditor()
+  const failed = decision.tests.filter((test) => !passes(decision, test)).length
+  const errors = findings.filter((finding) => finding.severity === 'error').length
+  return (
+    <aside className={styles['side']}>
+      <Tabs defaultValue="try" className={styles['sideTabs'] ?? ''}>
+        <Tabs.List>
+          <Tabs.Tab value="try">{t('tryIt')}</Tabs.Tab>
+          <Tabs.Tab
+            value="tests"
+            rightSection={
+              <Count count={failed > 0 ? failed : decision.tests.length} bad={failed > 0} />
+            }
+          >
+            {t('tests')}
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="problems"
+            rightSection={<Count count={findings.length} bad={errors > 0} />}
+          >
+            {t('problems')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="try" className={styles['sideBody']}>
+          <TryPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="tests" className={styles['sideBody']}>
+          <TestsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="problems" className={styles['sideBody']}>
+          <FindingsPanel />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  )
+}
+
+const Count = ({ count, bad }: { readonly count: number; readonly bad: boolean }) =>
+  count === 0 ? null : (
+    <Badge size="xs" color={bad ? 'red' : 'gray'}>
+      {count}
+    </Badge>
+  )

@@ -1,0 +1,29 @@
+import { createContext, use } from 'react'
+import type { Decision } from '#core/graph/decision.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import type { JsonObject } from '#core/json.ts'
+import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
+import type { History } from './history.ts'
+import type { DraftOutcome } from './try-draft.ts'
+
+/** What the parts of the editor share. */
+export interface EditorServices {
+  readonly decision: Decision
+  readonly change: History<Decision>['change']
+  readonly findings: readonly Finding[]
+  /** What conditions can read. */
+  readonly fields: readonly ScopeField[]
+  /** What the draft decides for the sample. */
+  readonly outcome: DraftOutcome
+  readonly sample: JsonObject
+  readonly setSample: (sample: JsonObject) => void
+}
+
+export const EditorContext = createContext<EditorServices | null>(null)
+
+/** @throws Error outside an editor */
+export function useEditor(): EditorServices {
+  const services = use(EditorContext)
+  if (services === null) throw new Error('a part of the decision editor stands outside of it')
+  return services
+}

@@ -1,0 +1,26 @@
+import type { Rule, RuleAction } from '#core/graph/decision.ts'
+import { describe, type FieldName } from '#core/logic/describe.ts'
+import { t } from './messages.ts'
+
+/** A rule's condition as a plain sentence; empty where it has none. */
+export const conditionWords = (rule: Pick<Rule, 'when'>, nameOf?: FieldName): string =>
+  rule.when === null ? '' : describe(rule.when, nameOf)
+
+type Say = { readonly [K in RuleAction['do']]: (action: Extract<RuleAction, { do: K }>) => string }
+
+const say: Say = {
+  outcome: ({ outcome }) => t(`outcome_${outcome}`),
+  reason: ({ code }) => t('say_reason', { code: code || '…' }),
+  condition: ({ text }) => t('say_condition', { text: text || '…' }),
+  set: ({ field, value }) => t('say_set', { field: field || '…', value: describe(value) }),
+  adjust: ({ target, by }) => t(`say_adjust_${target}`, { by: signed(by) }),
+  flag: ({ flag }) => t('say_flag', { flag: flag || '…' }),
+}
+
+const signed = (by: unknown): string =>
+  typeof by === 'number' ? (by > 0 ? `+${by}` : String(by)) : '…'
+
+/** What a rule does, in a few words. */
+export const actionWords = (actions: readonly RuleAction[]): string =>
+  // The kind selects the words of that kind; the compiler cannot see that the two belong together.
+  actions.map((action) => (say[action.do] as (action: RuleAction) => string)(action)).join(', ')
