@@ -1,5 +1,6 @@
 import type { AnyNode } from '#core/node/define-node.ts'
 import { bureauPull } from '#nodes/bureau/pull/node.ts'
+import { dataCheck } from '#nodes/data/check/node.ts'
 import { dataMap } from '#nodes/data/map/node.ts'
 import { decisionCredit } from '#nodes/decision/credit/node.ts'
 import { decisionEvaluate } from '#nodes/decision/evaluate/node.ts'
@@ -29,6 +30,7 @@ export const builtInNodes: readonly AnyNode[] = [
   flowEnd,
   humanTask,
   dataMap,
+  dataCheck,
   documentOcr,
   documentClassify,
   documentExtract,

@@ -6,8 +6,15 @@ import type { AnyNode, EffectNode, PureNode, Shape } from '#core/node/define-nod
 import { performEffect, preparePure } from '#core/node/perform.ts'
 import type { ServiceName, Services } from '#core/node/services.ts'
 
+type Optional<S extends Shape> = {
+  [K in keyof S['inputs']]: undefined extends z.input<S['inputs'][K]> ? K : never
+}[keyof S['inputs']]
+
+/** Inputs as a flow gives them: an optional one may be left out. */
 type InputsOf<S extends Shape> = {
-  readonly [K in keyof S['inputs']]: z.input<S['inputs'][K]>
+  readonly [K in Exclude<keyof S['inputs'], Optional<S>>]: z.input<S['inputs'][K]>
+} & {
+  readonly [K in Optional<S>]?: z.input<S['inputs'][K]>
 } & (S['openInputs'] extends true ? JsonObject : unknown)
 
 interface Given<S extends Shape> {
