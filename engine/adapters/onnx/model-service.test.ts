@@ -82,6 +82,29 @@ describe('scoring', () => {
   })
 })
 
+describe('a release', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'metis-pins-'))
+  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+  it('keeps the version that it pins when a newer one arrives; an explicit version goes first', async () => {
+    cpSync(shipped, dir, { recursive: true })
+    const versions = join(dir, risk.name)
+    cpSync(join(versions, '1.0.0'), join(versions, '1.1.0'), { recursive: true })
+    const file = join(versions, '1.1.0/card.json')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('"version": "1.0.0"', '"version": "1.1.0"'),
+    )
+    const service = createModelService(createModelRegistry(dir))
+    const versionOf = async (by: Pick<typeof service, 'score'>, version?: string) =>
+      (await by.score({ ...risk, ...(version && { version }) }, applicant)).model.version
+    const pinned = service.for({ [risk.name]: '1.0.0' })
+    expect(await versionOf(service)).toBe('1.1.0')
+    expect(await versionOf(pinned)).toBe('1.0.0')
+    expect(await versionOf(pinned, '1.1.0')).toBe('1.1.0')
+  })
+})
+
 describe('a model file', () => {
   const dir = mkdtempSync(join(tmpdir(), 'metis-onnx-'))
   afterAll(() => rmSync(dir, { recursive: true, force: true }))

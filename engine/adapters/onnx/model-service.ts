@@ -43,8 +43,13 @@ async function classifyWith(
   return { model: info, ...pickLabel(card, [...probabilities], terms.size === 0) }
 }
 
+export interface RegistryModels extends ModelService {
+  /** The same models, where a name without a version takes the one that a release pins. */
+  for(pinned: Readonly<Record<string, string>>): ModelService
+}
+
 /** Models of a registry, run by ONNX Runtime. Sessions open at first use and stay open. */
-export function createModelService(registry: ModelRegistry): ModelService {
+export function createModelService(registry: ModelRegistry): RegistryModels {
   const sessions = new Map<ModelEntry, Promise<OnnxSession>>()
   const sessionOf = (entry: ModelEntry): Promise<OnnxSession> => {
     const open = sessions.get(entry)
@@ -58,16 +63,21 @@ export function createModelService(registry: ModelRegistry): ModelService {
   const wrongKind = ({ info, card }: ModelEntry, expected: ModelEntry['card']['kind']) =>
     new TerminalError('MODEL_KIND_WRONG', { model: info.name, kind: card.kind, expected })
 
-  return {
-    async score({ name, version }: Wanted, features) {
-      const entry = registry.resolve(name, version)
-      if (entry.card.kind !== 'scorecard') throw wrongKind(entry, 'scorecard')
-      return scoreWith(entry, entry.card.scorecard, await sessionOf(entry), features)
-    },
-    async classify({ name, version }: Wanted, text) {
-      const entry = registry.resolve(name, version)
-      if (entry.card.kind !== 'text-classifier') throw wrongKind(entry, 'text-classifier')
-      return classifyWith(entry, entry.card.classifier, await sessionOf(entry), text)
-    },
+  const pinnedTo = (pinned: Readonly<Record<string, string>>): ModelService => {
+    const resolve = ({ name, version }: Wanted): ModelEntry =>
+      registry.resolve(name, version ?? (Object.hasOwn(pinned, name) ? pinned[name] : undefined))
+    return {
+      async score(model, features) {
+        const entry = resolve(model)
+        if (entry.card.kind !== 'scorecard') throw wrongKind(entry, 'scorecard')
+        return scoreWith(entry, entry.card.scorecard, await sessionOf(entry), features)
+      },
+      async classify(model, text) {
+        const entry = resolve(model)
+        if (entry.card.kind !== 'text-classifier') throw wrongKind(entry, 'text-classifier')
+        return classifyWith(entry, entry.card.classifier, await sessionOf(entry), text)
+      },
+    }
   }
+  return { ...pinnedTo({}), for: pinnedTo }
 }
