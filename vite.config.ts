@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const server = `http://127.0.0.1:${process.env['PORT'] ?? 4400}`
 
+const proxied = { target: server, changeOrigin: true, headers: { origin: server } }
+
 /**
  * One configuration for three jobs: `vite build` makes the designer, `vite build --mode engine` the
  * server and the command line, `vitest` runs the tests.
@@ -33,7 +35,8 @@ export default defineConfig(({ mode }) => {
     },
     server: {
       host: '127.0.0.1',
-      proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
+      // `/api/` alone is the designer's own folder of modules. The server answers only pages of its own origin.
+      proxy: { '/api/v1': proxied, '/socket.io': { ...proxied, ws: true } },
     },
     test: {
       testTimeout: 20_000,
