@@ -1,3 +1,4 @@
+import type { CustomNode } from '#engine/adapters/custom-nodes/load-node.ts'
 import { createLiveRegistry } from '#engine/adapters/custom-nodes/live-registry.ts'
 import { openCustomNodes } from '#engine/adapters/custom-nodes/open-custom-nodes.ts'
 import { formatProblem } from '#engine/adapters/custom-nodes/node-problem.ts'
@@ -10,17 +11,18 @@ import { builtInNodes } from '#nodes/index.ts'
 export async function openRegistry(
   given: readonly string[] | undefined,
   terminal: Terminal,
-): Promise<Registry> {
+): Promise<{ registry: Registry; custom: readonly CustomNode[] }> {
   const registry = createLiveRegistry(builtInNodes, () => undefined)
   const folders = nodeFolders(given, terminal)
-  if (folders.length === 0) return registry
-  const custom = await openCustomNodes({
+  if (folders.length === 0) return { registry, custom: [] }
+  const opened = await openCustomNodes({
     folders,
     builtIn: builtInNodes,
     registry,
     watch: false,
     onLoad: ({ problems }) => problems.forEach((each) => terminal.err(formatProblem(each))),
   })
-  await custom.close()
-  return registry
+  const { nodes } = opened.current()
+  await opened.close()
+  return { registry, custom: nodes }
 }

@@ -139,10 +139,17 @@ const looksLikeNode = (value: unknown): value is Record<string, unknown> =>
   isObject(value) &&
   (isUnfinished(value) || ('type' in value && ('kind' in value || 'outputs' in value)))
 
-/** The definitions among the exports of a module. */
-export const definitionsIn = (exports: Record<string, unknown>): Record<string, unknown>[] => [
-  ...new Set(Object.values(exports).filter(looksLikeNode)),
-]
+/** The definitions among the exports of a module, each under the first name that it is exported by. */
+export function definitionsIn(
+  exports: Record<string, unknown>,
+): { readonly name: string; readonly definition: Record<string, unknown> }[] {
+  const seen = new Set<unknown>()
+  return Object.entries(exports).flatMap(([name, definition]) => {
+    if (!looksLikeNode(definition) || seen.has(definition)) return []
+    seen.add(definition)
+    return [{ name, definition }]
+  })
+}
 
 /** Holds after `checkContract` found nothing. */
 export const asNode = (definition: Record<string, unknown>): AnyNode =>

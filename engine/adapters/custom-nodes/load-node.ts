@@ -15,6 +15,8 @@ export interface CustomNode {
   /** Markdown, the README.md beside it. */
   readonly help: string
   readonly file: string
+  /** The name by which the file exports it. */
+  readonly name: string
 }
 
 export interface LoadedNodes {
@@ -61,12 +63,12 @@ export async function loadNode(entry: string, scratch: string): Promise<LoadedNo
   const help = existsSync(readme) ? readText(readme) : ''
   const nodes: CustomNode[] = []
   const problems: NodeProblem[] = []
-  for (const definition of definitions) {
+  for (const { name: exported, definition } of definitions) {
     const found = misfits(definition, help).map(({ field, code: reason, params }) =>
       problemAt({ file: entry, field, ...locateField(text, field) }, reason, params),
     )
     if (found.length > 0) problems.push(...found)
-    else nodes.push({ node: asNode(definition), help, file: entry })
+    else nodes.push({ node: asNode(definition), help, file: entry, name: exported })
   }
   return { nodes, problems, inputs }
 }

@@ -33,7 +33,7 @@ export const validate: Command = {
       target,
       ...readFlowFolder(target, terminal.cwd, join(projectRoot, 'templates')),
     }))
-    const registry = await openRegistry(values.nodes, terminal)
+    const { registry } = await openRegistry(values.nodes, terminal)
     let valid = true
     for (const folder of folders) {
       const { target } = folder

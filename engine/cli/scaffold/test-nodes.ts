@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { authorAlias } from '#engine/adapters/custom-nodes/author-alias.ts'
 import { loadCustomNodes } from '#engine/adapters/custom-nodes/load-custom-nodes.ts'
 import { formatProblem } from '#engine/adapters/custom-nodes/node-problem.ts'
 import type { Terminal } from '#engine/cli/command.ts'
@@ -32,19 +34,18 @@ async function bundleTests(files: readonly string[], folder: string, scratch: st
     sourcemap: 'inline',
     metafile: true,
     logLevel: 'silent',
-    alias: {
-      metis: join(projectRoot, 'engine', 'adapters', 'custom-nodes', 'sdk.ts'),
-      zod: join(projectRoot, 'node_modules', 'zod'),
-    },
+    alias: authorAlias(projectRoot),
   })
   return Object.keys(result.metafile.outputs).map((path) => relative(process.cwd(), path))
 }
 
-const runTests = (files: readonly string[]): Promise<boolean> =>
-  new Promise((done) => {
+const runTests = (files: readonly string[], terminal: Terminal): Promise<boolean> =>
+  new Promise((done, fail) => {
     const args = ['--enable-source-maps', '--test-reporter=spec', '--test', ...files]
-    const child = spawn(process.execPath, args, { stdio: 'inherit' })
-    child.once('exit', (code) => done(code === 0))
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    createInterface(child.stdout).on('line', (line) => terminal.out(line))
+    createInterface(child.stderr).on('line', (line) => terminal.err(line))
+    child.once('error', fail).once('close', (code) => done(code === 0))
   })
 
 /** Whether every node type below the folder fits the contract and every test passes. */
@@ -66,7 +67,7 @@ export async function testNodes(folder: string, terminal: Terminal): Promise<boo
       terminal.err(`There is no test beside ${nodes.map(({ file }) => file).join(', ')}.`)
       return false
     }
-    return await runTests(await bundleTests(files, folder, join(scratch, 'tests')))
+    return await runTests(await bundleTests(files, folder, join(scratch, 'tests')), terminal)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
