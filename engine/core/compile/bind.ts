@@ -10,10 +10,15 @@ type Slots = ReadonlyMap<string, number>
 /** Logic over a run's context. Only the variables that it names are looked up, so its cost does not grow with the flow. */
 export function bindLogic(logic: Logic, slotOf: Slots): (context: RunContext) => Json {
   const evaluate = compileLogic(logic)
+  const scope = bindScope(logic, slotOf)
+  return (context) => evaluate(scope(context), { at: context.at })
+}
+
+/** The part of the scope that the logic reads. */
+export function bindScope(logic: Logic, slotOf: Slots): (context: RunContext) => JsonObject {
   const names = new Set<string>()
   const whole = !collectRoots(parseLogic(logic), names)
-  const scope = scopeOf(whole ? ['input', 'run', ...slotOf.keys()] : [...names], slotOf)
-  return (context) => evaluate(scope(context), { at: context.at })
+  return scopeOf(whole ? ['input', 'run', ...slotOf.keys()] : [...names], slotOf)
 }
 
 export function bindInputs(

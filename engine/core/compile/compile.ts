@@ -1,4 +1,4 @@
-import { compileNodes, type Structure } from '#core/compile/nodes.ts'
+import { compileNodes, kindOf, type Structure } from '#core/compile/nodes.ts'
 import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
 import type { CompiledProgram } from '#core/compile/program.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
@@ -9,7 +9,7 @@ import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { regionFinding } from '#core/graph/region-findings.ts'
 import { regionsOf, type Region, type Regions } from '#core/graph/regions.ts'
-import { topologyOf, type Topology } from '#core/graph/topology.ts'
+import { topologyOf } from '#core/graph/topology.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
 import type { Program } from '#core/step/types.ts'
@@ -22,7 +22,7 @@ import type { Program } from '#core/step/types.ts'
 export function compile(release: Release, registry: Registry): Program {
   const { flow } = release
   const topology = topologyOf(flow, (node) =>
-    effectiveKind(node, registry.get(node.type, release.nodes[node.type])?.kind),
+    kindOf(node, registry.get(node.type, release.nodes[node.type])?.kind),
   )
   const regions = regionsOf(topology)
   if (regions.problems.length > 0 || !topology.start)
@@ -53,10 +53,6 @@ export function compile(release: Release, registry: Registry): Program {
   }
   return program
 }
-
-/** A disabled node is passed through, whatever it is, unless the structure hangs on it. */
-const effectiveKind = (node: FlowNode, kind: ReturnType<Topology['kind']>): typeof kind =>
-  node.disabled && (kind === 'effect' || kind === 'timer' || kind === 'task') ? 'pure' : kind
 
 interface Layout extends Structure {
   readonly start: FlowNode

@@ -1,24 +1,18 @@
 import { bindInputs, bindLogic } from '#core/compile/bind.ts'
-import { because } from '#core/compile/because.ts'
+import { compileBranch } from '#core/compile/branch.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { TerminalError } from '#core/errors.ts'
-import {
-  branchConfig,
-  elsePort,
-  endConfig,
-  forkConfig,
-  onlyPort,
-  timerConfig,
-} from '#core/graph/control.ts'
+import { endConfig, forkConfig, onlyPort, timerConfig } from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
+import { portsOf } from '#core/graph/ports.ts'
 import type { Regions } from '#core/graph/regions.ts'
 import type { Topology } from '#core/graph/topology.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import type { AnyNode, NodeKind } from '#core/node/define-node.ts'
 import { migrateConfig } from '#core/node/migrate.ts'
-import { preparePure, type PortValue } from '#core/node/perform.ts'
+import { preparePure } from '#core/node/perform.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
 
@@ -46,7 +40,7 @@ export function compileNodes(
     if (!type || !kind)
       throw new TerminalError('NODE_TYPE_UNKNOWN', { node: node.id, type: node.type })
     const config = migrateConfig(type, node.version, node.config)
-    const compute = computers[kind]
+    const compute = isDisabled(node, type.kind) ? passThrough : computers[kind]
     return {
       id: node.id,
       slot,
@@ -59,7 +53,7 @@ export function compileNodes(
       maxVisits: cyclic.has(node.id) ? (node.maxVisits ?? defaultMaxVisits) : null,
       delay: kind === 'timer' ? durationMs(timerConfig.parse(config).duration) : null,
       inputs: bindInputs(node.inputs, slotOf),
-      compute: compute && compute({ node, type, config, slotOf, decide, ...structure }),
+      compute: compute && compute({ node, type, config, slotOf, decide, registry, ...structure }),
     }
   })
 }
@@ -69,8 +63,19 @@ interface ComputePlan extends Structure {
   readonly type: AnyNode
   readonly config: Json
   readonly slotOf: ReadonlyMap<string, number>
+  readonly registry: Registry
   readonly decide: (decision: string, input: JsonObject, at: number) => ReturnType<CompiledDecision>
 }
+/** Structure cannot be passed through, so only these can be disabled. */
+const canBeDisabled: ReadonlySet<NodeKind> = new Set(['pure', 'branch', 'effect', 'timer', 'task'])
+
+/** How a node is compiled: one that is disabled is left at once. */
+export const kindOf = (node: FlowNode, kind: NodeKind | undefined): NodeKind | undefined =>
+  kind && isDisabled(node, kind) ? 'pure' : kind
+
+const isDisabled = (node: FlowNode, kind: NodeKind): boolean =>
+  node.disabled === true && canBeDisabled.has(kind)
+
 type Computer = (plan: ComputePlan) => NonNullable<CompiledNode['compute']>
 
 const computers: Readonly<Record<NodeKind, Computer | null>> = {
@@ -78,12 +83,7 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
   timer: null,
   task: null,
   start: () => (context) => ({ port: onlyPort, value: context.input }),
-  pure: ({ node, type, config, topology, decide }) => {
-    if (type.kind !== 'pure') {
-      // A disabled node that would wait: passed through by its first port.
-      const port = topology.out(node.id)[0]?.sourcePort ?? onlyPort
-      return () => ({ port, value: null })
-    }
+  pure: ({ type, config, decide }) => {
     const perform = preparePure(type, config)
     return (context, inputs) =>
       perform({
@@ -92,19 +92,7 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
         decide: (decision, input) => decide(decision, input, context.at),
       })
   },
-  branch: ({ node, config, slotOf }) => {
-    const cases = branchConfig
-      .parse(config)
-      .cases.map((item) => ({ ...item, met: bindLogic(item.when, slotOf) }))
-    if (node.disabled) cases.length = 0
-    return (context): PortValue => {
-      const taken = cases.find((item) => item.met(context) === true)
-      return {
-        port: taken?.id ?? elsePort,
-        value: { case: taken?.id ?? elsePort, because: because(taken, cases.length) },
-      }
-    }
-  },
+  branch: ({ config, slotOf }) => compileBranch(config, slotOf),
   fork: ({ config, slotOf }) => {
     const branches = forkConfig.parse(config).branches.map(({ id, when }) => ({
       id,
@@ -127,6 +115,12 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
     const { status } = endConfig.parse(config)
     return (_, inputs) => ({ port: status, value: inputs['output'] ?? null })
   },
+}
+
+const passThrough: Computer = ({ node, type, registry }) => {
+  const descriptor = registry.descriptor(type.type, type.version)
+  const port = (descriptor && portsOf(node, descriptor)[0]?.id) ?? onlyPort
+  return () => ({ port, value: null })
 }
 
 function decider(release: Release): ComputePlan['decide'] {
