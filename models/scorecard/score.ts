@@ -2,10 +2,7 @@ import { probabilityOf } from './scale.ts'
 import type { Scorecard, ScorecardBin, ScorecardFeature } from './scorecard.ts'
 
 /** The bin of an encoded value; NaN is missing. Compared in single precision, as the ONNX graph does. */
-function binOf(
-  feature: Pick<ScorecardFeature, 'bins' | 'missing'>,
-  value: number,
-): ScorecardBin {
+function binOf(feature: Pick<ScorecardFeature, 'bins' | 'missing'>, value: number): ScorecardBin {
   if (!Number.isFinite(value)) return feature.missing
   const single = Math.fround(value)
   return (
