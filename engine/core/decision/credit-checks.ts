@@ -113,7 +113,7 @@ export function checkAffordability(inputs: CreditInputs, settings: CreditSetting
   )
   const { kind, offer, foir } = affordability
   const certainty = margin(foir - foirCap, 10)
-  const params = { foir, foirCap, ...(offer ?? {}) }
+  const params = { foir, foirCap, ...offer }
   if (kind === 'none') {
     return {
       outcome: 'decline',

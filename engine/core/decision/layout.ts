@@ -20,12 +20,13 @@ export class Layout {
   readonly #slots = new Map<string, number>()
   /** For the input, then for each part: what to fill once its value is there. */
   readonly #fillers: { slot: number; read: Evaluate }[][]
-  #size: number
+  /** Of the size that an evaluation needs. */
+  readonly #empty: Frame
 
   constructor(parts: readonly string[]) {
     this.#parts = parts
-    this.#size = 1 + parts.length
-    this.#fillers = Array.from({ length: this.#size }, () => [])
+    this.#empty = [null, ...parts.map(() => null)]
+    this.#fillers = this.#empty.map(() => [])
     this.reading = {
       read: (path) => {
         const slot = this.slotOf(path)
@@ -44,14 +45,14 @@ export class Layout {
     const [root = '', ...rest] = path
     const part = this.#parts.indexOf(root)
     const follow = reader(root === 'input' || part >= 0 ? rest : path)
-    const slot = this.#size++
+    const slot = this.#empty.push(null) - 1
     this.#slots.set(key, slot)
     this.#fillers[1 + part]?.push({ slot, read: follow })
     return slot
   }
 
   start(input: JsonObject): Frame {
-    const frame: Frame = new Array<Json>(this.#size).fill(null)
+    const frame = this.#empty.slice()
     this.#fill(frame, inputSlot, input)
     return frame
   }

@@ -4,7 +4,7 @@ import { createActor, initialTransition } from 'xstate'
 import { compileDecision } from '#core/decision/compile.ts'
 import { decisionMachine } from '#core/decision/machine.ts'
 import { MetisError } from '#core/errors.ts'
-import { decisionSchema } from '#core/graph/decision.ts'
+import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 
 const at = Date.UTC(2026, 10, 23, 12)
@@ -95,6 +95,14 @@ const input: fc.Arbitrary<JsonObject> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 )
 
+function evaluate(document: Decision, data: JsonObject) {
+  try {
+    return { result: compileDecision(document)(data, at), code: undefined }
+  } catch (error) {
+    return { result: null, code: error instanceof MetisError ? error.code : String(error) }
+  }
+}
+
 describe('decisionMachine', () => {
   it('comes to the result of the function, step by step', () => {
     fc.assert(
@@ -102,13 +110,9 @@ describe('decisionMachine', () => {
         const machine = decisionMachine(document)
         const [snapshot] = initialTransition(machine, { input: data, at })
         expect(snapshot.status).toBe('done')
-        let result: Json | null = null
-        try {
-          result = compileDecision(document)(data, at) as unknown as Json
-        } catch (error) {
-          expect(snapshot.context.failure?.code).toBe(error instanceof MetisError ? error.code : '')
-        }
+        const { result, code } = evaluate(document, data)
         expect(snapshot.output).toEqual(result)
+        expect(snapshot.context.failure?.code).toBe(code)
       }),
       { numRuns: 1000 },
     )

@@ -23,11 +23,12 @@ export function looselyEqual(a: Json | undefined, b: Json | undefined): boolean 
   const [left, right] = [isReference(a), isReference(b)]
   if (left && right) return a === b
   // A reference never equals null, whatever its text.
-  if ((left && b == null) || (right && a == null)) return false
+  if ((left && isAbsent(b)) || (right && isAbsent(a))) return false
   // oxlint-disable-next-line eqeqeq -- this is the operator that the double equals stands for
   return primitive(a) == primitive(b)
 }
 
+const isAbsent = (value: Json | undefined): boolean => value === null || value === undefined
 const isReference = (value: Json | undefined): boolean =>
   typeof value === 'object' && value !== null
 

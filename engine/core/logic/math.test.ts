@@ -12,6 +12,9 @@ describe('math', () => {
         near(exp(x), Math.exp(x)),
       ),
     )
+    expect(exp(0)).toBe(1)
+    expect(exp(710)).toBe(Infinity)
+    expect(exp(-746)).toBe(0)
   })
   it('agrees with ln within four units in the last place', () => {
     fc.assert(
