@@ -4,7 +4,7 @@ import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
 import type { Core, EffectId, Input, RunInfo } from '#core/step/types.ts'
 import type { PortValue } from '#core/node/perform.ts'
-import type { Bundle, LiveRun, OpenEffect } from './live-run.ts'
+import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
@@ -58,6 +58,8 @@ export interface Driver {
   fire(batch: RunBatch, timer: { run: string; effect: EffectId }): void
   /** A back-off has passed. */
   attemptDue(batch: RunBatch, timer: { run: string; effect: EffectId }): void
+  /** The clock was set back over a back-off that had passed: it passes again. */
+  rearm(batch: RunBatch, timer: { run: string; effect: EffectId }): void
   retry(batch: RunBatch, run: LiveRun, open: OpenEffect, by: Command): void
   cancel(batch: RunBatch, run: LiveRun, by: Command): void
 }
@@ -120,6 +122,11 @@ export function createDriver(parts: DriverParts): Driver {
     return run && waiting && { run, waiting }
   }
 
+  const armRetry = (batch: RunBatch, run: LiveRun, effect: EffectId, dueAt: number): void => {
+    store.timers.add({ tenant: run.tenant, run: run.id, effect, kind: 'retry', dueAt })
+    batch.wakeAt = Math.min(batch.wakeAt, dueAt)
+  }
+
   const fail = (
     batch: RunBatch,
     run: LiveRun,
@@ -144,14 +151,7 @@ export function createDriver(parts: DriverParts): Driver {
           { type: 'attempt', at, effect: effect.id, error: failure.error, nextAt: verdict.at },
           origin,
         )
-        store.timers.add({
-          tenant: run.tenant,
-          run: run.id,
-          effect: effect.id,
-          kind: 'retry',
-          dueAt: verdict.at,
-        })
-        batch.wakeAt = Math.min(batch.wakeAt, verdict.at)
+        armRetry(batch, run, effect.id, verdict.at)
         return true
       case 'fallback':
         return feed(
@@ -221,7 +221,7 @@ export function createDriver(parts: DriverParts): Driver {
       const found = open(at)
       if (!found) return false
       const { run, waiting } = found
-      if (waiting.effect.kind !== 'activity' || waiting.status !== 'running') return false
+      if (!isDue(waiting, parts.clock.now())) return false
       if (!attempted.ok) return fail(batch, run, waiting, attempted)
       return feed(
         batch,
@@ -254,10 +254,15 @@ export function createDriver(parts: DriverParts): Driver {
       store.timers.remove(timer.run, timer.effect)
       const found = open(timer)
       if (found?.waiting.status !== 'retrying') return
-      const { run, waiting } = found
-      run.open.set(timer.effect, { ...waiting, status: 'running' })
-      batch.touched.set(run.id, run)
+      // Its row in the list of runs now counts the attempt, so that a restart finds it.
+      batch.touched.set(found.run.id, found.run)
       batch.offers.push(timer)
+    },
+    rearm(batch, at) {
+      const found = open(at)
+      if (!found || found.waiting.nextAt === null) return
+      batch.writes += 1
+      armRetry(batch, found.run, at.effect, found.waiting.nextAt)
     },
     retry(batch, run, waiting, by) {
       const { effect } = waiting

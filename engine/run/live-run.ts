@@ -134,9 +134,14 @@ export function shownStatus(run: LiveRun): string {
 export const isBusy = (run: LiveRun): boolean =>
   [...run.open.values()].some(({ status }) => status === 'running' || status === 'retrying')
 
-export const runningCount = (run: LiveRun): number => {
+/** Whether an attempt is to be made at `now`: told by the journal and the clock alone, whoever holds the run. */
+export const isDue = ({ effect, status, nextAt }: OpenEffect, now: number): boolean =>
+  effect.kind === 'activity' &&
+  (status === 'running' || (status === 'retrying' && nextAt !== null && nextAt <= now))
+
+export const dueCount = (run: LiveRun, now: number): number => {
   let count = 0
-  for (const open of run.open.values()) if (open.status === 'running') count += 1
+  for (const open of run.open.values()) if (isDue(open, now)) count += 1
   return count
 }
 

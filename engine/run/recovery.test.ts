@@ -189,6 +189,20 @@ describe('memory', () => {
       expect(bench.engine.replay('default', id)).toEqual({ same: true, entries: 2 })
   })
 
+  it('that a run has left while it waited for its next attempt does not cost the attempt', async () => {
+    bench.peers.set('peer', ({ attempt }) => {
+      if (attempt === 1) throw new Error('line is dead')
+      return 'answer'
+    })
+    const ids = [await bench.run(callFlow('loan'))]
+    for (let n = 1; n < 5; n += 1)
+      ids.push((await bench.engine.startRun({ ...by, flow: 'loan', input: {} })).id)
+    await bench.engine.idle()
+    bench.clock.advance(60_000)
+    await bench.engine.idle()
+    for (const id of ids) expect(bench.engine.getRun('default', id).output).toBe('answer')
+  })
+
   it('is not filled by large values: they stand once on disk, and come back whole', async () => {
     const text = 'page '.repeat(20_000)
     bench.peers.set('peer', () => ({

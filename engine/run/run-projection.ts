@@ -1,9 +1,10 @@
 import { taskConfig } from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import type { JsonObject } from '#core/json.ts'
+import type { Clock } from '#core/ports.ts'
 import type { RunRow, Store } from '#core/store.ts'
 import type { Effect } from '#core/step/types.ts'
-import { nodesAt, runningCount, type LiveRun, type OpenEffect } from './live-run.ts'
+import { nodesAt, dueCount, type LiveRun, type OpenEffect } from './live-run.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { ValueCodec } from './value-codec.ts'
 
@@ -28,7 +29,7 @@ type Opener<K extends Effect['kind']> = (
 export const taskPlace = (tenant: string, task: string): string => `task/${tenant}/${task}`
 
 /** Keeps the tables that are looked up by time, person and status in step with the runs. */
-export function runProjection(store: Store, codec: ValueCodec): RunProjection {
+export function runProjection(store: Store, codec: ValueCodec, clock: Clock): RunProjection {
   const openers: { [K in Effect['kind']]: Opener<K> } = {
     activity: (batch, run, effect) => {
       batch.offers.push({ run: run.id, effect: effect.id })
@@ -84,7 +85,7 @@ export function runProjection(store: Store, codec: ValueCodec): RunProjection {
     row: (run) => ({
       id: run.id,
       status: run.shown,
-      running: runningCount(run),
+      running: dueCount(run, clock.now()),
       at: JSON.stringify(nodesAt(run)),
       seq: run.seq,
       endedAt: run.status === 'active' ? null : run.at,

@@ -10,7 +10,7 @@ import { caseKeys, type CaseKeys } from './case-keys.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { groupCommit } from './group-commit.ts'
 import { history, type History } from './history.ts'
-import { isBusy } from './live-run.ts'
+import { isBusy, isDue } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
 import { runBatch, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
@@ -72,7 +72,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const released = bundles(store.releases, registry)
   const journal = runJournal({ store, core, keys, codec, history: past, bundles: released })
   const cache = runCache(store.runs, journal, options.runsInMemory)
-  const projection = runProjection(store, codec)
+  const projection = runProjection(store, codec, clock)
   const driver = createDriver({
     store,
     core,
@@ -138,24 +138,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     })
   }
 
-  const openActivity = (at: EffectAddress) => {
-    const run = cache.find(at.run)
-    const open = run?.open.get(at.effect)
-    return run && open?.effect.kind === 'activity' && open.status === 'running'
-      ? { run, open }
-      : undefined
-  }
   const performer = createPerformer({
     concurrency: options.concurrency,
     congested: () => commits.queued() > congestion,
     idle: checkIdle,
     async attempt(at, controller) {
       try {
-        const found = openActivity(at)
-        if (!found) return
+        const run = cache.find(at.run)
+        const open = run?.open.get(at.effect)
+        if (!run || !open) return
+        if (!isDue(open, clock.now())) {
+          if (open.status === 'retrying') await commits.submit((batch) => driver.rearm(batch, at))
+          return
+        }
         const attempted = await attempt(
           { registry, clock, services: options.services },
-          found,
+          { run, open },
           controller,
         )
         // The engine is closing, then the next start offers it again; or nobody waits for it any more.
@@ -233,13 +231,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   function offerAgain(id: string): void {
     try {
       const run = cache.get(id)
-      const now = clock.now()
-      for (const [effect, open] of run.open) {
-        const due = open.status === 'retrying' && (open.nextAt ?? 0) <= now
-        if (open.effect.kind !== 'activity' || (open.status !== 'running' && !due)) continue
-        if (due) run.open.set(effect, { ...open, status: 'running' })
-        performer.offer({ run: id, effect })
-      }
+      for (const [
+        effect,
+        {
+          status,
+          effect: { kind },
+        },
+      ] of run.open)
+        if (kind === 'activity' && status !== 'incident') performer.offer({ run: id, effect })
     } catch (error) {
       // One unreadable run must not keep the others from going on.
       log.error({

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createRandom } from '../property/random.ts'
+import { bookingNodes } from './chaos-flow.ts'
+import { openLedger, type Ledger } from './ledger.ts'
+import { startLife, type Life } from './life.ts'
+
+const kills = Number(process.env['CHAOS_KILLS'] ?? 50)
+const seed = Number(process.env['CHAOS_SEED'] ?? 1)
+const startsPerLife = 6
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// Inside the repository, so that the worker finds its packages.
+const built = join(root, 'node_modules/.cache/metis-chaos')
+
+let ledger: Ledger
+let folder: string
+beforeAll(async () => {
+  ledger = await openLedger()
+  folder = mkdtempSync(join(tmpdir(), 'metis-chaos-'))
+  mkdirSync(built, { recursive: true })
+  // One plain file starts in a tenth of a second.
+  await build({
+    entryPoints: [join(root, 'test/chaos/worker.ts')],
+    outfile: join(built, 'worker.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'error',
+  })
+})
+afterAll(async () => {
+  await ledger.close()
+  rmSync(folder, { recursive: true })
+})
+
+it(
+  `a process killed ${kills} times finishes every acknowledged run, and the ledger saw every effect`,
+  { timeout: 120_000 },
+  async () => {
+    const random = createRandom(seed)
+    const acknowledged = new Map<string, string>()
+    const amounts = new Map<string, number>()
+    const live = (onAcknowledged: () => void) =>
+      startLife([join(built, 'worker.mjs'), folder, ledger.url], (caseKey, run) => {
+        // Acknowledged once is acknowledged for good.
+        expect(acknowledged.get(caseKey) ?? run).toBe(run)
+        acknowledged.set(caseKey, run)
+        onAcknowledged()
+      })
+    const unacknowledged = () => [...amounts.keys()].filter((key) => !acknowledged.has(key))
+
+    for (let kill = 0; kill < kills; kill += 1) {
+      // Death comes after so many acknowledgements, ledger entries or milliseconds, while the process starts too.
+      let left = 1 + random.int(14)
+      const cause = random.pick(['acknowledged', 'entry', 'entry', 'time', 'early'])
+      const life = live(() => strike('acknowledged'))
+      const strike = (by: string): void => {
+        if (by === cause && (left -= 1) <= 0) life.process.kill('SIGKILL')
+      }
+      ledger.onEntry = () => strike('entry')
+      if (cause === 'early') setTimeout(() => life.process.kill('SIGKILL'), 20 + random.int(200))
+      await Promise.race([life.ready, life.gone])
+      // What was not acknowledged is sent again, as any client would.
+      for (const caseKey of unacknowledged())
+        life.send({ type: 'start', caseKey, amount: amounts.get(caseKey) ?? 0 })
+      for (let index = 0; index < startsPerLife; index += 1) {
+        const caseKey = `case-${kill}-${index}`
+        amounts.set(caseKey, random.int(1_000))
+        life.send({ type: 'start', caseKey, amount: amounts.get(caseKey) ?? 0 })
+      }
+      const latest = setTimeout(
+        () => life.process.kill('SIGKILL'),
+        cause === 'time' ? random.int(80) : 1_000,
+      )
+      await life.gone
+
+      console.error(kill, cause, acknowledged.size, ledger.entries.size, Date.now() % 1e6)
+      clearTimeout(latest)
+    }
+
+    ledger.onEntry = () => {}
+    const last = await new Promise<Life>((resolve) => {
+      const life = live(() => unacknowledged().length === 0 && resolve(life))
+      if (unacknowledged().length === 0) resolve(life)
+      for (const caseKey of unacknowledged())
+        void life.ready.then(() =>
+          life.send({ type: 'start', caseKey, amount: amounts.get(caseKey) ?? 0 }),
+        )
+    })
+    await last.ready
+    last.send({ type: 'drain' })
+    const { runs, chain } = await last.drained
+    last.process.kill()
+    await last.gone
+
+    const byId = new Map(runs.map((run) => [run.id, run]))
+    expect(chain).toBe(true)
+    expect(runs.length).toBe(amounts.size)
+    expect(acknowledged.size).toBe(amounts.size)
+    for (const [caseKey, id] of acknowledged) {
+      const entryOf = (node: string) => ledger.entries.get(`${id}:${node}:1`)
+      for (const node of bookingNodes) expect(entryOf(node)).toBeDefined()
+      expect(byId.get(id)).toEqual({
+        id,
+        status: 'completed',
+        output: { left: entryOf('left'), far: entryOf('far'), amount: amounts.get(caseKey) },
+        same: true,
+      })
+    }
+    // Every key belongs to a run: nothing was booked that no run asked for.
+    expect(ledger.entries.size).toBe(amounts.size * bookingNodes.length)
+    const effects = ledger.entries.size
+    const duplicates = (ledger.answers() - effects) / effects
+    console.log(JSON.stringify({ kills, runs: runs.length, effects, duplicates }))
+  },
+)

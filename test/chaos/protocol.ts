@@ -1,0 +1,19 @@
+/** Between the kill test and the process that it kills. */
+export type ToWorker =
+  | { readonly type: 'start'; readonly caseKey: string; readonly amount: number }
+  | { readonly type: 'drain' }
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'acknowledged'; readonly caseKey: string; readonly id: string }
+  | {
+      readonly type: 'drained'
+      readonly runs: readonly {
+        readonly id: string
+        readonly status: string
+        readonly output: unknown
+        /** Whether the journal, folded again, gave the same. */
+        readonly same: boolean
+      }[]
+      readonly chain: boolean
+    }

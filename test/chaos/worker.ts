@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { createRegistry } from '#core/node/registry.ts'
+import { builtInNodes } from '#nodes/index.ts'
+import { systemClock } from '#engine/adapters/clock/system.ts'
+import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
+import { openStore } from '#engine/adapters/sqlite/open-store.ts'
+import { createEngine } from '#engine/run/create-engine.ts'
+import { chaosFlow, ledgerEntry } from './chaos-flow.ts'
+import type { FromWorker, ToWorker } from './protocol.ts'
+
+// The process that the kill test kills: an engine that starts runs when it is told to.
+const [folder = '', ledger = ''] = process.argv.slice(2)
+const by = { tenant: 'default', actor: { id: 'chaos', kind: 'system' as const } }
+const tell = (message: FromWorker): void => void process.send?.(message)
+
+const engine = await createEngine({
+  store: openStore(join(folder, 'metis.db')),
+  registry: createRegistry([...builtInNodes, ledgerEntry(ledger)]),
+  clock: systemClock,
+  masterKey: loadMasterKey(join(folder, 'master.key')),
+  runsInMemory: 4,
+})
+if (engine.flows.list('default').length === 0) {
+  engine.flows.save({ ...by, document: chaosFlow })
+  engine.flows.publish({ ...by, id: 'chaos' })
+}
+
+const statuses = () => {
+  const all: { id: string; status: string; output: unknown; same: boolean }[] = []
+  for (let cursor: string | undefined; ;) {
+    const page = engine.listRuns('default', { limit: 500, ...(cursor ? { cursor } : {}) })
+    for (const { id } of page.items) {
+      const { status, output } = engine.getRun('default', id)
+      all.push({ id, status, output, same: engine.replay('default', id).same })
+    }
+    if (page.next === null) return all
+    cursor = page.next
+  }
+}
+
+const handlers: {
+  [T in ToWorker['type']]: (message: Extract<ToWorker, { type: T }>) => Promise<void>
+} = {
+  async start({ caseKey, amount }) {
+    const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input: { amount } })
+    tell({ type: 'acknowledged', caseKey, id })
+  },
+  async drain() {
+    const unfinished = () =>
+      (['running', 'waiting'] as const).some(
+        (status) => engine.listRuns('default', { status, limit: 1 }).total > 0,
+      )
+    await new Promise<void>((resolve) => {
+      const stop = engine.subscribe(() => {
+        if (unfinished()) return
+        stop()
+        resolve()
+      })
+      if (!unfinished()) resolve()
+    })
+    tell({ type: 'drained', runs: statuses(), chain: engine.verify('default').ok })
+  },
+}
+process.on('message', (message: ToWorker) => void handlers[message.type](message as never))
+tell({ type: 'ready' })
