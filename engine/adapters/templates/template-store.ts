@@ -28,7 +28,8 @@ const jsonFiles = (folder: string): string[] =>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-function readTemplate(folder: string, id: string): TemplateView {
+/** A template from its folder, wherever that lies. @throws SyntaxError, ZodError */
+export function readTemplate(folder: string, id: string): TemplateView {
   const flow = readJson(join(folder, 'flow.json'))
   const about = isObject(flow) ? flow : {}
   const decisions = [...jsonFiles(folder), ...jsonFiles(join(folder, 'decisions'))]
