@@ -22,8 +22,6 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 export interface Command {
-  /** One line for the list of commands. */
-  readonly summary: string
   readonly help: string
   run(args: readonly string[], terminal: Terminal): Promise<ExitCode>
 }

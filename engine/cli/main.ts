@@ -2,29 +2,37 @@ import { MetisError } from '#core/errors.ts'
 import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
 import { productVersion } from '#engine/cli/root.ts'
 
-/** Each loads what it needs when it is called, so that `--help` answers at once. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('#engine/cli/commands/start.ts')).start,
-  run: async () => (await import('#engine/cli/commands/run.ts')).run,
-  validate: async () => (await import('#engine/cli/commands/validate.ts')).validate,
-  compile: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
-  node: async () => (await import('#engine/cli/commands/node.ts')).node,
+/** Each is loaded when it is called, so that the list of commands stands at once. */
+const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  start: {
+    summary: 'start the server with the designer',
+    load: async () => (await import('#engine/cli/commands/start.ts')).start,
+  },
+  run: {
+    summary: 'run a flow or a template once and show what happens',
+    load: async () => (await import('#engine/cli/commands/run.ts')).run,
+  },
+  validate: {
+    summary: 'check flows and decisions',
+    load: async () => (await import('#engine/cli/commands/validate.ts')).validate,
+  },
+  compile: {
+    summary: 'print the state machine of a flow',
+    load: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
+  },
+  node: {
+    summary: 'make or test a node type of your own',
+    load: async () => (await import('#engine/cli/commands/node.ts')).node,
+  },
 }
 
-async function overview(): Promise<string> {
-  const lines = await Promise.all(
-    Object.entries(commands).map(
-      async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`,
-    ),
-  )
-  return [
-    'metis: draws, runs and watches loan workflows',
-    '',
-    'metis <command> [options]; metis <command> --help tells more',
-    '',
-    ...lines,
-  ].join('\n')
-}
+const overview = [
+  'metis: draws, runs and watches loan workflows',
+  '',
+  'metis <command> [options]; metis <command> --help tells more',
+  '',
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
+].join('\n')
 
 const isUsage = (error: unknown): error is Error =>
   error instanceof UsageError ||
@@ -61,19 +69,19 @@ function listenForSignals(): { signal: AbortSignal; stop: () => void } {
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...args] = argv
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    terminal.out(await overview())
+    terminal.out(overview)
     return name === undefined ? exitCode.usage : exitCode.done
   }
   if (name === '--version' || name === '-v') {
     terminal.out(productVersion)
     return exitCode.done
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) {
-    terminal.err(`metis: there is no command "${name}".\n\n${await overview()}`)
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!found) {
+    terminal.err(`metis: there is no command "${name}".\n\n${overview}`)
     return exitCode.usage
   }
-  const command = await load()
+  const command = await found.load()
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
   if (options.includes('--help') || options.includes('-h')) {
     terminal.out(command.help)

@@ -32,7 +32,6 @@ const sourceIn =
 const noModels = {}
 
 export const compileFlow: Command = {
-  summary: 'print the state machine of a flow',
   help,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({

@@ -34,7 +34,6 @@ async function create(type: string | undefined, dir: string, terminal: Terminal)
 }
 
 export const node: Command = {
-  summary: 'make or test a node type of your own',
   help,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({

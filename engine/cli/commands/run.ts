@@ -131,7 +131,6 @@ function tellUsage(error: unknown): never {
 }
 
 export const run: Command = {
-  summary: 'run a flow or a template once and show what happens',
   help,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({

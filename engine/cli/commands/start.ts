@@ -51,7 +51,6 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
   })
 
 export const start: Command = {
-  summary: 'start the server with the designer',
   help,
   async run(args, terminal) {
     const { env, cwd } = terminal

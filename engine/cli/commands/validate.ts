@@ -17,7 +17,6 @@ Checks flows with the decisions beside them, without running anything.
 Exit code: 0 no errors, 1 errors, 2 wrong call.`
 
 export const validate: Command = {
-  summary: 'check flows and decisions',
   help,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
