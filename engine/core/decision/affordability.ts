@@ -25,7 +25,7 @@ export interface Terms {
   /** Counter-offers are whole multiples of it, rupees. */
   readonly amountStep: number
 }
-export interface Offer extends Ask {
+interface Offer extends Ask {
   readonly rate: number
   readonly emi: number
 }

@@ -39,7 +39,7 @@ export const creditSettings = z
   })
 export type CreditSettings = z.output<typeof creditSettings>
 
-export const modelScoreSchema = z.object({
+const modelScoreSchema = z.object({
   model: z.object({ name: z.string(), version: z.string(), hash: z.string() }),
   score: z.number(),
   probability: z.number(),

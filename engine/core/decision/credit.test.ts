@@ -90,6 +90,17 @@ describe('decideCredit', () => {
     const decision = decide(noHistory)
     expect(decision.outcome).toBe('refer')
     expect(decision.reasons[0]?.code).toBe('CREDIT_NO_HISTORY')
+    const unknown = policy(null, {
+      unknown: [{ part: 'hard', rule: 'low', missing: ['bureau.score'] }],
+    })
+    expect(decide({ ...noHistory, policy: unknown }).reasons.map(({ code }) => code)).toEqual([
+      'CREDIT_NO_HISTORY',
+      'CREDIT_POLICY_UNKNOWN',
+      'CREDIT_SCORE_LOW',
+      'MODEL_ENQUIRIES',
+      'MODEL_MAX_DPD12M',
+      'CREDIT_FOIR_HIGH',
+    ])
     expect(decide({ ...noHistory, policy: policy('decline') }).outcome).toBe('decline')
   })
   it.each<[number, Outcome, string]>([

@@ -61,7 +61,7 @@ function runChecks(inputs: CreditInputs, settings: CreditSettings): readonly Che
   const history = checkHistory(inputs)
   const measured = [checkModel(inputs, settings), checkAffordability(inputs, settings)]
   const softened = history ? measured.map(referInstead) : measured
-  return [policy, checkUnknown(inputs, settings), history, ...softened].filter(
+  return [policy, history, checkUnknown(inputs, settings), ...softened].filter(
     (check) => check !== null,
   )
 }

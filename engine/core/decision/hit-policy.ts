@@ -6,7 +6,7 @@ import { operators } from '#core/logic/operators.ts'
 import { outcomes } from '#core/decision/severity.ts'
 
 type TablePart = Extract<DecisionPart, { kind: 'table' }>
-export type HitPolicy = TablePart['hitPolicy']
+type HitPolicy = TablePart['hitPolicy']
 export type Outputs = Readonly<Record<string, Json>>
 interface Hit {
   readonly index: number

@@ -11,14 +11,14 @@ import type { Env } from '#core/logic/evaluation.ts'
 import type { MessageCode } from '#core/messages/catalogue.ts'
 
 /** What the machine carries; plain data, never changed in place. */
-export interface DecisionContext {
+interface DecisionContext {
   readonly draft: Draft
   readonly frame: Frame
   readonly env: Env
   /** A table that broke its hit policy. */
   readonly failure: { readonly code: MessageCode; readonly message: string } | null
 }
-export interface DecisionMachineInput {
+interface DecisionMachineInput {
   readonly input: JsonObject
   readonly at: number
 }

@@ -7,10 +7,10 @@ import { isOperation } from '#core/logic/parse.ts'
 export type BuilderOperand =
   | { readonly kind: 'literal'; readonly value: BuilderLiteral }
   | { readonly kind: 'path'; readonly path: string }
-export type BuilderScalar = null | boolean | number | string
-export type BuilderLiteral = BuilderScalar | readonly BuilderScalar[]
+type BuilderScalar = null | boolean | number | string
+type BuilderLiteral = BuilderScalar | readonly BuilderScalar[]
 
-export interface BuilderCondition {
+interface BuilderCondition {
   readonly kind: 'condition'
   /** The path on the left side. */
   readonly left: string
@@ -19,7 +19,7 @@ export interface BuilderCondition {
   readonly right: readonly BuilderOperand[]
 }
 
-export interface BuilderGroup {
+interface BuilderGroup {
   readonly kind: 'group'
   readonly match: 'all' | 'any' | 'none'
   readonly items: readonly BuilderItem[]

@@ -6,7 +6,7 @@ import type { Json } from '#core/json.ts'
  */
 type Primitive = null | boolean | number | string | undefined
 
-export function primitive(value: Json | undefined): Primitive {
+function primitive(value: Json | undefined): Primitive {
   if (typeof value !== 'object' || value === null) return value
   return Array.isArray(value) ? joined(value, ',') : '[object Object]'
 }

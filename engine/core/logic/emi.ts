@@ -1,13 +1,13 @@
 import { power, roundTo } from '#core/logic/math.ts'
 
 /** Interest for one month as a fraction, of an annual rate in percent. */
-export const monthlyRate = (annualPercent: number): number => annualPercent / 1200
+const monthlyRate = (annualPercent: number): number => annualPercent / 1200
 
 /**
  * Equated monthly instalment P·r(1+r)ⁿ / ((1+r)ⁿ−1), unrounded; P/n without interest.
  * NaN unless amount ≥ 0, rate ≥ 0 (percent a year) and `months` is whole and positive.
  */
-export function instalment(amount: number, annualPercent: number, months: number): number {
+function instalment(amount: number, annualPercent: number, months: number): number {
   if (!(amount >= 0) || !(annualPercent >= 0) || !Number.isInteger(months) || months < 1) return NaN
   if (annualPercent === 0) return amount / months
   const r = monthlyRate(annualPercent)

@@ -16,15 +16,3 @@ export type OperatorId = keyof typeof table
 export const operators: Readonly<Record<OperatorId, Operator>> = table
 
 export const isOperator = (id: string): id is OperatorId => Object.hasOwn(operators, id)
-
-export interface OperatorEntry extends Omit<Operator, 'form'> {
-  readonly id: OperatorId
-}
-
-/** The table as data, in the order in which a list shows it. */
-export const operatorList: readonly OperatorEntry[] = (Object.keys(table) as OperatorId[]).map(
-  (id) => {
-    const { form: _, ...entry } = operators[id]
-    return { id, ...entry }
-  },
-)

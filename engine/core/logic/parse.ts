@@ -6,9 +6,9 @@ import { segments } from '#core/logic/path.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 /** Deeper logic is refused: evaluating recurses as deep as the logic nests. */
-export const maxDepth = 250
+const maxDepth = 250
 /** Larger logic is refused; the count is of values, operations and arguments. */
-export const maxSize = 100_000
+const maxSize = 100_000
 
 /** An operation is an object with exactly one key; any other object is a value. */
 export const isOperation = (logic: Json): logic is { readonly [operator: string]: Json } =>

@@ -15,7 +15,7 @@ export function references(logic: Logic): string[][] {
   return [...seen.values()]
 }
 
-export function treeReferences(tree: Tree): readonly (readonly string[])[] {
+function treeReferences(tree: Tree): readonly (readonly string[])[] {
   const below = sameScope(tree).flatMap(treeReferences)
   if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
   if (tree.kind !== 'call') return below

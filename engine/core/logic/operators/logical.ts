@@ -11,7 +11,7 @@ const many = {
 } as const
 
 /** Names and values in turn; a name that is no text, or that could reach a prototype, is left out. */
-export function context(values: readonly Json[]): Json {
+function context(values: readonly Json[]): Json {
   const entries: [string, Json][] = []
   for (let i = 0; i + 1 < values.length; i += 2) {
     const name = values[i]

@@ -2,7 +2,7 @@ import type { Json } from '#core/json.ts'
 import type { Env } from '#core/logic/evaluation.ts'
 
 export type ValueType = 'number' | 'text' | 'boolean' | 'date' | 'list' | 'any'
-export type OperatorGroup =
+type OperatorGroup =
   'comparison' | 'logic' | 'arithmetic' | 'list' | 'text' | 'date' | 'lending' | 'value'
 
 /** How an operator is called. Every form is total: it never throws, and gives null where it has no answer. */
@@ -13,7 +13,7 @@ export type OperatorForm =
   | { readonly kind: 'list'; readonly call: (values: readonly Json[]) => Json }
   | { readonly kind: 'clock'; readonly call: (env: Env) => Json }
 
-export interface Argument {
+interface Argument {
   readonly name: string
   readonly type: ValueType
 }
