@@ -16,6 +16,7 @@ import { connectionView, type ConnectionView } from '#core/api/views.ts'
 import { connectionsApi } from '../api/connections.ts'
 import { queries } from '../api/queries.ts'
 import { t as shell } from '../ui/messages.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { AuthFields } from './AuthFields.tsx'
 import {
   connectionOf,
@@ -82,9 +83,9 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
       >
         <Stack gap="sm">
           {isSandbox && (
-            <Alert color="yellow" icon={<IconFlask2 size={16} />}>
+            <Notice tone="waiting" icon={IconFlask2}>
               {t('sandboxNote')}
-            </Alert>
+            </Notice>
           )}
           {connection === null && (
             <TextInput

@@ -1,5 +1,6 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { Notice } from '../ui/Notice.tsx'
 import { t as shell } from '../ui/messages.ts'
 import { t } from './messages.ts'
 import type { DecisionEditing } from './use-decision-editor.ts'
@@ -8,7 +9,7 @@ import type { DecisionEditing } from './use-decision-editor.ts'
 export function ConflictNotice({ editing }: { readonly editing: DecisionEditing }) {
   if (editing.state === 'conflict')
     return (
-      <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={t('conflict')} mb="md">
+      <Notice tone="waiting" icon={IconAlertTriangle} title={t('conflict')}>
         {t('conflictText')}
         <Group gap="xs" mt="xs">
           <Button variant="default" onClick={() => void editing.takeTheirs()}>
@@ -18,16 +19,16 @@ export function ConflictNotice({ editing }: { readonly editing: DecisionEditing 
             {t('keepMine')}
           </Button>
         </Group>
-      </Alert>
+      </Notice>
     )
   if (editing.state === 'failed')
     return (
-      <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('failed')} mb="md">
+      <Notice tone="failed" icon={IconAlertTriangle} title={t('failed')}>
         {t('notSavedText', { problem: editing.problem ?? '' })}
         <Button variant="default" mt="xs" display="block" onClick={editing.save}>
           {shell('tryAgain')}
         </Button>
-      </Alert>
+      </Notice>
     )
   return null
 }

@@ -82,6 +82,7 @@ export function DecisionActions({
       <Tooltip label={t('undo')}>
         <ActionIcon
           size={28}
+          bg="transparent"
           aria-label={t('undo')}
           disabled={!editing.canUndo}
           onClick={editing.undo}
@@ -92,6 +93,7 @@ export function DecisionActions({
       <Tooltip label={t('redo')}>
         <ActionIcon
           size={28}
+          bg="transparent"
           aria-label={t('redo')}
           disabled={!editing.canRedo}
           onClick={editing.redo}

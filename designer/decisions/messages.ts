@@ -163,6 +163,9 @@ export const decisionMessages = {
     '“{text}” is no value. Write a number, a "text", true, false or a field such as loan.amount.',
   tableHint:
     'Enter goes down, Tab sideways. A dash means any. Cells can be pasted from a spreadsheet.',
+  expressionNone: 'No value yet',
+  expressionEdit: 'Edit',
+  expressionWorth: 'With the sample',
   expressionValue: 'Value',
   // side
   tryIt: 'Try',

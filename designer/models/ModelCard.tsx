@@ -1,7 +1,8 @@
-import { Alert, Tooltip } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { IconFlask2 } from '@tabler/icons-react'
 import type { ModelView } from '#core/api/views.ts'
 import { ValueView } from '../runs/value/ValueView.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { shownCard, type ShownCard } from './card-schema.ts'
 import { ClassifierParts } from './ClassifierParts.tsx'
 import { t } from './messages.ts'
@@ -28,9 +29,9 @@ export function ModelCard({ model }: { readonly model: ModelView }) {
         </p>
       </header>
       {card.data.synthetic && (
-        <Alert color="yellow" icon={<IconFlask2 size={18} />} title={t('synthetic')}>
+        <Notice tone="waiting" icon={IconFlask2} title={t('synthetic')}>
           {card.data.statement}
-        </Alert>
+        </Notice>
       )}
       {card.kind === 'scorecard' ? <ScorecardParts card={card} /> : <ClassifierParts card={card} />}
       <DataPart card={card} />

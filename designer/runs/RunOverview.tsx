@@ -1,6 +1,7 @@
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertOctagon, IconClockHour4 } from '@tabler/icons-react'
 import type { RunView, StepView } from '#core/api/views.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
 import { shownDecision } from './result/decision-shape.ts'
@@ -23,33 +24,40 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
   return (
     <div className={styles['panel']}>
       {run.error !== null && (
-        <Alert color="red" icon={<IconAlertOctagon size={18} />} title={run.error.code}>
+        <Notice tone="failed" icon={IconAlertOctagon} title={run.error.code}>
           {run.error.message}
-        </Alert>
+        </Notice>
       )}
       {incidents.map((step) => (
-        <Alert
+        <Notice
           key={step.step}
-          color="orange"
-          icon={<IconAlertOctagon size={18} />}
+          tone="incident"
+          icon={IconAlertOctagon}
           title={facts.nameOf(step.node)}
         >
           <p className={styles['say']}>{step.error?.message}</p>
-          <StepVerbs run={run} step={step} facts={facts} />
-        </Alert>
+          <div className={styles['verbs']}>
+            <StepVerbs run={run} step={step} facts={facts} />
+            <Button variant="subtle" onClick={() => onSelect(step.step)}>
+              {t('showStep')}
+            </Button>
+          </div>
+        </Notice>
       ))}
       {waiting.map((step) => (
-        <Alert
+        <Notice
           key={step.step}
-          color="yellow"
-          icon={<IconClockHour4 size={18} />}
+          tone="waiting"
+          icon={IconClockHour4}
           title={facts.nameOf(step.node)}
         >
-          <StepVerbs run={run} step={step} facts={facts} />
-          <Button variant="subtle" mt={4} onClick={() => onSelect(step.step)}>
-            {t('showStep')}
-          </Button>
-        </Alert>
+          <div className={styles['verbs']}>
+            <StepVerbs run={run} step={step} facts={facts} />
+            <Button variant="subtle" onClick={() => onSelect(step.step)}>
+              {t('showStep')}
+            </Button>
+          </div>
+        </Notice>
       ))}
       {decision !== null && <DecisionCard decision={decision} />}
       <ValuePart

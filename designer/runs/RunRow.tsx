@@ -9,6 +9,8 @@ import styles from './RunsPage.module.css'
 
 export interface RunRowProps {
   readonly run: RunSummary
+  /** Names of the nodes that it is at. */
+  readonly at: string
   readonly index: number
   /** px from the list's top */
   readonly top: number
@@ -17,7 +19,7 @@ export interface RunRowProps {
 
 const shortId = (id: string): string => (id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id)
 
-function Row({ run, index, top, now }: RunRowProps) {
+function Row({ run, at, index, top, now }: RunRowProps) {
   return (
     <Link
       to="/runs/$runId"
@@ -42,7 +44,7 @@ function Row({ run, index, top, now }: RunRowProps) {
         </span>
       </span>
       <span role="cell" className={styles['clip']}>
-        {run.at.length === 0 ? <span className={styles['quiet']}>–</span> : run.at.join(', ')}
+        {at === '' ? <span className={styles['quiet']}>–</span> : at}
       </span>
       <span role="cell" className="num" title={fullTime(run.startedAt)}>
         {momentText(run.startedAt, now)}
@@ -59,6 +61,7 @@ export const RunRow = memo(
   Row,
   (before, after) =>
     before.run === after.run &&
+    before.at === after.at &&
     before.top === after.top &&
     before.index === after.index &&
     (after.run.endedAt !== null || before.now === after.now),

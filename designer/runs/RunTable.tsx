@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import type { RunSummary } from '#core/api/views.ts'
 import { t } from './messages.ts'
 import { RunRow } from './RunRow.tsx'
+import { useNodeNames } from './use-node-names.ts'
 import { useNow } from './use-now.ts'
 import styles from './RunsPage.module.css'
 
@@ -28,6 +29,7 @@ const columns = [
 export function RunTable({ runs, total, more, onMore }: RunTableProps) {
   const box = useRef<HTMLDivElement>(null)
   const now = useNow(1_000)
+  const nameOf = useNodeNames(runs)
   const rows = useVirtualizer({
     count: runs.length + (more ? 1 : 0),
     getScrollElement: () => box.current,
@@ -60,15 +62,15 @@ export function RunTable({ runs, total, more, onMore }: RunTableProps) {
       aria-label={t('listLabel')}
       aria-rowcount={total + 1}
     >
-      <div className={styles['headRow']} role="row" aria-rowindex={1}>
-        {columns.map((name) => (
-          <span key={name} role="columnheader">
-            {name}
-          </span>
-        ))}
-      </div>
-      <div ref={box} className={styles['scroll']} onKeyDown={step} role="rowgroup">
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div ref={box} className={styles['scroll']} onKeyDown={step}>
+        <div className={styles['headRow']} role="row" aria-rowindex={1}>
+          {columns.map((name) => (
+            <span key={name} role="columnheader">
+              {name}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {visible.map(({ index, start, key }) => {
             const run = runs[index]
             return run === undefined ? (
@@ -76,7 +78,14 @@ export function RunTable({ runs, total, more, onMore }: RunTableProps) {
                 {t('loadingMore')}
               </div>
             ) : (
-              <RunRow key={key} run={run} index={index} top={start} now={now} />
+              <RunRow
+                key={key}
+                run={run}
+                at={run.at.map((node) => nameOf(run.flow, node)).join(', ')}
+                index={index}
+                top={start}
+                now={now}
+              />
             )
           })}
         </div>

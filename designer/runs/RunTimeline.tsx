@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type CSSProperties } from 'react'
 import { Tooltip } from '@mantine/core'
 import type { EventView, RunView, StepView } from '#core/api/views.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
@@ -127,6 +127,9 @@ function StepBar({ step, scale, end, attempts, name, selected, onSelect }: StepB
   )
 }
 
-/** Right of the bar, or left of it where there is no room. */
-const lengthPlace = (from: number, to: number): { left: string } | { right: string } =>
-  to < 0.82 ? { left: `calc(${percent(to)} + 6px)` } : { right: `calc(${percent(1 - from)} + 6px)` }
+/** Right of the bar, or in its end where there is no room, or left of it where it is short. */
+function lengthPlace(from: number, to: number): CSSProperties {
+  if (to < 0.82) return { left: `calc(${percent(to)} + 6px)` }
+  if (to - from > 0.2) return { right: `calc(${percent(1 - to)} + 6px)`, color: 'var(--surface)' }
+  return { right: `calc(${percent(1 - from)} + 6px)` }
+}

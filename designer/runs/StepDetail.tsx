@@ -1,8 +1,9 @@
-import { ActionIcon, Alert } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconAlertOctagon, IconX } from '@tabler/icons-react'
 import type { RunView, StepView } from '#core/api/views.ts'
 import type { Json } from '#core/json.ts'
 import { t as shell } from '../ui/messages.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
@@ -42,9 +43,9 @@ export function StepDetail({ run, step, facts, onClose }: StepDetailProps) {
       </header>
       <StepLine run={run} step={step} facts={facts} />
       {step.error !== null && (
-        <Alert color="red" icon={<IconAlertOctagon size={18} />} title={step.error.code}>
+        <Notice tone="failed" icon={IconAlertOctagon} title={step.error.code}>
           {step.error.message}
-        </Alert>
+        </Notice>
       )}
       <StepVerbs run={run} step={step} facts={facts} />
       {decision !== null && <DecisionCard decision={decision} />}

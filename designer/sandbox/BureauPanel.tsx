@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { bureauSwitches, type BureauSwitches } from '#core/api/sandbox-views.ts'
 import { sandboxApi } from '../api/sandbox.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { PagePending } from '../ui/PagePending.tsx'
 import { t, type sandboxMessages } from './messages.ts'
 import { ReservedPans } from './ReservedPans.tsx'
@@ -54,12 +55,12 @@ function Switches({ now }: { readonly now: BureauSwitches }) {
   return (
     <Stack gap="sm">
       {troubled && (
-        <Alert color="yellow" icon={<IconAlertTriangle size={16} />} py={8}>
+        <Notice tone="waiting" icon={IconAlertTriangle}>
           {t('troubled')}{' '}
           <Button variant="transparent" size="compact-xs" onClick={() => put.mutate(normal)}>
             {t('backToNormal')}
           </Button>
-        </Alert>
+        </Notice>
       )}
       <Radio.Group
         label={t('failure')}

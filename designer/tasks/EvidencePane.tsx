@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
-import { Alert, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Json } from '#core/json.ts'
 import { DecisionCard } from '../runs/result/DecisionCard.tsx'
 import { fileIcon } from '../runs/value/FileChip.tsx'
 import { FilePreview } from '../runs/value/FilePreview.tsx'
 import { ValueView } from '../runs/value/ValueView.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { evidenceOf, type Evidence } from './evidence.ts'
 import { FieldTable } from './FieldTable.tsx'
 import { t } from './messages.ts'
@@ -31,11 +32,11 @@ export function EvidencePane({ data }: { readonly data: Json }) {
             {t('fieldsOf', { name: words(document.name).toLowerCase() })}
           </h3>
           {document.failedChecks.length > 0 && (
-            <Alert color="yellow" icon={<IconAlertTriangle size={16} />} mb="xs" py={8}>
+            <Notice tone="waiting" icon={IconAlertTriangle}>
               {document.failedChecks.map((check) => (
                 <div key={check}>{check}</div>
               ))}
-            </Alert>
+            </Notice>
           )}
           <FieldTable fields={document.fields} />
         </div>

@@ -1,7 +1,8 @@
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconActivity, IconBan, IconCircleCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TaskView } from '#core/api/views.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { fullTime, momentText } from '../ui/moment-text.ts'
 import { EvidencePane } from './EvidencePane.tsx'
 import { t } from './messages.ts'
@@ -35,19 +36,19 @@ export function TaskDetail({ task }: { readonly task: TaskView }) {
           <h3 className={styles['part']}>{t('form')}</h3>
           {task.status === 'open' && <TaskForm task={task} />}
           {task.status === 'completed' && (
-            <Alert color="green" icon={<IconCircleCheck size={18} />}>
+            <Notice tone="done" icon={IconCircleCheck}>
               {t('answered')}{' '}
               {task.completedBy !== null &&
                 t('doneBy', {
                   actor: task.completedBy,
                   when: fullTime(task.completedAt ?? task.createdAt),
                 })}
-            </Alert>
+            </Notice>
           )}
           {task.status === 'cancelled' && (
-            <Alert color="gray" icon={<IconBan size={18} />}>
+            <Notice tone="idle" icon={IconBan}>
               {t('cancelled')}
-            </Alert>
+            </Notice>
           )}
         </section>
       </div>

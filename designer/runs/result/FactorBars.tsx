@@ -34,7 +34,7 @@ export function FactorBars({
               />
             </span>
             <span className={`num ${styles['points'] ?? ''}`}>
-              {points.format(factor.contribution)}
+              {points.format(factor.contribution).replace('-', '−')}
             </span>
           </li>
         )
