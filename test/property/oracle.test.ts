@@ -15,9 +15,10 @@ import { testNodes } from './test-nodes.ts'
 
 const registry = createRegistry([...builtInNodes, ...testNodes])
 const run: RunInfo = { id: 'run', flow: 'f', version: '1', caseKey: null, startedAt: 1_000 }
-const flows = Number(process.env['ORACLE_FLOWS'] ?? 1_500)
+const flows = Number(process.env['ORACLE_FLOWS'] ?? 1_000)
 const base = Number(process.env['ORACLE_SEED'] ?? 20_260)
-const budget = 20_000
+/** About 8 s alone on two cores; the rest is for a busy machine. */
+const patience = 180_000
 
 const completionOf = (answer: Answer): Completion =>
   answer.type === 'done'
@@ -90,9 +91,8 @@ function compare(seed: number): { steps: number; ended: boolean } {
 it(
   `the step and XState’s own interpreter agree on random flows`,
   () => {
-    const began = Date.now()
     const sum = { flows: 0, steps: 0, ended: 0 }
-    for (let seed = base; seed < base + flows && Date.now() - began < budget; seed += 1) {
+    for (let seed = base; seed < base + flows; seed += 1) {
       try {
         const { steps, ended } = compare(seed)
         sum.flows += 1
@@ -105,8 +105,7 @@ it(
       }
     }
     console.info(`agreed on ${sum.flows} flows, ${sum.steps} steps; ${sum.ended} ran to an end`)
-    expect(sum.flows).toBeGreaterThanOrEqual(Math.min(flows, 1_000))
     expect(sum.ended).toBeGreaterThan(sum.flows / 4)
   },
-  budget + 10_000,
+  patience,
 )

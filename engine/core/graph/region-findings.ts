@@ -1,5 +1,6 @@
-import type { Finding } from '#core/graph/finding.ts'
+import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Flow } from '#core/graph/flow.ts'
+import { newId } from '#core/graph/new-id.ts'
 import { pointer } from '#core/graph/pointer.ts'
 import type { RegionProblem } from '#core/graph/regions.ts'
 
@@ -21,5 +22,48 @@ export function regionFinding(problem: RegionProblem, flow: Flow): Finding {
     severity: 'error',
     params: { source: edge.source, target: edge.target, ...params },
     place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: edge.source },
+    ...(problem.problem === 'meets-without-join' ? { fix: insertJoin(flow, edge.target) } : {}),
+  }
+}
+
+/** A join before the node, at which all edges into it arrive instead. */
+function insertJoin(flow: Flow, target: string): Fix {
+  const id = newId(flow, 'join')
+  const at = flow.layout[target]
+  const edges = flow.edges.flatMap((edge, index) => (edge.target === target ? [index] : []))
+  return {
+    title: 'Insert a join',
+    patch: [
+      {
+        op: 'add',
+        path: '/nodes/-',
+        value: {
+          id,
+          type: 'flow.join',
+          version: 1,
+          name: 'Join',
+          config: { mode: 'all' },
+          inputs: {},
+        },
+      },
+      ...(at
+        ? [{ op: 'add' as const, path: `/layout/${id}`, value: { x: at.x - 160, y: at.y } }]
+        : []),
+      ...edges.map((index) => ({
+        op: 'replace' as const,
+        path: pointer('edges', index, 'target'),
+        value: id,
+      })),
+      {
+        op: 'add',
+        path: '/edges/-',
+        value: {
+          id: newId({ nodes: flow.edges }, `e_${id}`),
+          source: id,
+          sourcePort: 'out',
+          target,
+        },
+      },
+    ],
   }
 }

@@ -52,6 +52,7 @@ export function regionsOf(topology: Topology): Regions {
   const forkOf = new Map<string, string>()
   const problems: RegionProblem[] = []
   const ordinary: string[] = []
+  const clashes: Clash[] = []
   const exits: { edge: FlowEdge; from: Region | null }[] = []
 
   const place = (id: string, region: Region | null): void => {
@@ -96,11 +97,11 @@ export function regionsOf(topology: Topology): Regions {
     }
     const known = of.get(edge.target)
     if (known === undefined) place(edge.target, from)
-    else if (known !== from) problems.push(clash(edge, from, known))
+    else if (known !== from) clashes.push({ edge, from, known })
   }
 
   const drain = (): void => {
-    for (let id = ordinary.pop(); id !== undefined; id = ordinary.pop()) {
+    for (let id = ordinary.shift(); id !== undefined; id = ordinary.shift()) {
       const from = of.get(id) ?? null
       const isFork = topology.kind(id) === 'fork'
       for (const edge of topology.out(id)) {
@@ -122,8 +123,9 @@ export function regionsOf(topology: Topology): Regions {
     else if (known === undefined) {
       place(edge.target, homeOf(edge.target, from, topology, joinOf))
       drain()
-    } else if (!isWithin(from, known)) problems.push(clash(edge, from, known))
+    } else if (!isWithin(from, known)) clashes.push({ edge, from, known })
   }
+  for (const clash of clashes) problems.push(problemOf(clash, { topology, of, joinOf }))
   return {
     of,
     joinOf,
@@ -156,8 +158,8 @@ function homeOf(
     for (const edge of topology.out(at))
       if (!reached.has(edge.target)) {
         reached.add(edge.target)
-        // What lies behind a join is outside of the branch.
-        if (topology.kind(edge.target) !== 'join' || isInnerJoin(edge.target, from, joinOf))
+        // What lies behind a surrounding join is outside of the branch.
+        if (topology.kind(edge.target) !== 'join' || isOtherJoin(edge.target, from, joinOf))
           work.push(edge.target)
       }
   for (let region = from; region; region = region.parent) {
@@ -167,7 +169,7 @@ function homeOf(
   return null
 }
 
-const isInnerJoin = (
+const isOtherJoin = (
   join: string,
   from: Region | null,
   joinOf: ReadonlyMap<string, string>,
@@ -177,12 +179,34 @@ const isInnerJoin = (
   return true
 }
 
-function clash(edge: FlowEdge, from: Region | null, known: Region | null): RegionProblem {
-  if (known && isWithin(known, from)) return { problem: 'enters-fork', edge, fork: known.fork }
-  if (from && isWithin(from, known)) return { problem: 'leaves-fork', edge, fork: from.fork }
-  const fork = sharedFork(from, known)
-  if (fork !== undefined) return { problem: 'meets-without-join', edge, fork }
-  return { problem: 'leaves-fork', edge, fork: from?.fork ?? known?.fork ?? '' }
+/** An edge that leads from one branch to a node that another edge has placed elsewhere. */
+interface Clash {
+  readonly edge: FlowEdge
+  readonly from: Region | null
+  readonly known: Region | null
+}
+interface Placed {
+  readonly topology: Topology
+  readonly of: ReadonlyMap<string, Region | null>
+  readonly joinOf: ReadonlyMap<string, string>
+}
+
+/** Of two edges, one from inside a fork and one from outside, the one is wrong that the node's way on contradicts. */
+function problemOf({ edge, from, known }: Clash, placed: Placed): RegionProblem {
+  const shared = sharedFork(from, known)
+  if (shared !== undefined) return { problem: 'meets-without-join', edge, fork: shared }
+  const inner = isWithin(from, known) ? from : known
+  if (!inner) return { problem: 'leaves-fork', edge, fork: '' }
+  const { topology, of, joinOf } = placed
+  const belongsInside = homeOf(edge.target, inner, topology, joinOf) === inner
+  const wrong = [edge, ...topology.into(edge.target)].find(
+    (each) => isWithin(of.get(each.source) ?? null, inner) !== belongsInside,
+  )
+  return {
+    problem: belongsInside ? 'enters-fork' : 'leaves-fork',
+    edge: wrong ?? edge,
+    fork: inner.fork,
+  }
 }
 
 /** The fork whose different branches two regions belong to. */
