@@ -14,6 +14,7 @@ import {
   type Connection,
   type FinalConnectionState,
   type NodeChange,
+  type ReactFlowInstance,
 } from '@xyflow/react'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Position } from '../document/command.ts'
@@ -38,6 +39,9 @@ import { WireChoice } from './WireChoice.tsx'
 type AnyNode = CardNode | NoteNode
 const nodeTypes = { card: NodeCard, note: NoteCard }
 const edgeTypes = { line: FlowLine }
+
+/** From this zoom on a card's words can be read. */
+const readableZoom = 0.6
 
 const worst = (findings: readonly Finding[], node: string): Card['problem'] => {
   const mine = findings.filter((each) => each.place.node === node)
@@ -147,11 +151,9 @@ export function EditorCanvas() {
     sourcePort: connection.sourceHandle ?? '',
     target: connection.target,
   })
-  const lastConnect = useRef<Position>({ x: 0, y: 0 })
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
     const screen = clientOf(event)
-    lastConnect.current = screen
     const { fromNode, fromHandle, toNode, toHandle } = state
     if (fromNode === null || fromHandle === null) return
     if (toHandle !== null) return
@@ -197,6 +199,34 @@ export function EditorCanvas() {
     const onNode = getIntersectingNodes({ x: at.x, y: at.y, width: 1, height: 1 }).length > 0
     editor.add(type, { at: place, ...(edge === undefined || onNode ? {} : { edge }) })
     surface.current?.focus()
+  }
+
+  /** A flow that fits is shown whole; a larger one from its start on, large enough to read. */
+  const showFirst = (instance: ReactFlowInstance<AnyNode, LineEdge>): void => {
+    const places = Object.values(editor.store.get().flow.layout)
+    const box = surface.current?.getBoundingClientRect()
+    if (places.length === 0 || box === undefined) return
+    const span = (axis: 'x' | 'y'): readonly [number, number] => [
+      Math.min(...places.map((at) => at[axis])),
+      Math.max(...places.map((at) => at[axis])),
+    ]
+    const [left, right] = span('x')
+    const [top, bottom] = span('y')
+    const fits = Math.min(
+      box.width / (right - left + cardWidth + 160),
+      box.height / (bottom - top + 240),
+    )
+    if (fits >= readableZoom) {
+      void instance.fitView({ padding: 0.12, maxZoom: 1 })
+      return
+    }
+    const first = flow.nodes.find((each) => editor.descriptor(each.type)?.kind === 'start')
+    const start = flow.layout[first?.id ?? ''] ?? { x: left, y: top }
+    void instance.setViewport({
+      x: 64 - start.x * readableZoom,
+      y: box.height / 2 - (start.y + headHeight / 2) * readableZoom,
+      zoom: readableZoom,
+    })
   }
 
   const empty = flow.nodes.length === 0
@@ -265,8 +295,7 @@ export function EditorCanvas() {
         onlyRenderVisibleElements={flow.nodes.length > 200}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        onInit={showFirst}
         aria-label={t('canvas')}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />

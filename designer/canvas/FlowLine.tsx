@@ -23,6 +23,9 @@ export interface LineData extends Record<string, unknown> {
 }
 export type LineEdge = Edge<LineData, 'line'>
 
+/** px that an edge must span to carry its name */
+const roomFor = 160
+
 /** An edge: it carries its port's name, and moves only where work is under way. */
 export const FlowLine = memo(function FlowLine({
   id,
@@ -49,6 +52,9 @@ export const FlowLine = memo(function FlowLine({
   })
   const over = { onMouseEnter: () => setHovered(true), onMouseLeave: () => setHovered(false) }
   const onInsert = data?.onInsert
+  // On a short edge the port's own name stands beside it already.
+  const roomy = targetX < sourceX || targetX - sourceX + Math.abs(targetY - sourceY) > roomFor
+  const label = roomy ? (data?.label ?? null) : null
   return (
     <>
       <g
@@ -69,7 +75,7 @@ export const FlowLine = memo(function FlowLine({
             style={{ transform: `translate(-50%, -50%) translate(${middleX}px, ${middleY}px)` }}
             {...over}
           >
-            {data?.label !== null && !(hovered && onInsert) && <span>{data?.label}</span>}
+            {label !== null && !(hovered && onInsert) && <span>{label}</span>}
             {hovered && onInsert !== undefined && (
               <button
                 type="button"

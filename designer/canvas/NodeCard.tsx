@@ -18,7 +18,7 @@ const simpleBelow = 0.5
 
 function RunChip({ run }: { readonly run: NonNullable<Card['run']> }) {
   const { icon: StateIcon, label, tone } = stateLooks[run.status]
-  const time = run.took === null ? '' : durationText(run.took)
+  const time = run.took === null || run.took < 1 ? '' : durationText(run.took)
   const words = [
     label,
     time,
@@ -38,8 +38,8 @@ function RunChip({ run }: { readonly run: NonNullable<Card['run']> }) {
           className={run.status === 'running' ? styles['turning'] : ''}
           aria-label={label}
         />
-        {run.visits > 1 && <span className="num">×{run.visits}</span>}
-        {time !== '' && <span className="num">{time}</span>}
+        {run.visits > 1 && <span className={styles['detail']}>×{run.visits}</span>}
+        {time !== '' && <span className={styles['detail']}>{time}</span>}
       </span>
     </Tooltip>
   )

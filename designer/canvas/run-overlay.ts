@@ -11,6 +11,9 @@ export interface RunOverlay {
 
 const open = (step: StepView): boolean => step.endedAt === null
 
+/** A fork is left by several ports at once: their names stand in a row. */
+const ways = (step: StepView): string[] => step.port?.split(',') ?? []
+
 /** The newest visit speaks for a node; an edge is active while the visit that it led to goes on. */
 export function overlayOf(steps: readonly StepView[]): RunOverlay {
   const visits = new Map<string, StepView[]>()
@@ -25,7 +28,9 @@ export function overlayOf(steps: readonly StepView[]): RunOverlay {
       return { status: last.status, visits: all.length, attempts: last.attempts, took }
     },
     use(edge) {
-      const left = (visits.get(edge.source) ?? []).some((step) => step.port === edge.sourcePort)
+      const left = (visits.get(edge.source) ?? []).some((step) =>
+        ways(step).includes(edge.sourcePort),
+      )
       if (!left) return 'untaken'
       return (visits.get(edge.target) ?? []).some(
         (step) => open(step) && step.status !== 'incident',

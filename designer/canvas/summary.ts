@@ -8,17 +8,21 @@ const plain = (value: unknown): string => {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string').join(', ') : ''
 }
 
-/** The card's second line: the type's summary with the config's values, without what is not set. */
+const defaultAt = (descriptor: Pick<NodeDescriptor, 'config'>, path: string): unknown =>
+  readPointer(descriptor.config, `/properties/${path.replaceAll('/', '/properties/')}/default`)
+
+/** The card's second line: the type's summary with the config's values or their defaults, without what is not set. */
 export function summaryOf(
   node: Pick<FlowNode, 'config'>,
-  descriptor: Pick<NodeDescriptor, 'summary' | 'title'>,
+  descriptor: Pick<NodeDescriptor, 'summary' | 'title' | 'config'>,
 ): string {
   const { summary, title } = descriptor
   if (summary === undefined) return title
   const text = summary
-    .replace(/\{([\w.]+)\}/g, (_, name: string) =>
-      plain(readPointer(node.config, `/${name.replaceAll('.', '/')}`)),
-    )
+    .replace(/\{([\w.]+)\}/g, (_, name: string) => {
+      const path = name.replaceAll('.', '/')
+      return plain(readPointer(node.config, `/${path}`) ?? defaultAt(descriptor, path))
+    })
     .replace(/\s+/g, ' ')
     .replace(/^[\s,·:]+|[\s,·:]+$/g, '')
     .replace(/\s+,/g, ',')

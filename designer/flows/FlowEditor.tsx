@@ -25,7 +25,7 @@ import { TopBar } from './TopBar.tsx'
 import { useActions } from './use-actions.ts'
 import { useLifecycle } from './use-lifecycle.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useValidation } from './use-validation.ts'
+import { useLookup, useValidation } from './use-validation.ts'
 import styles from './FlowEditor.module.css'
 
 export interface FlowEditorProps {
@@ -87,7 +87,8 @@ function Screen({ summary, editor, view }: ScreenProps) {
   const finder = useObservable(view, (state) => state.finder)
   const connectFrom = useObservable(view, (state) => state.connectFrom)
   const drawer = useObservable(view, (state) => state.drawer)
-  useValidation(editor, view)
+  const lookup = useLookup(editor)
+  useValidation(editor, view, lookup)
   const actions = useActions(editor, view, { save: () => lifecycle.send({ type: 'save' }) })
   useShortcuts(actions, area)
   useEffect(() => {

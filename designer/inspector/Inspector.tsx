@@ -33,14 +33,16 @@ function NodePanel({ id, services }: InspectorProps & { readonly id: string }) {
   const flow = useFlow((state) => state.flow)
   const findings = useView((view) => view.findings)
   const run = useView((view) => view.run)
-  const [chosen, setChosen] = useState<Tab>('configure')
+  // A run that comes onto the canvas shows first; from then on the tab is the person's choice.
+  const [chosen, setChosen] = useState<{ tab: Tab; run: string | undefined } | null>(null)
   const node = flow.nodes.find((each) => each.id === id)
   const fields = useMemo(() => scopeFields(flow, id, editor.descriptor), [flow, id, editor])
   const form = useMemo(() => ({ ...services, fields }), [services, fields])
   if (node === undefined) return null
   const descriptor = editor.descriptor(node.type)
   const mine = findings.filter((each) => each.place.node === id)
-  const tab = chosen === 'run' && run === null ? 'configure' : chosen
+  const first: Tab = run === null ? 'configure' : 'run'
+  const tab = chosen !== null && chosen.run === run?.id ? chosen.tab : first
   const tabs: Tab[] = [
     ...(run === null ? [] : (['run'] as const)),
     'configure',
@@ -59,7 +61,7 @@ function NodePanel({ id, services }: InspectorProps & { readonly id: string }) {
         <FormContext value={form}>
           <Tabs
             value={tab}
-            onChange={(next) => setChosen((next ?? 'configure') as Tab)}
+            onChange={(next) => setChosen({ tab: (next ?? 'configure') as Tab, run: run?.id })}
             className={styles['tabs'] ?? ''}
           >
             <Tabs.List px={8}>

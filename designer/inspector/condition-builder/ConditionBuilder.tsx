@@ -16,6 +16,8 @@ export interface ConditionBuilderProps {
   /** What can be read here. */
   readonly fields: readonly ScopeField[]
   readonly disabled?: boolean
+  /** What no condition means here. @default it is never met */
+  readonly whenEmpty?: string
 }
 
 const asGroup = (condition: Condition): Condition & { readonly kind: 'group' } => {
@@ -32,7 +34,8 @@ const trimmed = (group: Condition & { readonly kind: 'group' }): Logic => {
 }
 
 /** Writes a condition by picking fields and operators; as JSON where one prefers it. */
-export function ConditionBuilder({ value, onChange, fields, disabled }: ConditionBuilderProps) {
+export function ConditionBuilder(props: ConditionBuilderProps) {
+  const { value, onChange, fields, disabled = false, whenEmpty = t('never') } = props
   const [asText, setAsText] = useState(false)
   const [join, setJoin] = useState<'all_of' | 'any_of'>('all_of')
   const condition = toCondition(value)
@@ -58,7 +61,8 @@ export function ConditionBuilder({ value, onChange, fields, disabled }: Conditio
           group={group}
           fields={fields}
           top
-          disabled={disabled ?? false}
+          disabled={disabled}
+          whenEmpty={whenEmpty}
           onChange={(next) => {
             setJoin(next.join)
             onChange(trimmed(next))

@@ -13,6 +13,7 @@ export interface GroupRowProps {
   readonly fields: readonly ScopeField[]
   readonly top: boolean
   readonly disabled: boolean
+  readonly whenEmpty: string
   readonly onChange: (group: GroupCondition) => void
   readonly onRemove?: () => void
 }
@@ -27,7 +28,8 @@ const emptyTest: Condition = {
 }
 
 /** Conditions that hold together: all of them, or any. */
-export function GroupRow({ group, fields, top, disabled, onChange, onRemove }: GroupRowProps) {
+export function GroupRow(props: GroupRowProps) {
+  const { group, fields, top, disabled, whenEmpty, onChange, onRemove } = props
   const { items, join } = group
   const put = (index: number, next: Condition): void =>
     onChange({ ...group, items: items.with(index, next) })
@@ -54,7 +56,7 @@ export function GroupRow({ group, fields, top, disabled, onChange, onRemove }: G
           )}
         </Group>
       )}
-      {items.length === 0 && <p className={styles['none']}>{t('always')}</p>}
+      {items.length === 0 && <p className={styles['none']}>{whenEmpty}</p>}
       {items.map((item, index) =>
         item.kind === 'group' ? (
           <GroupRow
@@ -64,6 +66,7 @@ export function GroupRow({ group, fields, top, disabled, onChange, onRemove }: G
             fields={fields}
             top={false}
             disabled={disabled}
+            whenEmpty={whenEmpty}
             onChange={(next) => put(index, next)}
             onRemove={() => remove(index)}
           />

@@ -24,7 +24,8 @@ export const t = translator({
   asText: 'Edit as JSON logic',
   asForm: 'Edit with the builder',
   calculation: 'Calculation',
-  always: 'No condition yet: never met.',
+  never: 'No condition yet: never met.',
+  always: 'No condition: always.',
   mayBeMissing: 'may be missing here; a condition on a missing value is not met',
   unknownField: 'not in scope here',
 })

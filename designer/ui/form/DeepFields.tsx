@@ -2,6 +2,7 @@ import { Fieldset, Input } from '@mantine/core'
 import type { Json } from '#core/json.ts'
 import { ConditionBuilder } from '../../inspector/condition-builder/ConditionBuilder.tsx'
 import { JsonInput } from '../JsonInput.tsx'
+import { t } from '../../inspector/condition-builder/messages.ts'
 import { labelProps, type FieldProps } from './field-props.ts'
 import { useForm } from './form-context.ts'
 import { titleOf } from './schema-kind.ts'
@@ -13,13 +14,14 @@ const wrapper = (props: FieldProps) => {
 
 export function LogicField(props: FieldProps) {
   const { fields } = useForm()
-  const { value, onChange, at } = props
+  const { value, onChange, at, required } = props
   return (
     <Input.Wrapper {...wrapper(props)}>
       <ConditionBuilder
         value={value ?? null}
-        onChange={(next) => onChange(next, at)}
+        onChange={(next) => onChange(next === null && !required ? undefined : next, at)}
         fields={fields}
+        {...(required ? {} : { whenEmpty: t('always') })}
       />
     </Input.Wrapper>
   )
