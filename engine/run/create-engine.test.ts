@@ -184,6 +184,7 @@ describe('cancelling', () => {
         'fork.b > wait',
         'fork.c > task',
         'call.out > join',
+        'call.other > join',
         'wait.out > join',
         'task.ok > join',
         'join.out > end',

@@ -4,7 +4,7 @@ import { canonicalDocument } from '#core/graph/canonical.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import { parseDecision, parseFlow } from '#core/graph/parse.ts'
-import { validateFlow } from './shim-tmp.ts'
+import { validateFlow } from '#core/graph/validate.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Store } from '#core/store.ts'
@@ -53,8 +53,8 @@ export const keepRelease = (parts: DocumentParts, tenant: string, built: BuiltRe
 
 export const flowFindings = (parts: DocumentParts, tenant: string, flow: Flow) =>
   validateFlow(flow, {
-    descriptor: (type: string) => parts.registry.descriptor(type),
-    decision: (id: string) => drafts(parts.store).decision(tenant, id),
+    descriptor: (type) => parts.registry.descriptor(type),
+    decision: (id) => drafts(parts.store).decision(tenant, id),
   })
 
 export const flowRules = (parts: DocumentParts): DocumentRules<Flow> => ({

@@ -156,5 +156,5 @@ export const callFlow = (id: string, call: Partial<FlowNode> = {}, edges: readon
       },
       { id: 'end', type: 'flow.end', inputs: { output: { var: 'call' } } },
     ],
-    ['start.out > call', 'call.out > end', ...edges],
+    ['start.out > call', 'call.out > end', 'call.other > end', ...edges],
   )

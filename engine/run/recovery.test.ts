@@ -152,7 +152,13 @@ describe('the journal of a long run', () => {
       },
       { id: 'end', type: 'flow.end', inputs: { output: { var: 'call' } } },
     ],
-    ['start.out > call', 'call.out > more', 'more.yes > call', 'more.else > end'],
+    [
+      'start.out > call',
+      'call.out > more',
+      'call.other > end',
+      'more.yes > call',
+      'more.else > end',
+    ],
   )
 
   it('gives the same states and effects when it is folded again, snapshots included', async () => {

@@ -80,7 +80,6 @@ it(
       )
       await life.gone
 
-      console.error(kill, cause, acknowledged.size, ledger.entries.size, Date.now() % 1e6)
       clearTimeout(latest)
     }
 
