@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+const root = join(import.meta.dirname, '../..')
+const token = 'e2e-token-that-only-this-run-knows'
+
+/** The product as a user starts it: the launcher, a data directory of its own, a free port. */
+export interface Product {
+  readonly url: string
+  readonly signInUrl: string
+  /** Calls the API with the bearer token. */
+  api(
+    path: string,
+    init?: { method?: string; body?: unknown },
+  ): Promise<{ status: number; body: unknown }>
+  stop(): Promise<void>
+}
+
+const printedAddress = /http:\/\/127\.0\.0\.1:\d+\/\S*signin=\S+/
+
+function addressFrom(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const found = printedAddress.exec(output)
+      if (found) resolve(found[0])
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the product ended with ${code}:\n${output}`)))
+  })
+}
+
+export async function startProduct(args: readonly string[] = []): Promise<Product> {
+  const data = mkdtempSync(join(tmpdir(), 'metis-e2e-'))
+  const child = spawn(
+    process.execPath,
+    [join(root, 'engine/cli/metis.js'), 'start', '--no-open', ...args],
+    { cwd: root, env: { ...process.env, PORT: '0', METIS_DATA: data, METIS_TOKEN: token } },
+  )
+  const signInUrl = await addressFrom(child)
+  const url = new URL(signInUrl).origin
+  return {
+    url,
+    signInUrl,
+    async api(path, { method = 'GET', body } = {}) {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null }
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface Screen {
+  readonly page: Page
+  readonly browser: Browser
+  /** What the page wrote to its console as an error, and what it threw. */
+  readonly errors: readonly string[]
+}
+
+/** The system's Chromium with one page of the given size. */
+export async function openScreen(
+  size = { width: 1440, height: 900 },
+  scheme: 'light' | 'dark' = 'light',
+): Promise<Screen> {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  const context = await browser.newContext({ viewport: size, colorScheme: scheme })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return { page, browser, errors }
+}
