@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { HttpService, Services } from '#core/node/services.ts'
@@ -8,6 +7,7 @@ import { builtInHelp } from '#engine/adapters/custom-nodes/built-in-help.ts'
 import { createLiveRegistry } from '#engine/adapters/custom-nodes/live-registry.ts'
 import { formatProblem } from '#engine/adapters/custom-nodes/node-problem.ts'
 import { openCustomNodes } from '#engine/adapters/custom-nodes/open-custom-nodes.ts'
+import { openDataFolder } from '#engine/adapters/data-folder/open-data-folder.ts'
 import { createHttpService } from '#engine/adapters/http/create-http-service.ts'
 import { createMailService } from '#engine/adapters/mail/create-mail-service.ts'
 import { createOcrService } from '#engine/adapters/ocr/create-ocr-service.ts'
@@ -67,10 +67,9 @@ function createServices(allow: readonly string[]) {
   }
 }
 
-/** Everything but the server: the engine with its adapters, as the command line runs it. */
+/** Everything but the server: the engine with its adapters, as the command line runs it. @throws TerminalError DATA_IN_USE */
 export async function composeEngine(options: CompositionOptions) {
-  const { dataDir, log } = options
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const data = openDataFolder(options.dataDir)
   const registry = createLiveRegistry(builtInNodes, builtInHelp(join(projectRoot, 'nodes')))
   const custom = options.nodeFolders?.length
     ? await openCustomNodes({
@@ -90,23 +89,25 @@ export async function composeEngine(options: CompositionOptions) {
       .map(({ info }) => [info.name, services.models.resolve(info.name).info.version]),
   )
   const engine = await createEngine({
-    store: openStore(join(dataDir, 'metis.db')),
+    store: openStore(data.file('metis.db')),
     registry,
     clock: systemClock,
-    masterKey: loadMasterKey(join(dataDir, 'master.key')),
+    masterKey: loadMasterKey(data.file('master.key')),
     services: (context) => services.for(context),
     model: (name) => newest.get(name),
     connections: (sandbox?.connections ?? []).map((each) => ({ ...each, credential: null })),
-    log,
+    log: options.log,
   })
   return {
     engine,
+    data,
     sandbox,
     models: { list: () => services.models.views() },
     templates: createTemplateStore(join(projectRoot, 'templates')),
     async close() {
       await engine.close()
       await Promise.all([custom?.close(), sandbox?.close(), services.close()])
+      data.close()
     },
   }
 }
@@ -126,7 +127,7 @@ export interface ProductOptions extends CompositionOptions {
 /** The whole product on one port. @throws TerminalError PORT_IN_USE */
 export async function startProduct(options: ProductOptions) {
   const composition = await composeEngine(options)
-  const { engine, sandbox, models, templates } = composition
+  const { engine, data, sandbox, models, templates } = composition
   try {
     // Loaded here, so that the command line runs a flow without Express and socket.io.
     const { createServer } = await import('#engine/server/create-server.ts')
@@ -138,7 +139,7 @@ export async function startProduct(options: ProductOptions) {
       templates,
       port: options.port,
       host: options.host ?? '127.0.0.1',
-      token: options.token || loadToken(join(options.dataDir, 'token')),
+      token: options.token || loadToken(data.file('token')),
       designer: options.designer ?? join(projectRoot, 'dist', 'designer'),
       version: options.version,
       log: options.log,

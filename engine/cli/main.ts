@@ -40,6 +40,11 @@ const isUsage = (error: unknown): error is Error =>
     'code' in error &&
     String(error.code).startsWith('ERR_PARSE_ARGS_'))
 
+/** A reader that has seen enough closes the pipe: no fault of ours. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+}
+
 const processTerminal = (interrupted: AbortSignal): Terminal => ({
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
@@ -100,6 +105,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
 export async function main(argv: readonly string[], given?: Terminal): Promise<number> {
   const signals = listenForSignals()
   const terminal = given ?? processTerminal(signals.signal)
+  if (!given) process.stdout.once('error', ignoreClosedPipe)
   try {
     return await dispatch(argv, terminal)
   } catch (error) {

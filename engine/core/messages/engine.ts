@@ -53,6 +53,8 @@ export const engineMessages = {
   BODY_NOT_JSON_TYPE: 'The body must be JSON. Send it with Content-Type: application/json.',
   BODY_NOT_JSON: 'The body is not JSON. Check its brackets and quotes.',
   BODY_CUT: 'The connection broke before the whole body had come. Send it again.',
+  DATA_IN_USE:
+    'The data folder {path} is used by another process. Stop that one, or choose another folder with --data or METIS_DATA.',
   PORT_IN_USE:
     'Port {port} is in use. Stop the other program, or choose another port with --port or PORT.',
   FILE_UNREADABLE: 'The file "{file}" cannot be read ({detail}). Check the path.',
