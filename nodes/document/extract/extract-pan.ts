@@ -1,7 +1,7 @@
 import type { OcrResult } from '#core/node/services.ts'
 import { findDates } from './date.ts'
 import { fieldFrom, type Extraction, type Field } from './field.ts'
-import { findPans } from './find-pan.ts'
+import { findPans, type FoundPan } from './find-pan.ts'
 import { blockLines, wordsAt, type Line } from './page-lines.ts'
 import { findName } from './person-name.ts'
 
@@ -20,8 +20,7 @@ export function extractPan(ocr: OcrResult): Extraction {
   const initial = name ? String(name.value).split(' ').at(-1)?.[0] : undefined
   const agrees = pan !== undefined && initial !== undefined && pan.pan[4] === initial
   const fields: Record<string, Field> = {}
-  if (pan)
-    fields['pan'] = fieldFrom(pan.pan, pan.words, 0.95 ** pan.corrections * (agrees ? 1 : 0.9))
+  if (pan) fields['pan'] = panField(pan, agrees)
   if (name) fields['name'] = name
   if (father) fields['fatherName'] = father
   if (birth) fields['dateOfBirth'] = birth
@@ -42,6 +41,16 @@ export function extractPan(ocr: OcrResult): Extraction {
       },
     ],
   }
+}
+
+/**
+ * Readers are unsure of words that are in no dictionary. A misread letter mostly becomes a digit or the
+ * other way round, so to fit the format without a correction is evidence of its own: at least one half.
+ */
+export function panField({ pan, corrections, words }: FoundPan, agrees: boolean): Field {
+  const field = fieldFrom(pan, words, 0.95 ** corrections)
+  const read = corrections === 0 ? 0.5 + field.confidence / 2 : field.confidence
+  return { ...field, confidence: Math.round(read * (agrees ? 1 : 0.9) * 1000) / 1000 }
 }
 
 function names(lines: readonly Line[]): { name: Field | undefined; father: Field | undefined } {

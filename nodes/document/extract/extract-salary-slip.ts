@@ -2,6 +2,7 @@ import type { OcrResult } from '#core/node/services.ts'
 import { isMoney, paise, parseAmount } from './amount.ts'
 import { findMonth } from './date.ts'
 import { fieldFrom, scaled, type Extraction, type Field } from './field.ts'
+import { panField } from './extract-pan.ts'
 import { findPans } from './find-pan.ts'
 import { pageRows, wordsAt, type Line } from './page-lines.ts'
 
@@ -34,7 +35,7 @@ export function extractSalarySlip(ocr: OcrResult): Extraction {
   const month = monthRow && findMonth(monthRow.text)
   if (monthRow && month) put('month', fieldFrom(month, monthRow.words, 1))
   const [pan] = findPans(rows)
-  if (pan) put('pan', fieldFrom(pan.pan, pan.words, 0.95 ** pan.corrections))
+  if (pan) put('pan', panField(pan, true))
   return {
     fields,
     required: ['netPay', 'employeeName', 'employer'],
