@@ -1,5 +1,6 @@
 import type { ActionReference, GuardReference } from '#core/compile/definition.ts'
 import type { CompiledNode, CompiledProgram, RunContext, Visits } from '#core/compile/program.ts'
+import { emptyMemory, recall, remember } from '#core/compile/memory.ts'
 import { MetisError } from '#core/errors.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
@@ -24,19 +25,18 @@ export const beginning = (program: CompiledProgram, given: Beginning): RunContex
   run: given.run,
   input: frozenJson(given.input),
   at: given.at,
-  memory: program.slots.map(() => null),
+  memory: emptyMemory(program.slots.length),
   end: null,
 })
 
 const never: Visits = { epoch: 0 }
 export const visitsOf = (context: RunContext, node: CompiledNode): Visits =>
-  context.memory[node.slot] ?? never
+  recall(context.memory, node.slot) ?? never
 
-const remember = (context: RunContext, node: CompiledNode, visits: Visits): RunContext => {
-  const memory = context.memory.slice()
-  memory[node.slot] = visits
-  return { ...context, memory }
-}
+const remembering = (context: RunContext, node: CompiledNode, visits: Visits): RunContext => ({
+  ...context,
+  memory: remember(context.memory, node.slot, visits),
+})
 
 export const nodeOf = (program: CompiledProgram, id: string): CompiledNode => {
   const node = program.nodes.get(id)
@@ -71,7 +71,7 @@ export interface Computed {
 export const actions = {
   enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
     const node = nodeOf(program, id)
-    return remember(context, node, visit(node, visitsOf(context, node)))
+    return remembering(context, node, visit(node, visitsOf(context, node)))
   },
 
   compute: (program: CompiledProgram, context: RunContext, id: string): Computed => {
@@ -80,7 +80,8 @@ export const actions = {
     // The gate before a fork on a cycle has counted already.
     const counted = node.kind === 'fork' && node.maxVisits !== null
     const visits = counted ? before : visit(node, before)
-    if (visits.port === errorPort) return { context: remember(context, node, visits), inputs: {} }
+    if (visits.port === errorPort)
+      return { context: remembering(context, node, visits), inputs: {} }
     let inputs: JsonObject = {}
     try {
       inputs = node.inputs(context)
@@ -95,10 +96,10 @@ export const actions = {
         node.kind === 'end'
           ? { node: id, failed: left.port === 'failed', output: value }
           : context.end
-      return { context: remember({ ...context, end }, node, next), inputs }
+      return { context: remembering({ ...context, end }, node, next), inputs }
     } catch (error) {
       const failure = thrownFailure(node, error)
-      return { context: remember(context, node, failed(node, visits, failure)), inputs }
+      return { context: remembering(context, node, failed(node, visits, failure)), inputs }
     }
   },
 
@@ -111,7 +112,7 @@ export const actions = {
     const node = nodeOf(program, id)
     const { epoch } = visitsOf(context, node)
     const value = frozenJson(completion.value)
-    return remember({ ...context, at: completion.at }, node, { epoch, value })
+    return remembering({ ...context, at: completion.at }, node, { epoch, value })
   },
 
   fail: (
@@ -126,7 +127,7 @@ export const actions = {
     const next = isFailure(given)
       ? { ...visits, failure: given }
       : { ...visits, ...unrouted(node, completion.port) }
-    return remember({ ...context, at: completion.at }, node, next)
+    return remembering({ ...context, at: completion.at }, node, next)
   },
 
   tick: (context: RunContext, completion: Completion): RunContext => ({
@@ -142,7 +143,7 @@ export const actions = {
   ): RunContext => {
     const node = nodeOf(program, fork)
     const visits = visitsOf(context, node)
-    return remember(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
+    return remembering(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
   },
 } satisfies Partial<Record<ActionReference['type'], unknown>>
 

@@ -1,3 +1,4 @@
+import { recall } from '#core/compile/memory.ts'
 import type { RunContext } from '#core/compile/program.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import type { Json, JsonObject } from '#core/json.ts'
@@ -36,7 +37,7 @@ function scopeOf(names: readonly string[], slotOf: Slots): (context: RunContext)
     if (name === 'input') return [[name, (context) => context.input]]
     if (name === 'run') return [[name, ({ run }) => ({ ...run })]]
     const slot = slotOf.get(name)
-    return slot === undefined ? [] : [[name, (context) => context.memory[slot]?.value]]
+    return slot === undefined ? [] : [[name, (context) => recall(context.memory, slot)?.value]]
   })
   return (context) => {
     const scope: Record<string, Json> = {}

@@ -1,5 +1,6 @@
 import { bindInputs, bindLogic } from '#core/compile/bind.ts'
 import { compileBranch } from '#core/compile/branch.ts'
+import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { TerminalError } from '#core/errors.ts'
@@ -108,7 +109,7 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
     const slot = fork === undefined ? undefined : slotOf.get(fork)
     return (context: RunContext) => ({
       port: onlyPort,
-      value: { arrived: (slot === undefined ? null : context.memory[slot])?.arrived ?? [] },
+      value: { arrived: (slot === undefined ? null : recall(context.memory, slot))?.arrived ?? [] },
     })
   },
   end: ({ config }) => {

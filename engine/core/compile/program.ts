@@ -1,4 +1,5 @@
 import type { MachineDefinition } from '#core/compile/definition.ts'
+import type { Memory } from '#core/compile/memory.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
@@ -19,14 +20,14 @@ export interface Visits {
   readonly arrived?: readonly string[]
 }
 
-/** The XState context. Arrays by slot keep the cost of a copy flat where objects by name would not. */
+/** The XState context. */
 export interface RunContext {
   readonly run: RunInfo
   readonly input: Json
   /** Time of the newest input, ms since the epoch. */
   readonly at: number
-  /** By the node's slot. */
-  readonly memory: readonly (Visits | null)[]
+  /** By the node's slot; objects by name would cost more with every node. */
+  readonly memory: Memory
   readonly end: { readonly node: string; readonly failed: boolean; readonly output: Json } | null
 }
 

@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate'
+import { emptyMemory, recall, remember } from '#core/compile/memory.ts'
 import type { CompiledProgram, RunContext, Visits } from '#core/compile/program.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Json, JsonObject } from '#core/json.ts'
@@ -48,7 +49,10 @@ export function saveState(program: CompiledProgram, state: RunState): Json {
     context: {
       ...context,
       nodes: Object.fromEntries(
-        program.slots.flatMap(({ id, slot }) => (memory[slot] ? [[id, memory[slot]]] : [])),
+        program.slots.flatMap(({ id, slot }) => {
+          const visits = recall(memory, slot)
+          return visits ? [[id, visits]] : []
+        }),
       ),
     },
     open: [...state.open.values()],
@@ -69,7 +73,11 @@ export function readState(
   if (saved.format !== 1 || saved.release !== program.hash)
     throw new TerminalError('STATE_OF_ANOTHER_RELEASE')
   const { nodes, ...context } = saved.context
-  const memory = program.slots.map(({ id }) => (Object.hasOwn(nodes, id) ? nodes[id] : null))
+  let memory = emptyMemory(program.slots.length)
+  for (const { id, slot } of program.slots) {
+    const visits = Object.hasOwn(nodes, id) ? nodes[id] : undefined
+    if (visits) memory = remember(memory, slot, visits)
+  }
   return {
     snapshot: machine.resolveState({
       value: saved.value as never,
