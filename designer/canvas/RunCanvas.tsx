@@ -2,7 +2,14 @@ import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import { useEffect, useMemo, useState } from 'react'
 import { useComputedColorScheme } from '@mantine/core'
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { useReducedMotion } from '@mantine/hooks'
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
 import type { StepView } from '#core/api/views.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
@@ -23,6 +30,8 @@ export interface FlowCanvasProps {
   readonly steps: readonly StepView[] | null
   /** The node shown as chosen. @default none */
   readonly selected?: string | null
+  /** The node to bring into sight, each time that it changes. @default none */
+  readonly focus?: string | null
   /** A node was clicked, or with null the empty canvas. */
   readonly onSelect: (node: string | null) => void
 }
@@ -31,7 +40,19 @@ const nodeTypes = { card: NodeCard }
 const edgeTypes = { line: FlowLine }
 const none: ReadonlySet<string> = new Set()
 
-function Graph({ flow, descriptors, steps, selected = null, onSelect }: FlowCanvasProps) {
+/** At least this zoom is chosen to look at one node. */
+const closeUp = 0.8
+
+function Graph(props: FlowCanvasProps) {
+  const { flow, descriptors, steps, selected = null, focus = null, onSelect } = props
+  const { fitView, getZoom } = useReactFlow()
+  const still = useReducedMotion()
+  useEffect(() => {
+    if (focus === null) return
+    const zoom = Math.max(closeUp, getZoom())
+    const duration = still ? 0 : 300
+    void fitView({ nodes: [{ id: focus }], minZoom: zoom, maxZoom: zoom, duration })
+  }, [focus, fitView, getZoom, still])
   const scheme = useComputedColorScheme('light')
   const [cardsOf] = useState(createCards)
   const places = useMemo(() => placesOf(flow), [flow])

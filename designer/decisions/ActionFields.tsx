@@ -43,7 +43,7 @@ const fieldsOf: Fields = {
   ),
   reason: (action, onChange) => (
     <>
-      {text(t('reasonCode'), action.code, (code) => onChange({ ...action, code }), 140)}
+      {text(t('reasonCode'), action.code, (code) => onChange({ ...action, code }), 220)}
       {text(t('reasonText'), action.text, (words) => onChange({ ...action, text: words }))}
     </>
   ),

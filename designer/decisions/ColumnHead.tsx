@@ -14,7 +14,7 @@ import { describe } from '#core/logic/describe.ts'
 import { fieldPath } from '../inspector/expression.ts'
 import { FieldSelect } from '../inspector/condition-builder/FieldSelect.tsx'
 import { changeColumn, removeColumn, type Column, type Side, type Table } from './edit-table.ts'
-import { useEditor } from './editor-context.ts'
+import { useFields } from './editor-context.ts'
 import { t } from './messages.ts'
 import type { EditTable } from './TableEditor.tsx'
 import styles from './Table.module.css'
@@ -69,7 +69,7 @@ function ColumnForm({
   column,
   edit,
 }: ColumnHeadProps & { readonly column: Column }) {
-  const { fields } = useEditor()
+  const fields = useFields(part.id)
   const set = (change: Partial<Column>, gesture: string): void =>
     edit(
       (now) => changeColumn(now, side, index, change),

@@ -5,7 +5,7 @@ import type { JsonSchema } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
 import { ExpressionInput } from '../inspector/ExpressionInput.tsx'
 import { changePart, type Part } from './edit.ts'
-import { useEditor } from './editor-context.ts'
+import { useEditor, useFields } from './editor-context.ts'
 import { t } from './messages.ts'
 import styles from './DecisionEditor.module.css'
 
@@ -15,7 +15,8 @@ const schemaOf = (value: unknown): JsonSchema =>
 
 /** One value as a sentence with what it comes to for the sample; a click opens it for editing. */
 export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }) {
-  const { change, fields, outcome } = useEditor()
+  const { change, outcome } = useEditor()
+  const fields = useFields(part.id)
   const [open, setOpen] = useState(part.value === null)
   const value = 'result' in outcome ? outcome.result.values[part.id] : undefined
   return (
@@ -26,7 +27,7 @@ export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }
         </p>
         {value !== undefined && (
           <code className={styles['worth']} title={t('expressionWorth')}>
-            {JSON.stringify(value)}
+            {value === null ? '–' : JSON.stringify(value)}
           </code>
         )}
         <Button

@@ -27,7 +27,12 @@ export function PartCard({ part, index }: { readonly part: DecisionPart; readonl
   const { change } = useEditor()
   const Sign = partIcons[part.kind]
   return (
-    <section className={styles['part']} aria-label={part.name} id={`part-${part.id}`}>
+    <section
+      className={styles['part']}
+      data-kind={part.kind}
+      aria-label={part.name}
+      id={`part-${part.id}`}
+    >
       <header className={styles['partHead']}>
         <Sign size={18} color="var(--area-decision)" aria-label={t(`kind_${part.kind}`)} />
         <TextInput

@@ -4,7 +4,7 @@ import { ConditionBuilder } from '../inspector/condition-builder/ConditionBuilde
 import { ActionList } from './ActionList.tsx'
 import { changePart, type Part } from './edit.ts'
 import { changeRule } from './edit-rules.ts'
-import { useEditor } from './editor-context.ts'
+import { useEditor, useFields } from './editor-context.ts'
 import { t } from './messages.ts'
 import styles from './Rules.module.css'
 
@@ -18,7 +18,8 @@ const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 /** Everything of one rule: its condition, what it does, and from when to when it holds. */
 export function RuleForm({ part, rule, onChange }: RuleFormProps) {
-  const { change, fields } = useEditor()
+  const { change } = useEditor()
+  const fields = useFields(part.id)
   const typed = (field: string, next: (rule: Rule) => Rule): void =>
     change(
       (all) => changePart(all, part, (now) => changeRule(now, rule.id, next)),

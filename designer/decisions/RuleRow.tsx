@@ -12,7 +12,7 @@ import {
 import type { Rule } from '#core/graph/decision.ts'
 import { changePart, type Part } from './edit.ts'
 import { changeRule, copyRule, removeRule } from './edit-rules.ts'
-import { useEditor } from './editor-context.ts'
+import { useEditor, useFields } from './editor-context.ts'
 import { FateBadge } from './FateBadge.tsx'
 import { t } from './messages.ts'
 import { RuleForm } from './RuleForm.tsx'
@@ -30,7 +30,8 @@ export interface RuleRowProps {
 }
 
 export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps) {
-  const { change, fields, findings, decision, outcome } = useEditor()
+  const { change, findings, decision, outcome } = useEditor()
+  const fields = useFields(part.id)
   const titles = new Map(fields.map((field) => [field.path, field.title]))
   const path = `/parts/${decision.parts.findIndex((each) => each.id === part.id)}/rules/${part.rules.findIndex((each) => each.id === rule.id)}/`
   const problem = findings.find((finding) => `${finding.place.path}/`.startsWith(path))

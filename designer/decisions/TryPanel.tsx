@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Menu } from '@mantine/core'
+import { Alert, Group } from '@mantine/core'
 import { IconAlertTriangle, IconBolt, IconHelp } from '@tabler/icons-react'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { isObject, type Json } from '#core/json.ts'
@@ -9,7 +9,7 @@ import { FormContext, type FormServices } from '../ui/form/form-context.ts'
 import { SchemaForm } from '../ui/form/SchemaForm.tsx'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
-import { expectationOf, sampleOf } from './try-draft.ts'
+import { SampleMenu } from './SampleMenu.tsx'
 import styles from './DecisionEditor.module.css'
 
 const services: FormServices = {
@@ -55,41 +55,6 @@ export function TryPanel() {
         </FormContext>
       </section>
     </div>
-  )
-}
-
-function SampleMenu() {
-  const { decision, change, outcome, sample, setSample } = useEditor()
-  const keep = (): void => {
-    if ('problem' in outcome) return
-    const name = t('testName', { number: decision.tests.length + 1 })
-    const test = { name, input: sample, expect: expectationOf(outcome.result) }
-    change((now) => ({ ...now, tests: [...now.tests, test] }))
-  }
-  return (
-    <Group gap={4}>
-      {decision.tests.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button variant="subtle" color="gray" size="compact-xs">
-              {t('tryFrom')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {decision.tests.map((test, index) => (
-              <Menu.Item key={`${index}${test.name}`} onClick={() => setSample(sampleOf(test))}>
-                {test.name}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={() => setSample({})}>{t('tryReset')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      <Button variant="default" size="compact-xs" disabled={'problem' in outcome} onClick={keep}>
-        {t('asTest')}
-      </Button>
-    </Group>
   )
 }
 

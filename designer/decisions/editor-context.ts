@@ -1,9 +1,10 @@
-import { createContext, use } from 'react'
+import { createContext, use, useMemo } from 'react'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { JsonObject } from '#core/json.ts'
 import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
 import type { History } from './history.ts'
+import { partFields } from './part-fields.ts'
 import type { DraftOutcome } from './try-draft.ts'
 
 /** What the parts of the editor share. */
@@ -11,7 +12,7 @@ export interface EditorServices {
   readonly decision: Decision
   readonly change: History<Decision>['change']
   readonly findings: readonly Finding[]
-  /** What conditions can read. */
+  /** What the input holds. */
   readonly fields: readonly ScopeField[]
   /** What the draft decides for the sample. */
   readonly outcome: DraftOutcome
@@ -26,4 +27,13 @@ export function useEditor(): EditorServices {
   const services = use(EditorContext)
   if (services === null) throw new Error('a part of the decision editor stands outside of it')
   return services
+}
+
+/** What the conditions of a part can read: the input, and what the parts before it give. */
+export function useFields(part: string): readonly ScopeField[] {
+  const { decision, fields } = useEditor()
+  return useMemo(
+    () => [...fields, ...partFields(decision.parts, part)],
+    [fields, decision.parts, part],
+  )
 }

@@ -1,10 +1,11 @@
 import type { Rule, RuleAction } from '#core/graph/decision.ts'
+import type { Logic } from '#core/graph/flow.ts'
 import { describe, type FieldName } from '#core/logic/describe.ts'
 import { t } from './messages.ts'
 
 /** A rule's condition as a plain sentence; empty where it has none. */
 export const conditionWords = (rule: Pick<Rule, 'when'>, nameOf?: FieldName): string =>
-  rule.when === null ? '' : describe(rule.when, nameOf)
+  rule.when === null ? '' : rule.when === true ? t('ruleAlways') : describe(rule.when, nameOf)
 
 type Say = { readonly [K in RuleAction['do']]: (action: Extract<RuleAction, { do: K }>) => string }
 
@@ -17,8 +18,14 @@ const say: Say = {
   flag: ({ flag }) => t('say_flag', { flag: flag || '…' }),
 }
 
-const signed = (by: unknown): string =>
-  typeof by === 'number' ? (by > 0 ? `+${by}` : String(by)) : '…'
+const signed = (by: Logic): string =>
+  typeof by === 'number'
+    ? by > 0
+      ? `+${by}`
+      : String(by)
+    : by === null
+      ? '…'
+      : `by ${describe(by)}`
 
 /** What a rule does, in a few words. */
 export const actionWords = (actions: readonly RuleAction[]): string =>

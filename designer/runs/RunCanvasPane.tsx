@@ -19,11 +19,13 @@ export interface RunCanvasPaneProps {
   readonly descriptors: readonly NodeDescriptor[] | undefined
   readonly error: Error | null
   readonly selected: string | null
+  /** The node to bring into sight. */
+  readonly focus: string | null
   readonly onSelect: (node: string | null) => void
 }
 
 export function RunCanvasPane(props: RunCanvasPaneProps) {
-  const { run, flow, descriptors, error, selected, onSelect } = props
+  const { run, flow, descriptors, error, selected, focus, onSelect } = props
   const ready = flow !== undefined && descriptors !== undefined
   return (
     <div className={styles['canvas']}>
@@ -36,6 +38,7 @@ export function RunCanvasPane(props: RunCanvasPaneProps) {
             descriptors={descriptors}
             steps={run.steps}
             selected={selected}
+            focus={focus}
             onSelect={onSelect}
           />
         </Suspense>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { RunView } from '#core/api/views.ts'
@@ -39,6 +39,7 @@ function LoadedRun({ run }: { readonly run: RunView }) {
   const types = useQuery(queries.nodeTypes())
   const flow = kept.data?.flow
   const facts = useMemo(() => stepFacts(flow, types.data ?? []), [flow, types.data])
+  const [focus, setFocus] = useState<string | null>(null)
   const search: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const step = run.steps.find((each) => each.step === search['step'])
@@ -47,9 +48,16 @@ function LoadedRun({ run }: { readonly run: RunView }) {
     const next = (id === null ? {} : { step: id }) as never
     void navigate({ to: '/runs/$runId', params: { runId: run.id }, search: next, replace: true })
   }
-  /** A click on a node shows its newest visit. */
-  const selectNode = (node: string | null): void =>
+  /** A click on a node shows its newest visit; the canvas stays where it is. */
+  const selectNode = (node: string | null): void => {
+    setFocus(null)
     select(run.steps.findLast((each) => each.node === node)?.step ?? null)
+  }
+  /** Elsewhere chosen, the step's node comes into sight. */
+  const show = (id: string): void => {
+    setFocus(run.steps.find((each) => each.step === id)?.node ?? null)
+    select(id)
+  }
 
   return (
     <PageFrame
@@ -67,13 +75,14 @@ function LoadedRun({ run }: { readonly run: RunView }) {
             descriptors={types.data}
             error={kept.error ?? types.error}
             selected={step?.node ?? null}
+            focus={focus}
             onSelect={selectNode}
           />
-          <RunDrawer run={run} facts={facts} selected={step?.step ?? null} onSelect={select} />
+          <RunDrawer run={run} facts={facts} selected={step?.step ?? null} onSelect={show} />
         </div>
         <aside className={styles['side']} aria-label={t('tabStep')}>
           {step === undefined ? (
-            <RunOverview run={run} facts={facts} onSelect={select} />
+            <RunOverview run={run} facts={facts} onSelect={show} />
           ) : (
             <StepDetail
               key={step.step}

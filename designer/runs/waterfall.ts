@@ -14,13 +14,13 @@ export interface TimeScale {
   readonly to: number
 }
 
-const foldsFrom = 60_000
+const foldsFrom = 10_000
 /** A fold is as wide as this part of all that is not folded. */
 const foldWeight = 0.12
 
 /**
  * A scale over all `times` (ms) that stays linear where things happen and folds idle stretches:
- * a gap longer than a minute that is at least a quarter of the whole.
+ * a gap longer than ten seconds that is at least a quarter of the whole.
  */
 export function timeScale(times: readonly number[]): TimeScale {
   const stops = [...new Set(times)].toSorted((a, b) => a - b)
