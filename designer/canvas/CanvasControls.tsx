@@ -2,11 +2,21 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { MiniMap, Panel, useReactFlow } from '@xyflow/react'
 import type { ReactNode } from 'react'
+import { stateLooks } from '../ui/StateBadge.tsx'
+import type { Card } from './card.ts'
 import { t } from './messages.ts'
 
 export interface CanvasControlsProps {
   /** More buttons below the zoom. */
   readonly children?: ReactNode
+}
+
+/** On the map a node has the colour of its state in a run. */
+const colourOf = ({ data }: { readonly data: Record<string, unknown> }): string => {
+  const run = (data as Partial<Card>).run ?? null
+  return run === null || run.status === 'skipped'
+    ? 'var(--line-strong)'
+    : `var(--${stateLooks[run.status].tone})`
 }
 
 /** Zoom buttons and the map, at the lower corners of a canvas. */
@@ -39,7 +49,7 @@ export function CanvasControls({ children }: CanvasControlsProps) {
         ariaLabel={t('minimap')}
         className="canvas-map"
         nodeBorderRadius={8}
-        nodeColor="var(--line-strong)"
+        nodeColor={colourOf}
         maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
         bgColor="var(--surface)"
       />

@@ -55,10 +55,11 @@ const appliers: Appliers = {
       nodes: flow.nodes.filter((node) => !gone.has(node.id)),
       edges: healedEdges(kept, gone),
       notes: flow.notes.filter((note) => !notes.includes(note.id)),
-      groups: flow.groups.map((group) => ({
-        ...group,
-        nodes: group.nodes.filter((id) => !gone.has(id)),
-      })),
+      groups: flow.groups.map((group) =>
+        group.nodes.some((id) => gone.has(id))
+          ? { ...group, nodes: group.nodes.filter((id) => !gone.has(id)) }
+          : group,
+      ),
       layout: Object.fromEntries(Object.entries(flow.layout).filter(([id]) => !gone.has(id))),
     }
   },
