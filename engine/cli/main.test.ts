@@ -178,6 +178,19 @@ describe('metis node', () => {
     expect(broken.err).toMatch(/kyc-limit-check\/node\.ts:\d+:\d+ area: /)
   })
 
+  it('runs the example of docs/custom-nodes.md with its test', async () => {
+    const guide = await readFile(join(projectRoot, 'docs', 'custom-nodes.md'), 'utf8')
+    const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+    const cwd = await folderOf({
+      'node.ts': blocks.find((code) => code.includes('defineNode({')) ?? '',
+      'node.test.ts': blocks.find((code) => code.includes('answering')) ?? '',
+    })
+    const tested = await metis(cwd, 'node', 'test', '.')
+    expect(tested.out).toContain('kyc.pincode version 1')
+    expect(tested.out).toContain('pass 2')
+    expect(tested.code).toBe(0)
+  })
+
   it('ends with 2 on a type that is no area.verb', async () => {
     expect((await metis(await folderOf(), 'node', 'new', 'Liveness')).code).toBe(2)
   })

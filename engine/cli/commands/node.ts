@@ -26,8 +26,8 @@ async function create(type: string | undefined, dir: string, terminal: Terminal)
     [
       ...files.map((file) => `made ${file}`),
       '',
-      `Next: metis node test ${folder}`,
-      `      metis start --nodes ${dir}`,
+      `Next: npx metis node test ${folder}`,
+      `      npx metis start --nodes ${dir}`,
     ].join('\n'),
   )
   return exitCode.done
