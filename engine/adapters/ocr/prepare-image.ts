@@ -29,7 +29,7 @@ const cardWidth = 1500
 /** Upright by EXIF and `turn`, grey on white, and large enough to read: A4 at 200 dpi, a card at 1,500 px. */
 export async function prepareImage(
   source: ImageSource,
-  { turn, maxPixels }: { turn: Turn; maxPixels: number },
+  { turn, zoom, maxPixels }: { turn: Turn; zoom: 1 | 2; maxPixels: number },
 ): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp')
   const open = (): Sharp =>
@@ -55,7 +55,7 @@ export async function prepareImage(
   const sideways = turn === 90 || turn === 270
   const width = sideways ? upright.height : upright.width
   const height = sideways ? upright.width : upright.height
-  const scale = scaleFor(width, height)
+  const scale = scaleFor(width, height) * zoom
   try {
     const png = await open()
       .autoOrient()

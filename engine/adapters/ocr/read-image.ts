@@ -1,4 +1,3 @@
-import { TerminalError } from '#core/errors.ts'
 import type { OcrPage } from '#core/node/services.ts'
 import { pageFromTesseract, type Turn } from '#engine/adapters/ocr/page-from-tesseract.ts'
 import { prepareImage, type ImageSource } from '#engine/adapters/ocr/prepare-image.ts'
@@ -16,26 +15,30 @@ export interface ReadScope {
 }
 
 /**
- * Recognises one image. A page on which hardly a word is read may lie on its side or upside down:
- * the other three turns are tried and the best kept.
+ * Recognises one image. A page that was read badly is read again twice as large, since its letters may be
+ * small; one on which hardly a word is read may lie on its side, so the other three turns are tried.
+ * The best reading is kept.
  * @throws TerminalError OCR_NOT_AN_IMAGE, OCR_TOO_LARGE
  */
 export async function readImage(source: ImageSource, scope: ReadScope): Promise<OcrPage> {
-  let best: OcrPage | undefined
-  for (const turn of [0, 90, 270, 180] as const) {
-    const page = await readTurned(source, turn, scope)
-    if (!best || legibility(page) > legibility(best)) best = page
-    if (legibility(best) >= enough) break
+  const first = await readAs(source, { turn: 0, zoom: 1 }, scope)
+  if (isLegible(first) && first.confidence >= 75) return first
+  let best = better(first, await readAs(source, { turn: 0, zoom: 2 }, scope))
+  for (const turn of [90, 270, 180] as const) {
+    if (isLegible(best)) break
+    best = better(best, await readAs(source, { turn, zoom: 1 }, scope))
   }
-  // The loop ran at least once.
-  if (!best) throw new TerminalError('OCR_NOT_AN_IMAGE')
   return best
 }
 
-async function readTurned(source: ImageSource, turn: Turn, scope: ReadScope): Promise<OcrPage> {
-  const image = await prepareImage(source, { turn, maxPixels: scope.limits.maxPixels })
+async function readAs(
+  source: ImageSource,
+  how: { turn: Turn; zoom: 1 | 2 },
+  scope: ReadScope,
+): Promise<OcrPage> {
+  const image = await prepareImage(source, { ...how, maxPixels: scope.limits.maxPixels })
   const page = await scope.recognizer.recognize(image.png, scope)
-  return pageFromTesseract(page, { ...image, turn })
+  return pageFromTesseract(page, { ...image, turn: how.turn })
 }
 
 /** Letters in words that look like words and were read with some certainty. */
@@ -44,4 +47,6 @@ const legibility = (page: OcrPage): number =>
     .flatMap((line) => line.words)
     .filter((word) => word.confidence >= 60 && /[A-Za-z0-9]{3}/.test(word.text))
     .reduce((sum, word) => sum + word.text.length, 0)
-const enough = 30
+const isLegible = (page: OcrPage): boolean => legibility(page) >= 30
+const better = (one: OcrPage, other: OcrPage): OcrPage =>
+  legibility(other) > legibility(one) ? other : one

@@ -1,5 +1,6 @@
 import { correctTo, isPan } from './identifiers.ts'
 import type { Line, PlacedWord } from './page-lines.ts'
+import { isHeading } from './person-name.ts'
 
 export interface FoundPan {
   readonly pan: string
@@ -19,13 +20,26 @@ export function findPans(lines: readonly Line[]): FoundPan[] {
     ),
   )
   return found.toSorted(
-    (a, b) => a.corrections - b.corrections || confidence(b.words) - confidence(a.words),
+    (a, b) =>
+      a.corrections - b.corrections ||
+      a.words.length - b.words.length ||
+      confidence(b.words) - confidence(a.words),
   )
 }
 
 function readings(words: readonly PlacedWord[], count: number): FoundPan[] {
-  if (words.length < count) return []
-  const bare = words.map((word) => word.text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')).join('')
+  if (words.length < count || words.some((word) => /\d[/.-]\d/.test(word.text))) return []
+  // Words of a heading beside a number would make a PAN of both.
+  if (count > 1 && words.some((word) => isHeading(word.text))) return []
+  const bare = words
+    .map((word) =>
+      word.text
+        .toUpperCase()
+        .replaceAll(/[!|]/g, 'I')
+        .replaceAll('$', 'S')
+        .replaceAll(/[^A-Z0-9]/g, ''),
+    )
+    .join('')
   // Longer by a label such as PAN or by a speck at an end.
   if (bare.length < 10 || bare.length > 14) return []
   return Array.from({ length: bare.length - 9 }, (_, at) => bare.slice(at, at + 10)).flatMap(

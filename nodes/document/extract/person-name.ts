@@ -9,6 +9,12 @@ const notNames = new Set(
   ).split(' '),
 )
 
+/** A word of a heading or label; short ones, such as OF, may stand anywhere. */
+export const isHeading = (text: string): boolean => {
+  const bare = bareWord(text).toUpperCase()
+  return bare.length > 2 && notNames.has(bare)
+}
+
 export interface FoundName {
   readonly text: string
   readonly words: readonly PlacedWord[]
