@@ -54,14 +54,21 @@ function createServices(allow: readonly string[]) {
   const ocr = createOcrService()
   return {
     models,
-    for({ connection, blobs }: ServiceContext): Services {
+    for({ connection, blobs, release }: ServiceContext): Services {
       const resolve: ResolveConnection = (name) => {
         const { credential, ...found } = connection(name)
         return { ...found, secret: credential }
       }
       const bound: HttpService = http.for(resolve)
       const sms = createSmsService({ http: bound })
-      return { http: bound, mail: mail.for(resolve), sms, blobs, ocr, models: model }
+      return {
+        http: bound,
+        mail: mail.for(resolve),
+        sms,
+        blobs,
+        ocr,
+        models: model.for(release.models),
+      }
     },
     close: () => Promise.all([http.close(), ocr.close()]),
   }
