@@ -5,7 +5,7 @@ const longest = 2 ** 31 - 1
 
 /** The machine's own clock. Waiting timers do not keep the process alive. */
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   at(at, fire) {
     let timer: NodeJS.Timeout
     const wait = () => {
