@@ -18,7 +18,7 @@ export function startLife(
 ): Life {
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let isReady = (): void => {}
-  let isDrained = (_: Drained): void => {}
+  let isDrained = (_drained: Drained): void => {}
   const ready = new Promise<void>((resolve) => (isReady = resolve))
   const drained = new Promise<Drained>((resolve) => (isDrained = resolve))
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))

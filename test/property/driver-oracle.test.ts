@@ -168,7 +168,7 @@ function compareWithOracle(id: string): boolean {
   const { status, output } = oracle.snapshot()
   const last = entries.findLast(isStepEntry)
   expect(row.endedAt === null ? 'active' : 'done').toBe(status)
-  if (row.endedAt !== null) expect(last?.output).toEqual(output)
+  expect(last?.output ?? null).toEqual(output ?? null)
   oracle.stop()
   expect(runtime.journal.replay(row)).toMatchObject({ same: true })
   return row.endedAt !== null
