@@ -27,8 +27,8 @@ const completionOf = (answer: Answer): Completion =>
 
 const applied = (open: Map<string, Effect>, step: Step): void => {
   for (const effect of step.effects)
-    if (effect.kind === 'stop') open.delete(effect.target)
-    else open.set(effect.id, effect)
+    if (effect.kind !== 'stop') open.set(effect.id, effect)
+    else if (!open.delete(effect.target)) throw new Error(`a stop of ${effect.target}, not open`)
 }
 
 function compare(seed: number): { steps: number; ended: boolean } {

@@ -117,6 +117,7 @@ class Drawing {
     const out = [{ node, port: 'ok' }]
     const exits: Loose[] = []
     if (this.#random.chance(0.08)) this.end([{ node, port: 'alt' }])
+    else if (this.#random.chance(0.1)) this.#connect([{ node, port: 'alt' }], node)
     else out.push({ node, port: 'alt' })
     this.#onError({ node, port: 'error' }, { out, exits }, where)
     return { out, exits }

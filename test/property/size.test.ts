@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { compile } from '#core/compile/compile.ts'
+import { validateFlow } from '#core/graph/validate.ts'
+import { flowSchema, type Flow } from '#core/graph/flow.ts'
+import { createRegistry } from '#core/node/registry.ts'
+import { createCore } from '#core/step/core.ts'
+import type { RunInfo, Step } from '#core/step/types.ts'
+import { builtInNodes } from '#nodes/index.ts'
+import { testNodes } from './test-nodes.ts'
+
+const registry = createRegistry([...builtInNodes, ...testNodes])
+const run: RunInfo = { id: 'run', flow: 'f', version: '1', caseKey: null, startedAt: 0 }
+
+/** Effects in a row, each with a branch and a mapping behind it. */
+function longFlow(nodes: number): { flow: Flow; effects: string[] } {
+  const list: object[] = [{ id: 'start', type: 'flow.start', name: '' }]
+  const edges: object[] = []
+  const effects: string[] = []
+  let from = { source: 'start', sourcePort: 'out' }
+  const add = (id: string, type: string, more: object, port: string): void => {
+    list.push({ id, type, name: '', ...more })
+    edges.push({ id: `to_${id}`, ...from, target: id })
+    from = { source: id, sourcePort: port }
+  }
+  for (let index = 0; list.length + 3 < nodes; index += 1) {
+    const given = { var: index === 0 ? 'input.n' : `map${index - 1}.n` }
+    add(`effect${index}`, 'test.effect', { inputs: { given } }, 'ok')
+    edges.push({ id: `alt${index}`, source: `effect${index}`, sourcePort: 'alt', target: 'end' })
+    const cases = [{ id: 'low', when: { lt: [{ var: `effect${index}.n` }, 0] } }]
+    add(`branch${index}`, 'flow.branch', { config: { cases } }, 'else')
+    edges.push({ id: `low${index}`, source: `branch${index}`, sourcePort: 'low', target: 'end' })
+    const n = { plus: [{ var: `effect${index}.n` }, 1] }
+    add(`map${index}`, 'data.map', { inputs: { n } }, 'out')
+    effects.push(`effect${index}`)
+  }
+  add('end', 'flow.end', { inputs: { output: { var: 'run.id' } } }, '')
+  const head = { kind: 'flow', format: 1, id: 'long', name: 'Long', input: {} }
+  return { flow: flowSchema.parse({ ...head, nodes: list, edges }), effects }
+}
+
+const releaseOf = (flow: Flow) => ({ flow, decisions: {}, nodes: {}, models: {} })
+const timed = (work: () => void): number => {
+  const began = performance.now()
+  work()
+  return performance.now() - began
+}
+const fastest = (times: number, work: () => void): number =>
+  Math.min(...Array.from({ length: times }, () => timed(work)))
+
+/** Of stepping through a whole run, per step, ms. */
+function stepCost(nodes: number): number {
+  const { flow, effects } = longFlow(nodes)
+  const program = compile(releaseOf(flow), registry)
+  const core = createCore()
+  const through = (): void => {
+    let step: Step = core.step(program, null, { type: 'start', at: 0, run, input: { n: 1 } })
+    for (const [at, effect] of effects.entries()) {
+      const value = { n: at, text: '' }
+      const input = { type: 'done', at, effect: `run:${effect}:1`, port: 'ok', value } as const
+      step = core.step(program, step.state, input)
+    }
+    expect(step.output).toBe('run')
+  }
+  return fastest(Math.ceil(4_000 / nodes) + 10, through) / effects.length
+}
+
+describe('size', () => {
+  it('500 nodes compile and validate as the analyst types', () => {
+    const { flow } = longFlow(500)
+    const lookup = {
+      descriptor: (type: string) => registry.descriptor(type),
+      decision: () => undefined,
+    }
+    const validating = fastest(10, () => void validateFlow(flow, lookup))
+    const compiling = fastest(10, () => void compile(releaseOf(flow), registry))
+    console.info(
+      `${flow.nodes.length} nodes: validate ${validating.toFixed(1)} ms, compile ${compiling.toFixed(1)} ms`,
+    )
+    // The budget is 50 ms together; the rest is for a machine that does other things too.
+    expect(validating + compiling).toBeLessThan(200)
+  })
+
+  it('a step costs the same in a large flow', () => {
+    const costs = [10, 100, 500, 2_000].map((nodes) => [nodes, stepCost(nodes)] as const)
+    console.info(
+      costs.map(([nodes, ms]) => `${nodes} nodes: ${(ms * 1000).toFixed(1)} µs`).join(', '),
+    )
+    const [small, ...larger] = costs.map(([, ms]) => ms)
+    // Alone the ratio is below 1.5; a copy or a scan of the whole flow would make it 10 and more.
+    for (const cost of larger) expect(cost / (small ?? 0)).toBeLessThan(4)
+  }, 60_000)
+})
