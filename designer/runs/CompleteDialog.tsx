@@ -1,19 +1,10 @@
 import { useState } from 'react'
-import {
-  Alert,
-  Button,
-  Group,
-  JsonInput,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-} from '@mantine/core'
+import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
 import type { StepView } from '#core/api/views.ts'
 import type { Json } from '#core/json.ts'
 import { runsApi } from '../api/runs.ts'
 import { t as shell } from '../ui/messages.ts'
+import { CompleteValue } from './CompleteValue.tsx'
 import { t } from './messages.ts'
 import type { StepFacts } from './step-facts.ts'
 import { useVerb } from './use-verb.ts'
@@ -25,27 +16,14 @@ export interface CompleteDialogProps {
   readonly onClose: () => void
 }
 
-type Parsed = { readonly value: Json } | { readonly problem: string }
-
-function parsed(text: string): Parsed {
-  try {
-    return { value: JSON.parse(text) as Json }
-  } catch (error) {
-    return {
-      problem: t('completeBadJson', { detail: error instanceof Error ? error.message : '' }),
-    }
-  }
-}
-
 /** Leaves an open step by hand: by which port, with which value, and why. */
 export function CompleteDialog({ run, step, facts, onClose }: CompleteDialogProps) {
-  const ports = facts.portsOf(step.node).map((port) => ({ value: port.id, label: port.title }))
-  const [port, setPort] = useState(ports[0]?.value ?? 'done')
-  const [text, setText] = useState('{}')
+  const ports = facts.portsOf(step.node)
+  const [port, setPort] = useState(ports[0]?.id ?? 'done')
+  /** null while what is written is no value. */
+  const [value, setValue] = useState<{ readonly json: Json } | null>({ json: {} })
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const value = parsed(text)
-  const problem = 'problem' in value ? value.problem : null
   const verb = useVerb(
     run,
     t('done_complete'),
@@ -54,8 +32,8 @@ export function CompleteDialog({ run, step, facts, onClose }: CompleteDialogProp
   )
   const submit = (): void => {
     setTried(true)
-    if ('problem' in value || reason.trim() === '') return
-    verb.mutate({ port, value: value.value, reason: reason.trim() }, { onSuccess: onClose })
+    if (value === null || reason.trim() === '') return
+    verb.mutate({ port, value: value.json, reason: reason.trim() }, { onSuccess: onClose })
   }
   return (
     <Modal
@@ -75,22 +53,16 @@ export function CompleteDialog({ run, step, facts, onClose }: CompleteDialogProp
           <Text>{t('completeText')}</Text>
           <Select
             label={t('completePort')}
-            data={ports}
+            data={ports.map(({ id, title }) => ({ value: id, label: title }))}
             value={port}
             onChange={(next) => setPort(next ?? port)}
             allowDeselect={false}
             data-autofocus
           />
-          <JsonInput
-            label={t('completeValue')}
-            value={text}
-            onChange={setText}
-            error={problem}
-            autosize
-            minRows={4}
-            maxRows={14}
-            formatOnBlur
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          <CompleteValue
+            key={port}
+            schema={ports.find(({ id }) => id === port)?.schema ?? {}}
+            onChange={setValue}
           />
           <Textarea
             label={t('reason')}
@@ -107,7 +79,7 @@ export function CompleteDialog({ run, step, facts, onClose }: CompleteDialogProp
             <Button variant="default" onClick={onClose}>
               {shell('cancel')}
             </Button>
-            <Button type="submit" loading={verb.isPending} disabled={problem !== null}>
+            <Button type="submit" loading={verb.isPending} disabled={value === null}>
               {t('complete')}
             </Button>
           </Group>

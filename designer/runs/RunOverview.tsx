@@ -23,7 +23,7 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
   const decision = shownDecision(run.output) ?? lastDecision(run)
   return (
     <div className={styles['panel']}>
-      {run.error !== null && (
+      {run.error !== null && incidents.length === 0 && (
         <Notice tone="failed" icon={IconAlertOctagon} title={run.error.code}>
           {run.error.message}
         </Notice>

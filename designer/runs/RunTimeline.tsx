@@ -73,9 +73,11 @@ export function RunTimeline({ run, events, facts, selected, onSelect }: RunTimel
 /** When each attempt of a step began, by step. */
 function attemptsOf(events: readonly EventView[]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>()
-  for (const { type, step, at } of events)
-    if (step !== null && (type === 'step.started' || type === 'step.retrying'))
-      found.set(step, [...(found.get(step) ?? []), at])
+  for (const { type, step, at, data } of events)
+    if (step !== null && (type === 'step.started' || type === 'step.retrying')) {
+      const next = data['nextAt']
+      found.set(step, [...(found.get(step) ?? []), typeof next === 'number' ? next : at])
+    }
   return found
 }
 

@@ -22,9 +22,15 @@ const keyOf = (type: EventView['type']): EventKey => `event_${type.replace('.', 
 const textOf = (value: string | number | null | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value)
 
+/** A command in words; one that has none yet is named as it is. */
+const commandWords = (action: string): string => {
+  const key = `command_${action}`
+  return Object.hasOwn(runMessages, key) ? t(key as keyof typeof runMessages) : action
+}
+
 export function eventLine(event: EventView, nameOf: (node: string) => string): EventLine {
   const { data } = event
-  const command = textOf(data['command'])
+  const action = textOf(data['action'])
   const attempt = textOf(data['attempt'])
   const detail = [
     data['port'] === undefined
@@ -39,8 +45,8 @@ export function eventLine(event: EventView, nameOf: (node: string) => string): E
     step: event.step,
     node: event.node === null ? '' : nameOf(event.node),
     what:
-      event.type === 'command' && command !== null
-        ? command
+      event.type === 'command' && action !== null
+        ? commandWords(action)
         : t(keyOf(event.type), { status: textOf(data['status']) ?? '' }),
     detail: detail.filter((part) => part !== null && part !== '').join(' · '),
     actor: textOf(data['actor']),

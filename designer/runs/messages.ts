@@ -77,7 +77,9 @@ export const runMessages = {
   completeText:
     'The run goes on as though the step had answered this. It stands in the history under your name.',
   completePort: 'Leave by',
-  completeValue: 'Value, as JSON',
+  completeValue: 'Value',
+  completeAsForm: 'Form',
+  completeAsJson: 'JSON',
   completeBadJson: 'This is not valid JSON: {detail}',
   cancelRun: 'Cancel run',
   cancelTitle: 'Cancel this run?',
@@ -114,6 +116,11 @@ export const runMessages = {
   event_task_completed: 'task completed',
   event_task_cancelled: 'task cancelled',
   event_command: 'Command',
+  command_start: 'started',
+  command_retry: 'sent to be tried again',
+  command_complete: 'completed by hand',
+  command_cancel: 'Cancelled',
+  command_complete_task: 'task answered',
   // values
   valueLabel: 'Value',
   copyValue: 'Copy as JSON',

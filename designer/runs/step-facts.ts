@@ -1,7 +1,7 @@
 import type { RunView, StepView } from '#core/api/views.ts'
 import type { Flow, FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
-import type { NodeDescriptor } from '#core/node/descriptor.ts'
+import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
 
 /** What the pages need to know of a run's steps beyond the run: names and ports from the flow that it keeps. */
 export interface StepFacts {
@@ -9,7 +9,7 @@ export interface StepFacts {
   readonly nodeOf: (node: string) => FlowNode | undefined
   readonly descriptorOf: (node: string) => NodeDescriptor | undefined
   /** The ports that a step of this node can be left by. */
-  readonly portsOf: (node: string) => readonly { readonly id: string; readonly title: string }[]
+  readonly portsOf: (node: string) => readonly PortDescriptor[]
 }
 
 export function stepFacts(flow: Flow | undefined, types: readonly NodeDescriptor[]): StepFacts {
