@@ -47,14 +47,14 @@ it('installs a template once, and gives the input of a case with its files uploa
   expect(JSON.stringify(list)).toContain('personal-loan')
   const install = () => call('POST', '/templates/personal-loan/install')
   const first = await checkAnswer('installTemplate', await install(), 200)
-  expect(first?.['created']).toContain('personal-loan')
+  expect(first.created).toContain('personal-loan')
   const second = await checkAnswer('installTemplate', await install(), 200)
   expect(second).toMatchObject({ flow: 'personal-loan', created: [] })
   const flow = await checkAnswer('getFlow', await call('GET', '/flows/personal-loan'), 200)
   expect(flow).toMatchObject({ version: 1, changed: false })
   const path = '/templates/personal-loan/cases/approve/input'
   const answer = await checkAnswer('templateCaseInput', await call('POST', path), 200)
-  const { documents } = answer?.['input'] as unknown as {
+  const { documents } = answer.input as unknown as {
     documents: { pan: { blob: string; type: string } }
   }
   expect(documents.pan.type).toBe('image/png')
@@ -93,14 +93,14 @@ it('lists a custom node beside the built-in ones, with its help, and runs it', a
   })
   expect(problems).toMatchObject([expect.stringContaining(join('broken', 'node.ts:1:20'))])
   const types = await checkAnswer('listNodeTypes', await call('GET', '/node-types'), 200)
-  expect(types?.['items']).toContainEqual(
+  expect(types.items).toContainEqual(
     expect.objectContaining({
       type: 'kyc.limit',
       source: 'custom',
       help: expect.stringContaining('# Limit'),
     }),
   )
-  expect(types?.['items']).toContainEqual(
+  expect(types.items).toContainEqual(
     expect.objectContaining({ type: 'data.map', help: expect.stringContaining('#') }),
   )
   const [start, , end] = taskFlow.nodes
@@ -120,7 +120,7 @@ it('lists a custom node beside the built-in ones, with its help, and runs it', a
   await checkAnswer('publishFlow', await call('POST', '/flows/ask/publish'), 200)
   const started = await call('POST', '/flows/ask/runs', { input: { amount: 12 } })
   const run = await checkAnswer('startRun', started, 201)
-  expect(await engine.settled('default', String(run?.['id']))).toMatchObject({
+  expect(await engine.settled('default', run.id)).toMatchObject({
     status: 'completed',
     output: { excess: 2 },
   })

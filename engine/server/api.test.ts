@@ -8,9 +8,9 @@ import { pureFlow, taskFlow } from '#engine/server/testing/sample-flow.ts'
 async function open() {
   const engine = await openEngine()
   const { call, server } = await openServer(engine)
-  const ask = async (
-    name: RouteName,
-    status: number,
+  const ask = async <N extends RouteName, S extends number>(
+    name: N,
+    status: S,
     [method, path, body, headers]: [string, string, unknown?, Record<string, string>?],
   ) => checkAnswer(name, await call(method, path, body, headers), status)
   const publish = async (flow: { id: string }) => {
@@ -77,11 +77,11 @@ it('takes a run through its task to the end, and shows it in every list', async 
   const { engine, ask, publish } = await open()
   await publish(taskFlow)
   const started = await ask('startRun', 201, ['POST', '/flows/ask/runs', { input: { amount: 5 } }])
-  const id = String(started?.['id'])
+  const id = started.id
   await engine.settled('default', id)
   expect(await ask('getRun', 200, ['GET', `/runs/${id}`])).toMatchObject({ status: 'waiting' })
   const tasks = await ask('listTasks', 200, ['GET', '/tasks?status=open&role=credit'])
-  const task = String((tasks?.['items'] as unknown as { id: string }[])[0]?.id)
+  const task = tasks.items[0]?.id
   expect(await ask('getTask', 200, ['GET', `/tasks/${task}`])).toMatchObject({
     title: 'Review the amount',
     data: { amount: 5 },
@@ -108,9 +108,9 @@ it('takes a run through its task to the end, and shows it in every list', async 
     flow: { id: 'ask' },
   })
   const events = await ask('getRunEvents', 200, ['GET', `/runs/${id}/events?from=0`])
-  expect((events?.['items'] as unknown as unknown[]).length).toBeGreaterThan(3)
-  const rest = await ask('listEvents', 200, ['GET', `/events?from=${events?.['next']}`])
-  expect(rest).toEqual({ items: [], next: events?.['next'] })
+  expect(events.items.length).toBeGreaterThan(3)
+  const rest = await ask('listEvents', 200, ['GET', `/events?from=${events.next}`])
+  expect(rest).toEqual({ items: [], next: events.next })
   await ask('getRunEvents', 404, ['GET', '/runs/none/events'])
 })
 
@@ -119,8 +119,8 @@ it('cancels a run, and completes a step by hand', async () => {
   await publish(taskFlow)
   const start = async () => {
     const run = await ask('startRun', 201, ['POST', '/flows/ask/runs', { input: { amount: 5 } }])
-    await engine.settled('default', String(run?.['id']))
-    return String(run?.['id'])
+    await engine.settled('default', run.id)
+    return run.id
   }
   const cancelled = await start()
   expect(
@@ -153,7 +153,7 @@ it('keeps an upload and gives it back, and never as a page', async () => {
     })
   const blob = await checkAnswer('putBlob', await upload('text/html'), 201)
   expect(blob).toMatchObject({ name: 'a b.html', type: 'text/html', size: 25 })
-  const read = await call('GET', `/blobs/${String(blob?.['blob'])}`)
+  const read = await call('GET', `/blobs/${blob.blob}`)
   expect(await read.text()).toBe('<script>alert(1)</script>')
   expect(read.headers.get('content-type')).toBe('application/octet-stream')
   expect(read.headers.get('content-disposition')).toContain('attachment')
@@ -221,7 +221,7 @@ it('counts runs and times nodes by type, without a person in a label', async () 
   await publish(taskFlow)
   const body = { input: { amount: 5 }, caseKey: 'asha-rao' }
   const run = await ask('startRun', 201, ['POST', '/flows/ask/runs', body])
-  const id = String(run?.['id'])
+  const id = run.id
   await engine.settled('default', id)
   const step = `/runs/${id}/steps/review:1/complete`
   await ask('completeStep', 200, ['POST', step, { port: 'approve', value: { note: '' } }])

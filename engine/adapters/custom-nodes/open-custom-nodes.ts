@@ -1,5 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs'
-import { existsSync } from 'node:fs'
+import { existsSync, watch, type FSWatcher } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,7 +38,10 @@ export async function openCustomNodes(options: {
   let loading = Promise.resolve()
   const changed = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => (loading = loading.then(load)), settleMs)
+    timer = setTimeout(() => {
+      // A folder that vanishes while it is read leaves what was loaded before.
+      loading = loading.then(load).catch(() => {})
+    }, settleMs)
   }
   const watchers: FSWatcher[] = options.watch
     ? folders

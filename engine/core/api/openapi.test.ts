@@ -8,9 +8,9 @@ const paths = document['paths'] as Record<string, Record<string, Record<string, 
 const operations = Object.values(paths).flatMap((verbs) => Object.values(verbs))
 
 it('describes every route of the table once, under its name', () => {
-  expect(operations.map((operation) => operation['operationId']).toSorted()).toEqual(
-    Object.keys(routes).toSorted(),
-  )
+  const names = operations.map((operation) => operation['operationId'])
+  expect(new Set(names)).toEqual(new Set(Object.keys(routes)))
+  expect(names).toHaveLength(Object.keys(routes).length)
 })
 
 it('gives no two routes the same method and path', () => {
@@ -36,11 +36,10 @@ it('resolves every reference', () => {
     expect(Object.keys(schemas)).toContain(reference.replace('#/components/schemas/', ''))
 })
 
-it('marks optional query parameters as such', () => {
-  const [version] = paths['/flows/{id}']?.['get']?.['parameters'] as { required: boolean }[] &
-    { name: string; required: boolean }[]
-  expect(paths['/flows/{id}']?.['get']?.['parameters']).toContainEqual(
-    expect.objectContaining({ name: 'version', in: 'query', required: false }),
-  )
-  expect(version).toMatchObject({ name: 'id', required: true })
+it('tells required parameters from optional ones', () => {
+  const parameters = paths['/flows/{id}']?.['get']?.['parameters']
+  expect(parameters).toMatchObject([
+    { name: 'id', in: 'path', required: true },
+    { name: 'version', in: 'query', required: false },
+  ])
 })

@@ -98,7 +98,7 @@ function requestBody(route: Route, describe: Describe): JsonObject {
 }
 
 function responses(route: Route, describe: Describe): JsonObject {
-  const problems = [...(route.open ? [] : [401]), 400, 500, ...route.problems].toSorted()
+  const problems = [...(route.open ? [] : [401]), 400, 500, ...route.problems]
   const failure = { $ref: '#/components/schemas/Problem' }
   const entries = Object.entries(route.responses).map(([status, body]): [string, Json] => [
     status,
