@@ -38,7 +38,15 @@ export function AddPanel({ spot, screen }: AddPanelProps) {
       shadow="lg"
       radius="md"
       p={8}
-      style={{ position: 'fixed', left, top, width, height, zIndex: 200 }}
+      style={{
+        position: 'fixed',
+        left,
+        top,
+        width,
+        maxHeight: height,
+        zIndex: 200,
+        display: 'flex',
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()

@@ -34,6 +34,7 @@ import { NodeCard, type CardNode } from './NodeCard.tsx'
 import { NoteCard, type NoteNode } from './NoteCard.tsx'
 import { overlayOf } from './run-overlay.ts'
 import { pointer } from './pointer.ts'
+import { useKeepInView } from './use-keep-in-view.ts'
 import { WireChoice } from './WireChoice.tsx'
 
 type AnyNode = CardNode | NoteNode
@@ -69,6 +70,7 @@ export function EditorCanvas() {
   const wireChoice = useView((each) => each.wireChoice)
   const [cardsOf] = useState(createCards)
   const surface = useRef<HTMLDivElement>(null)
+  useKeepInView(editor.selection, surface)
 
   const overlay = useMemo(() => (run === null ? null : overlayOf(run.steps)), [run])
   const cards = useMemo(

@@ -29,12 +29,15 @@ export type EditorViewStore = Observable<EditorView> & {
   show(part: Partial<EditorView>): void
 }
 
+/** From this width on the palette may stay beside the canvas; below it lies over it and closes after use. */
+export const roomForPalette = (): boolean => window.innerWidth >= 1600
+
 const pinnedKey = 'metis.palette-pinned'
 
 export function createEditorView(): EditorViewStore {
   const state = createObservable<EditorView>({
     addPanel: null,
-    palettePinned: localStorage.getItem(pinnedKey) === 'true',
+    palettePinned: roomForPalette() && localStorage.getItem(pinnedKey) === 'true',
     wireChoice: null,
     connectFrom: null,
     drawer: null,

@@ -73,9 +73,9 @@ const appliers: Appliers = {
     ...flow,
     edges: flow.edges.map((each) => (each.id === edge ? { ...each, ...wire } : each)),
   }),
-  'insert-on-edge'(flow, { edge: id, node, at, port }) {
+  'insert-on-edge'(flow, { edge: id, node, at, port, moved = {} }) {
     const edge = flow.edges.find((each) => each.id === id)
-    const added = placed(flow, node, at)
+    const added = placed({ ...flow, layout: { ...flow.layout, ...moved } }, node, at)
     if (edge === undefined) return added
     const edges = added.edges.map((each) => (each.id === id ? { ...each, target: node.id } : each))
     if (port === null) return { ...added, edges }

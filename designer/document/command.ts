@@ -38,6 +38,8 @@ export type Command =
   | {
       readonly do: 'insert-on-edge'
       readonly edge: string
+      /** Nodes behind that make room. */
+      readonly moved?: Readonly<Record<string, Position>>
       readonly node: FlowNode
       readonly at: Position
       readonly port: string | null

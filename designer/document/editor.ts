@@ -7,6 +7,7 @@ import type { Position, Wire } from './command.ts'
 import { newNode, portListKey } from './defaults.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { newElementId, newNodeId } from './ids.ts'
+import { cardStep, makeRoom } from './make-room.ts'
 import { createSelection, type SelectionStore } from './selection.ts'
 
 /** Where a new node goes and what it is tied to. */
@@ -46,8 +47,6 @@ export interface Editor {
   canConnect(wire: Wire): boolean
 }
 
-const step: Position = { x: 320, y: 0 }
-
 /** The headless editor: every gesture of the canvas and the keyboard as a call, without a browser. */
 export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[]): Editor {
   const store = createFlowStore({ ...flow, layout: placesOf(flow) })
@@ -79,7 +78,8 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
     const fresh = newNode(about, newNodeId(now(), type))
     const port = firstPort(fresh)
     if (spot.edge !== undefined && about.kind !== 'start') {
-      store.execute({ do: 'insert-on-edge', edge: spot.edge, node: fresh, at: spot.at, port })
+      const room = makeRoom(now(), spot.edge, spot.at)
+      store.execute({ do: 'insert-on-edge', edge: spot.edge, node: fresh, port, ...room })
     } else {
       const wires: Wire[] = []
       if (spot.after !== undefined && about.kind !== 'start')
@@ -125,7 +125,7 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
       const fork = newNode(type, newNodeId(now(), type.type))
       const [first, second] = ports(fork)
       if (first === undefined || second === undefined) return
-      const place = { x: at(wire.source).x + step.x, y: at(wire.source).y }
+      const place = { x: at(wire.source).x + cardStep, y: at(wire.source).y }
       store.execute({ do: 'fork', wire, fork, at: place, branches: [first, second] })
       selection.set({ nodes: [fork.id] })
     },

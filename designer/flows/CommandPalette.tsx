@@ -66,6 +66,7 @@ export function CommandPalette({ actions }: { readonly actions: readonly Action[
       highlightQuery
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('commands') }}
     />
   )

@@ -1,16 +1,21 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEditor, useView } from '../canvas/editor-context.ts'
+import { roomForPalette } from '../canvas/editor-view.ts'
 import { cardWidth, headHeight, snap } from '../canvas/geometry.ts'
 import { PaletteList } from '../canvas/PaletteList.tsx'
 import { t } from './messages.ts'
 import styles from './FlowEditor.module.css'
 
-/** The palette at the left of the canvas, while it is wanted. */
+/** The palette at the left: beside the canvas where there is room, else over it until a node is added. */
 export function PinnedPalette() {
-  const { editor } = useEditor()
+  const { editor, view } = useEditor()
   const pinned = useView((view) => view.palettePinned)
   const { screenToFlowPosition } = useReactFlow()
   if (!pinned) return null
+  const stays = roomForPalette()
+  const done = (): void => {
+    if (!stays) view.show({ palettePinned: false })
+  }
   const add = (type: string): void => {
     const [id] = editor.selection.get().nodes
     const [port] = id === undefined ? [] : editor.freePorts(id)
@@ -31,8 +36,23 @@ export function PinnedPalette() {
       })
   }
   return (
-    <section className={styles['palette']} aria-label={t('add')}>
-      <PaletteList descriptors={editor.descriptors} autoFocus={false} onPick={add} />
+    <section
+      className={styles['palette']}
+      data-over={!stays}
+      aria-label={t('add')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') view.show({ palettePinned: false })
+      }}
+    >
+      <PaletteList
+        descriptors={editor.descriptors}
+        autoFocus={!stays}
+        onDragEnd={done}
+        onPick={(type) => {
+          add(type)
+          done()
+        }}
+      />
     </section>
   )
 }

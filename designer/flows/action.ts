@@ -27,13 +27,15 @@ const names: Readonly<Record<string, string>> = {
 
 /** `mod+shift+z` as the parts that a person reads. */
 export const keyParts = (key: string): string[] =>
-  key
-    .split('+')
-    .map(
-      (part) =>
-        names[part] ??
-        (part.length === 1 ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)),
-    )
+  key === '+'
+    ? [key]
+    : key
+        .split('+')
+        .map(
+          (part) =>
+            names[part] ??
+            (part.length === 1 ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)),
+        )
 
 /** The pressed keys in the form that `Action.keys` has. Letters go by the key's own place, so that Alt changes nothing. */
 export function pressed(event: KeyboardEvent): string {

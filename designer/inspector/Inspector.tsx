@@ -103,9 +103,9 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   if (findings.length === 0) return null
   return (
     <ul className={styles['findings']} aria-label={t('problems')}>
-      {findings.map((finding) => (
+      {findings.map((finding, index) => (
         <li
-          key={`${finding.code} ${finding.place.path}`}
+          key={`${index} ${finding.code} ${finding.place.path}`}
           data-severity={finding.severity}
           className={styles['finding']}
         >

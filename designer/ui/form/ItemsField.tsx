@@ -15,7 +15,7 @@ const itemsOf = (value: Json | undefined): Item[] =>
 const singular = (name: string): string =>
   name
     .replace(/ies$/, 'y')
-    .replace(/(ch|s|x)es$/, '$1')
+    .replace(/(ch|sh|ss|x)es$/, '$1')
     .replace(/s$/, '')
 
 function newItem(schema: JsonSchema, name: string, before: readonly Item[]): Item {
