@@ -2,7 +2,7 @@ import type { EventView } from '#core/api/views.ts'
 import type { Actor } from '#core/ports.ts'
 import type { JournalRow, Store, TenantHead } from '#core/store.ts'
 import { chainLink, chainStart } from './chain.ts'
-import { packEvents, unpackEvents, type RunEvent } from './run-events.ts'
+import { numberEvents, packEvents, type RunEvent } from './run-events.ts'
 
 export interface HistoryEntry {
   readonly tenant: string
@@ -52,7 +52,9 @@ export function history(store: Pick<Store, 'journal' | 'tenants'>): History {
         events: lastEvent ?? head.events,
       })
       changed.add(entry.tenant)
-      return unpackEvents(row)
+      return events && lastEvent !== null
+        ? numberEvents(events.list, { ...entry, flow: events.flow, lastEvent })
+        : []
     },
     writeHeads() {
       for (const tenant of changed) store.tenants.put(headOf(tenant))

@@ -66,13 +66,21 @@ export function unpackEvents(
 ): EventView[] {
   if (row.events === null || row.lastEvent === null) return []
   const [flow, packed] = JSON.parse(row.events) as [string, Packed[]]
-  const first = row.lastEvent - packed.length + 1
-  return packed.map(([type, step, data], index) => ({
+  const list = packed.map(([type, step, data]) => ({ type, step, data }) as RunEvent)
+  return numberEvents(list, { ...row, flow, lastEvent: row.lastEvent })
+}
+
+export function numberEvents(
+  events: readonly RunEvent[],
+  row: Pick<JournalRow, 'stream' | 'at'> & { readonly flow: string; readonly lastEvent: number },
+): EventView[] {
+  const first = row.lastEvent - events.length + 1
+  return events.map(({ type, step, data }, index) => ({
     seq: first + index,
     at: row.at,
     run: row.stream,
-    flow,
-    type: type as EventView['type'],
+    flow: row.flow,
+    type,
     step,
     node: step === null ? null : step.slice(0, step.lastIndexOf(':')),
     data,
