@@ -6,7 +6,7 @@ import { problemOf } from '#engine/server/problem.ts'
 import { RequestError } from '#engine/server/request-error.ts'
 
 /** What the log may hold of a fault: a parser quotes the text that it could not read, so its message stays out. */
-export const faultOf = (error: unknown) =>
+const faultOf = (error: unknown) =>
   error instanceof Error
     ? {
         type: error.name,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { RequestError } from '#engine/server/request-error.ts'
 
-export const jsonLimit = 2 * 1024 * 1024
+const jsonLimit = 2 * 1024 * 1024
 
 const tooLarge = (limit: number) =>
   new RequestError('BODY_TOO_LARGE', 413, { params: { limit: `${limit / 1024 / 1024} MB` } })

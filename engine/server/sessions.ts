@@ -20,7 +20,7 @@ const failuresAllowed = 10
 const throttleMs = 60_000
 
 /** Equal in a time that does not tell where the texts differ. */
-export function sameSecret(a: string, b: string): boolean {
+function sameSecret(a: string, b: string): boolean {
   const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))
 }

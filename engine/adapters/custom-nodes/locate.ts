@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module'
 import { sourcePath } from './bundle-node.ts'
 import type { Position } from './node-problem.ts'
 
-export const positionAt = (text: string, offset: number): Position => {
+const positionAt = (text: string, offset: number): Position => {
   const before = text.slice(0, offset)
   return {
     line: before.split('\n').length,

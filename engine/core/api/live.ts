@@ -30,7 +30,7 @@ export const subscriptionId = (message: z.output<typeof unsubscribeMessage>): st
   return message.flow === undefined ? 'all' : `flow:${message.flow}`
 }
 
-export type SubscribeMessage = z.output<typeof subscribeMessage>
+type SubscribeMessage = z.output<typeof subscribeMessage>
 /** The acknowledgement of `subscribe`. */
 export type SubscribeReply =
   | { readonly ok: true; readonly id: string }

@@ -11,7 +11,7 @@ export const runStatus = z.enum([
   'failed',
   'cancelled',
 ])
-export const stepStatus = z.enum([
+const stepStatus = z.enum([
   'running',
   'waiting',
   'retrying',
@@ -21,7 +21,7 @@ export const stepStatus = z.enum([
   'stopped',
 ])
 
-export const stepError = z.object({
+const stepError = z.object({
   code: z.string(),
   message: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
@@ -127,7 +127,7 @@ export const documentSummary = z.object({
   updatedAt: z.number(),
   updatedBy: z.string(),
 })
-export const documentVersion = z.object({
+const documentVersion = z.object({
   version: z.int(),
   hash: z.string(),
   publishedAt: z.number(),

@@ -8,12 +8,12 @@ const stepParams = idParams.extend({
   /** `node:epoch` */
   step: z.string().regex(/^[a-z][a-z0-9_]*:\d+$/, 'write node:epoch, for example bureau:1'),
 })
-export const eventsQuery = z.object({
+const eventsQuery = z.object({
   /** The last event already seen. */
   from: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
 })
-export const eventPage = z.object({
+const eventPage = z.object({
   items: z.array(eventView),
   /** Send it as `from` to go on. */
   next: z.int(),

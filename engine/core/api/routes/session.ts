@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { route } from '#core/api/route.ts'
 import { jsonValue } from '#core/graph/flow.ts'
 
-export const sessionView = z.object({
+const sessionView = z.object({
   actor: z.object({ id: z.string(), kind: z.enum(['user', 'token']) }),
   tenant: z.string(),
 })

@@ -5,7 +5,7 @@ import { blobView, page, taskView } from '#core/api/views.ts'
 import { jsonValue } from '#core/graph/flow.ts'
 
 /** Uploads: 25 MB. */
-export const uploadLimit = 25 * 1024 * 1024
+const uploadLimit = 25 * 1024 * 1024
 
 export const workRoutes = {
   listTasks: route({
