@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { Paper } from '@mantine/core'
 import type { Position } from '../document/command.ts'
 import type { Spot } from '../document/editor.ts'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
 import { PaletteList } from './PaletteList.tsx'
+import { useOutside } from './use-outside.ts'
 
 const width = 312
 const height = 400
@@ -20,13 +21,7 @@ export function AddPanel({ spot, screen }: AddPanelProps) {
   const { editor, view } = useEditor()
   const panel = useRef<HTMLDivElement>(null)
   const close = (): void => view.show({ addPanel: null })
-  useEffect(() => {
-    const outside = (event: PointerEvent): void => {
-      if (!panel.current?.contains(event.target as Node)) close()
-    }
-    document.addEventListener('pointerdown', outside, true)
-    return () => document.removeEventListener('pointerdown', outside, true)
-  })
+  useOutside(panel, close)
   const left = Math.max(8, Math.min(screen.x, window.innerWidth - width - 8))
   const top = Math.max(8, Math.min(screen.y, window.innerHeight - height - 8))
   return (

@@ -279,7 +279,6 @@ export function EditorCanvas() {
         onReconnect={(edge, connection) =>
           editor.store.execute({ do: 'rewire', edge: edge.id, wire: wireOf(connection) })
         }
-        onPaneClick={() => view.show({ addPanel: null, wireChoice: null })}
         onNodeDoubleClick={() => view.show({ renameAsked: view.get().renameAsked + 1 })}
         connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={28}

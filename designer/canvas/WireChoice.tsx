@@ -1,7 +1,9 @@
+import { useRef } from 'react'
 import { Button, Group, Paper, Text } from '@mantine/core'
 import type { Position, Wire } from '../document/command.ts'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
+import { useOutside } from './use-outside.ts'
 import { t as shell } from '../ui/messages.ts'
 
 export interface WireChoiceProps {
@@ -22,10 +24,13 @@ export function WireChoice({ wire, screen }: WireChoiceProps) {
     act(wire)
     close()
   }
+  const panel = useRef<HTMLDivElement>(null)
+  useOutside(panel, close)
   const left = Math.max(8, Math.min(screen.x, window.innerWidth - 340))
   const top = Math.max(8, Math.min(screen.y, window.innerHeight - 180))
   return (
     <Paper
+      ref={panel}
       role="dialog"
       aria-label={t('wireTaken', { target: name(old?.target) })}
       withBorder

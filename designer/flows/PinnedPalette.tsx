@@ -3,6 +3,8 @@ import { useEditor, useView } from '../canvas/editor-context.ts'
 import { roomForPalette } from '../canvas/editor-view.ts'
 import { cardWidth, headHeight, snap } from '../canvas/geometry.ts'
 import { PaletteList } from '../canvas/PaletteList.tsx'
+import { freePlace } from '../document/free-place.ts'
+import { cardStep } from '../document/make-room.ts'
 import { t } from './messages.ts'
 import styles from './FlowEditor.module.css'
 
@@ -27,7 +29,7 @@ export function PinnedPalette() {
     const from = id === undefined ? undefined : editor.store.get().flow.layout[id]
     if (id !== undefined && port !== undefined && from !== undefined)
       editor.add(type, {
-        at: { x: from.x + cardWidth + 80, y: from.y },
+        at: freePlace(editor.store.get().flow, { x: from.x + cardStep, y: from.y }),
         after: { node: id, port },
       })
     else

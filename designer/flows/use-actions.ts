@@ -8,7 +8,9 @@ import { cardWidth, grid, headHeight, snap } from '../canvas/geometry.ts'
 import { pointer } from '../canvas/pointer.ts'
 import type { Position } from '../document/command.ts'
 import type { Editor, Spot } from '../document/editor.ts'
+import { freePlace } from '../document/free-place.ts'
 import { newElementId } from '../document/ids.ts'
+import { cardStep } from '../document/make-room.ts'
 import type { Action } from './action.ts'
 import { actionTitles as title } from './action-titles.ts'
 import { aligned, type Alignment } from './align.ts'
@@ -57,7 +59,10 @@ export function useActions(
       const [port] = id === null ? [] : editor.freePorts(id)
       if (id === null || port === undefined) return { at: here }
       const from = store.get().flow.layout[id] ?? here
-      return { at: { x: from.x + cardWidth + 80, y: from.y }, after: { node: id, port } }
+      return {
+        at: freePlace(store.get().flow, { x: from.x + cardStep, y: from.y }),
+        after: { node: id, port },
+      }
     }
     const openAdd = (): void => {
       const screen = pointerOnCanvas()
