@@ -1,4 +1,4 @@
-import { Badge, Paper, Table, UnstyledButton } from '@mantine/core'
+import { Paper, Table, UnstyledButton } from '@mantine/core'
 import {
   IconFlask2,
   IconKey,
@@ -9,6 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { ConnectionView } from '#core/api/views.ts'
+import { Tag } from '../ui/Tag.tsx'
 import type { Kind } from './connection-form.ts'
 import { t } from './messages.ts'
 
@@ -89,11 +90,11 @@ function Row({
       </Table.Td>
       <Table.Td>
         {source === 'sandbox' ? (
-          <Badge color="yellow" leftSection={<IconFlask2 size={12} />}>
+          <Tag tone="waiting" icon={IconFlask2}>
             {t('source_sandbox')}
-          </Badge>
+          </Tag>
         ) : (
-          <Badge color="gray">{t('source_configured')}</Badge>
+          <Tag tone="idle">{t('source_configured')}</Tag>
         )}
       </Table.Td>
     </Table.Tr>

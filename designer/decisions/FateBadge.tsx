@@ -1,5 +1,6 @@
-import { Badge, Tooltip } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { IconBolt, IconHelp } from '@tabler/icons-react'
+import { Tag } from '../ui/Tag.tsx'
 import { t } from './messages.ts'
 import type { fateOf } from './try-draft.ts'
 
@@ -8,15 +9,17 @@ export function FateBadge({ fate }: { readonly fate: ReturnType<typeof fateOf> }
   if (fate === null) return null
   if (fate.fate === 'fired')
     return (
-      <Badge color="blue" leftSection={<IconBolt size={12} />} style={{ flex: 'none' }}>
+      <Tag tone="running" icon={IconBolt}>
         {t('fired')}
-      </Badge>
+      </Tag>
     )
   return (
     <Tooltip label={t('unknownBecause', { missing: fate.missing.join(', ') || '–' })}>
-      <Badge color="yellow" leftSection={<IconHelp size={12} />} style={{ flex: 'none' }}>
-        {t('unknown')}
-      </Badge>
+      <span>
+        <Tag tone="waiting" icon={IconHelp}>
+          {t('unknown')}
+        </Tag>
+      </span>
     </Tooltip>
   )
 }

@@ -7,7 +7,7 @@ export const runMessages = {
   runsTotal: '{total} in all',
   // list
   listLabel: 'Runs, newest first',
-  searchLabel: 'Search by case key or run id',
+  searchLabel: 'Whole case key, or run id',
   clearSearch: 'Clear the search',
   anyFlow: 'All flows',
   flowFilter: 'Flow',
@@ -28,7 +28,8 @@ export const runMessages = {
     'A run is one application going through a flow. Open a flow and choose Run to start the first with a sample case.',
   toFlows: 'Open flows',
   noneTitle: 'No run fits',
-  noneText: 'Nothing matches these filters. Take one away, or search for another case key.',
+  noneText:
+    'Nothing matches these filters. Take one away. A case key is stored sealed, so it has to be written in full.',
   clearFilters: 'Clear filters',
   // run page
   backToRuns: 'Runs',

@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   createTheme,
+  defaultVariantColorsResolver,
   Menu,
   Modal,
   MultiSelect,
@@ -34,6 +35,14 @@ export const theme = createTheme({
   primaryColor: 'blue',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // Auto-contrast knows only the light shade; a filled button takes our own pair in both themes.
+  variantColorResolver(input) {
+    const base = defaultVariantColorsResolver(input)
+    const isPrimary = input.color === undefined || input.color === input.theme.primaryColor
+    if (input.variant !== 'filled' || !isPrimary) return base
+    const hover = 'color-mix(in srgb, var(--accent) 88%, black)'
+    return { ...base, background: 'var(--accent)', hover, color: 'var(--on-accent)' }
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {

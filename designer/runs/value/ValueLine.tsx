@@ -16,6 +16,8 @@ export interface ValueLineProps {
 
 /** From this length on a text has a dialog of its own. */
 const longText = 120
+/** How much of it the line shows, so that the button stays in sight. */
+const shownOfLong = 24
 
 function countText(row: ValueRow): string {
   if (row.size === 0) return t('emptyObject')
@@ -59,7 +61,7 @@ function LineValue({ row, onText }: Pick<ValueLineProps, 'row' | 'onText'>) {
   if (row.kind === 'text' && row.size > longText)
     return (
       <>
-        <span className={styles['text']}>{row.preview}</span>
+        <span className={styles['text']}>{row.preview.slice(0, shownOfLong)}…</span>
         <UnstyledButton
           className={styles['whole']}
           onClick={(event) => {

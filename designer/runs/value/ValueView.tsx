@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Json } from '#core/json.ts'
@@ -38,7 +39,8 @@ export function ValueView({ value, label, maxHeight = 360 }: ValueViewProps) {
   const [at, setAt] = useState(0)
   const [text, setText] = useState<ValueRow | null>(null)
   const rows = useMemo(() => valueRows(value, open), [value, open])
-  const json = useMemo(() => JSON.stringify(value, null, 2), [value])
+  const size = useMemo(() => JSON.stringify(value).length, [value])
+  const clipboard = useClipboard()
   const lines = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -70,16 +72,16 @@ export function ValueView({ value, label, maxHeight = 360 }: ValueViewProps) {
   return (
     <div className={styles['frame']}>
       <div className={styles['bar']}>
-        <span className="num">{sizeText(json.length)}</span>
-        <CopyButton value={json}>
-          {({ copied, copy }) => (
-            <Tooltip label={copied ? t('copied') : t('copyValue')}>
-              <ActionIcon size={22} aria-label={t('copyValue')} onClick={copy}>
-                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </CopyButton>
+        <span className="num">{sizeText(size)}</span>
+        <Tooltip label={clipboard.copied ? t('copied') : t('copyValue')}>
+          <ActionIcon
+            size={22}
+            aria-label={t('copyValue')}
+            onClick={() => clipboard.copy(JSON.stringify(value, null, 2))}
+          >
+            {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          </ActionIcon>
+        </Tooltip>
       </div>
       <div
         ref={box}
