@@ -1,7 +1,10 @@
 import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createOcrService } from '#engine/adapters/ocr/create-ocr-service.ts'
+
+// Recognising takes a second on an idle core and many on a busy one.
+vi.setConfig({ testTimeout: 90_000 })
 
 const ocr = createOcrService({ workers: 1, pagesPerWorker: 3, maxPixels: 20_000_000, maxPages: 4 })
 afterAll(() => ocr.close())
@@ -181,8 +184,8 @@ describe('bad input', () => {
     const reading = ocr.read(cardPng, { type: 'image/png', signal: stop.signal })
     const queued = ocr.read(cardPng, { type: 'image/png', signal: stop.signal })
     stop.abort(new Error('cancelled'))
-    await expect(reading).rejects.toThrow('cancelled')
-    await expect(queued).rejects.toThrow('cancelled')
+    const cancelled = { status: 'rejected', reason: new Error('cancelled') }
+    expect(await Promise.allSettled([reading, queued])).toEqual([cancelled, cancelled])
     expect((await ocr.read(cardPng, { type: 'image/png' })).text).toContain('ABCPK1234L')
   })
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { runNode } from '#core/node/run-node.ts'
 import type { OcrResult } from '#core/node/services.ts'
 import { createOcrService } from '#engine/adapters/ocr/create-ocr-service.ts'
@@ -21,6 +21,9 @@ import {
 import { createRandom } from '#models/train/random.ts'
 import { maskAadhaar } from './mask-aadhaar.ts'
 import { documentExtract } from './node.ts'
+
+// Recognising takes a second on an idle core and many on a busy one.
+vi.setConfig({ testTimeout: 90_000 })
 
 const ocr = createOcrService({ workers: 1 })
 afterAll(() => ocr.close())

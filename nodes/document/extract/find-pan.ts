@@ -42,15 +42,25 @@ function readings(words: readonly PlacedWord[], count: number): FoundPan[] {
     .join('')
   // Longer by a label such as PAN or by a speck at an end.
   if (bare.length < 10 || bare.length > 14) return []
-  return Array.from({ length: bare.length - 9 }, (_, at) => bare.slice(at, at + 10)).flatMap(
-    (text) => {
-      const corrected = correctTo('AAAAA9999A', text)
-      return isPan(corrected.text) && corrected.corrections <= mostCorrections
-        ? [{ pan: corrected.text, corrections: corrected.corrections + bare.length - 10, words }]
-        : []
-    },
-  )
+  return Array.from({ length: bare.length - 9 }, (_, at) => at).flatMap((at) => {
+    const corrected = correctTo('AAAAA9999A', bare.slice(at, at + 10))
+    return isPan(corrected.text) && corrected.corrections <= mostCorrections
+      ? [{ pan: corrected.text, corrections: corrected.corrections + specks(bare, at), words }]
+      : []
+  })
 }
+
+/**
+ * What stands beside the ten letters in one word: a label costs nothing, but of `VIJFPK5662T` nobody can
+ * tell which letter is too many.
+ */
+function specks(bare: string, at: number): number {
+  const before = bare.slice(0, at)
+  const after = bare.slice(at + 10)
+  return (/^(?:PAN|NO|PANNO)?$/.test(before) ? 0 : doubtful) + (after === '' ? 0 : doubtful)
+}
+/** As many corrections as leave no trust. */
+const doubtful = 12
 
 const confidence = (words: readonly PlacedWord[]): number =>
   words.reduce((sum, word) => sum + word.confidence, 0) / words.length

@@ -24,6 +24,7 @@ const letterFor: Readonly<Record<string, string>> = {
   '4': 'A',
   '5': 'S',
   '6': 'G',
+  '7': 'Z',
   '8': 'B',
 }
 const digitFor: Readonly<Record<string, string>> = {

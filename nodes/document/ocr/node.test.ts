@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { runNode } from '#core/node/run-node.ts'
 import type { BlobRef, BlobService } from '#core/node/services.ts'
 import { createOcrService } from '#engine/adapters/ocr/create-ocr-service.ts'
@@ -8,6 +8,9 @@ import { blur } from '#models/train/documents/degrade.ts'
 import { renderPan } from '#models/train/documents/pan-card.ts'
 import { renderStatement } from '#models/train/documents/statement.ts'
 import { documentOcr } from './node.ts'
+
+// Recognising takes a second on an idle core and many on a busy one.
+vi.setConfig({ testTimeout: 90_000 })
 
 const ocr = createOcrService({ workers: 1 })
 afterAll(() => ocr.close())
