@@ -11,7 +11,7 @@ import { startLife, type Life } from './life.ts'
 
 const kills = Number(process.env['CHAOS_KILLS'] ?? 50)
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)
-const startsPerLife = 6
+const startsPerLife = 3
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Inside the repository, so that the worker finds its packages.
 const built = join(root, 'node_modules/.cache/metis-chaos')
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 it(
   `a process killed ${kills} times finishes every acknowledged run, and the ledger saw every effect`,
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const random = createRandom(seed)
     const acknowledged = new Map<string, string>()
