@@ -25,7 +25,7 @@ const schema = fc.letrec<{ any: JsonSchema | boolean }>((tie) => {
   const some = fc.array(tie('any'), { minLength: 1, maxLength: 3 })
   return {
     any: fc.oneof(
-      { depthSize: 'small', maxDepth: 4 },
+      { depthSize: 'small', maxDepth: 2 },
       fc.record(
         {
           type: fc.oneof(
@@ -73,12 +73,13 @@ const schema = fc.letrec<{ any: JsonSchema | boolean }>((tie) => {
 
 describe('checkSchema', () => {
   it('accepts exactly what ajv accepts', () => {
+    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false })
     fc.assert(
       fc.property(schema, fc.array(value, { minLength: 1, maxLength: 5 }), (given, values) => {
-        const accepts = new Ajv2020({ strict: false, logger: false }).compile(given as never)
+        const accepts = ajv.compile(given as never)
         for (const each of values) expect(fitsSchema({ allOf: [given] }, each)).toBe(accepts(each))
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
   it('names the place and the rule, not the value', () => {
