@@ -12,10 +12,7 @@ import { statementRows } from './statement-rows.ts'
  * = balance, and that of the whole, opening + credits − debits = closing, carry the confidence.
  */
 export function extractStatement(ocr: OcrResult): Extraction {
-  return statementFrom(pageRows(ocr))
-}
-
-export function statementFrom(lines: readonly Line[]): Extraction {
+  const lines = pageRows(ocr)
   const printed = summary(lines)
   const { rows, opening, words } = statementRows(lines, printed.opening)
   const figures = statementFigures(rows)

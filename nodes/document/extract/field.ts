@@ -19,7 +19,7 @@ export const checkSchema = z.object({
   ok: z.boolean(),
   text: z.string().describe('What was checked, in one sentence without values.'),
 })
-export type Check = z.output<typeof checkSchema>
+type Check = z.output<typeof checkSchema>
 
 /** What an extractor of one kind of document gives. */
 export interface Extraction {

@@ -30,7 +30,6 @@ export const ocrOutput = z.object({
     .default([])
     .meta({ description: 'Aadhaar numbers that were masked', 'x-personal': true }),
 })
-export type OcrOutput = z.output<typeof ocrOutput>
 
 /** What Read document gives where the document cannot be used. */
 export const unreadableOutput = z.object({
