@@ -15,7 +15,10 @@ const value = fc.letrec<{ any: Json }>((tie) => ({
     { depthSize: 'small' },
     scalar,
     fc.array(tie('any'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('any'), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('any'), {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
   ),
 })).any
 
@@ -44,7 +47,10 @@ const schema = fc.letrec<{ any: JsonSchema | boolean }>((tie) => {
       ),
       fc.record(
         {
-          properties: fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('any'), { maxKeys: 3 }),
+          properties: fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('any'), {
+            maxKeys: 3,
+            noNullPrototype: true,
+          }),
           required: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
           additionalProperties: tie('any'),
           minProperties: limit,
