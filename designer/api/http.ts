@@ -62,13 +62,10 @@ export async function request<T>(
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const body = options.bytes ?? (options.body === undefined ? null : JSON.stringify(options.body))
-  const response = await fetch(withQuery(path, options.query), {
-    method,
-    headers,
-    body,
-    credentials: 'same-origin',
-    signal: options.signal ?? null,
-  }).catch((cause: unknown) => {
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (body !== null) init.body = body
+  if (options.signal !== undefined) init.signal = options.signal
+  const response = await fetch(withQuery(path, options.query), init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError({
       type: 'about:blank',

@@ -1,9 +1,8 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useCallback, useMemo, useRef, useState, type DragEvent } from 'react'
 import { useComputedColorScheme } from '@mantine/core'
 import {
-  applyNodeChanges,
   Background,
   BackgroundVariant,
   ConnectionLineType,
@@ -31,10 +30,13 @@ import { cardWidth, grid, headHeight, snap } from './geometry.ts'
 import { viewEdges, viewNodes } from './graph-view.ts'
 import { t } from './messages.ts'
 import { NodeCard, type CardNode } from './NodeCard.tsx'
+import { createNodeViews } from './node-views.ts'
 import { NoteCard, type NoteNode } from './NoteCard.tsx'
+import { viewNotes } from './view-notes.ts'
 import { overlayOf } from './run-overlay.ts'
 import { pointer } from './pointer.ts'
 import { useKeepInView } from './use-keep-in-view.ts'
+import { useLocalNodes } from './use-local-nodes.ts'
 import { WireChoice } from './WireChoice.tsx'
 
 type AnyNode = CardNode | NoteNode
@@ -84,27 +86,14 @@ export function EditorCanvas() {
     [cardsOf, flow, editor, findings, overlay],
   )
 
-  const [nodes, setNodes] = useState<AnyNode[]>([])
-  useEffect(() => {
+  const { local, take, settle } = useLocalNodes<AnyNode>()
+  const [viewsOf] = useState(() => createNodeViews<AnyNode>())
+  const nodes = useMemo(() => {
     const selected = new Set([...selection.nodes, ...selection.notes])
-    setNodes((before) => {
-      const kept = new Map(before.map((each) => [each.id, each]))
-      const notes = flow.notes.map((note): NoteNode => ({
-        ...(kept.get(note.id) as NoteNode | undefined),
-        id: note.id,
-        type: 'note',
-        position: { x: note.x, y: note.y },
-        width: note.width,
-        height: note.height,
-        selected: selected.has(note.id),
-        zIndex: -1,
-        data: { note },
-      }))
-      const places = flow.layout
-      const cardsBefore = before.filter((each): each is CardNode => each.type === 'card')
-      return [...notes, ...viewNodes(flow, cards, { places, selected, before: cardsBefore })]
-    })
-  }, [flow, cards, selection])
+    const notes = viewNotes(flow.notes, selected)
+    const places = flow.layout
+    return viewsOf([...notes, ...viewNodes(flow, cards, { places, selected })], local)
+  }, [viewsOf, flow, cards, selection, local])
 
   const onInsert = useCallback(
     (edge: string, screen: Position) => {
@@ -138,8 +127,7 @@ export function EditorCanvas() {
       else chosen.delete(change.id)
     }
     if (touched) choose(chosen, new Set(selection.edges))
-    const local = changes.filter((each) => each.type !== 'select' && each.type !== 'remove')
-    if (local.length > 0) setNodes((now) => applyNodeChanges(local, now))
+    take(changes)
   }
   const choose = (ids: ReadonlySet<string>, edgeIds: ReadonlySet<string>): void =>
     editor.selection.set({
@@ -269,6 +257,7 @@ export function EditorCanvas() {
             ]),
           )
           editor.store.execute({ do: 'move', to })
+          settle()
         }}
         onConnect={(connection) => draw(wireOf(connection), pointer.get())}
         onConnectEnd={onConnectEnd}

@@ -7,8 +7,8 @@ import { durationText } from '../ui/duration-text.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import type { Card } from './card.ts'
 import { cardHeight, headHeight, portOffset, rowPorts } from './geometry.ts'
-import { nodeIcon, unknownIcon } from './icons.ts'
 import { t } from './messages.ts'
+import { NodeIcon } from './NodeIcon.tsx'
 import styles from './NodeCard.module.css'
 
 export type CardNode = Node<Card, 'card'>
@@ -101,7 +101,6 @@ function Ports({ card }: { readonly card: Card }) {
 /** A node as a card: what it is, what it is set to do, where it leads, and how it fares in a run. */
 export const NodeCard = memo(function NodeCard({ id, data: card, selected }: NodeProps<CardNode>) {
   const simple = useStore((state) => state.transform[2] < simpleBelow)
-  const AreaIcon = card.known ? nodeIcon(card.icon, card.area) : unknownIcon
   const summary = card.disabled ? t('disabled') : card.known ? card.summary : t('typeUnknown')
   return (
     <div
@@ -132,7 +131,7 @@ export const NodeCard = memo(function NodeCard({ id, data: card, selected }: Nod
             background: `color-mix(in srgb, var(--area-${card.area}) 12%, transparent)`,
           }}
         >
-          <AreaIcon size={simple ? 26 : 18} stroke={1.8} aria-hidden />
+          <NodeIcon of={card.known ? card : undefined} size={simple ? 26 : 18} />
         </span>
         <span className={styles['words']}>
           <span className={styles['title']}>{card.title}</span>

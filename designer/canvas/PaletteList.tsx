@@ -4,8 +4,8 @@ import { IconSearch } from '@tabler/icons-react'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Spot } from '../document/editor.ts'
 import { dragType } from './drag-type.ts'
-import { nodeIcon } from './icons.ts'
 import { t } from './messages.ts'
+import { NodeIcon } from './NodeIcon.tsx'
 import { paletteGroups } from './palette-items.ts'
 import styles from './PaletteList.module.css'
 
@@ -65,7 +65,6 @@ export function PaletteList(props: PaletteListProps) {
           <div key={area} role="group" aria-label={t(`area_${area}`)}>
             <div className={styles['area']}>{t(`area_${area}`)}</div>
             {items.map((item) => {
-              const ItemIcon = nodeIcon(item.icon, item.area)
               const isActive = item === current && (query !== '' || autoFocus)
               return (
                 <div
@@ -92,7 +91,7 @@ export function PaletteList(props: PaletteListProps) {
                       background: `color-mix(in srgb, var(--area-${item.area}) 12%, transparent)`,
                     }}
                   >
-                    <ItemIcon size={16} stroke={1.8} aria-hidden />
+                    <NodeIcon of={item} size={16} />
                   </span>
                   <span className={styles['words']}>
                     <span className={styles['title']}>{item.title}</span>

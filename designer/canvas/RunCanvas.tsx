@@ -21,7 +21,9 @@ import { FlowLine } from './FlowLine.tsx'
 import { viewEdges, viewNodes } from './graph-view.ts'
 import { t } from './messages.ts'
 import { NodeCard, type CardNode } from './NodeCard.tsx'
+import { createNodeViews } from './node-views.ts'
 import { overlayOf } from './run-overlay.ts'
+import { useLocalNodes } from './use-local-nodes.ts'
 
 export interface FlowCanvasProps {
   readonly flow: Flow
@@ -68,11 +70,12 @@ function Graph(props: FlowCanvasProps) {
       }),
     [cardsOf, flow, types, overlay],
   )
-  const [nodes, setNodes] = useState<CardNode[]>([])
-  useEffect(() => {
+  const { local, take } = useLocalNodes<CardNode>()
+  const [viewsOf] = useState(() => createNodeViews<CardNode>())
+  const nodes = useMemo(() => {
     const chosen = new Set(selected === null ? [] : [selected])
-    setNodes((before) => viewNodes(flow, cards, { places, selected: chosen, before }))
-  }, [flow, cards, places, selected])
+    return viewsOf(viewNodes(flow, cards, { places, selected: chosen }), local)
+  }, [viewsOf, flow, cards, places, selected, local])
   const edges = useMemo(
     () =>
       viewEdges(flow, cards, {
@@ -103,6 +106,7 @@ function Graph(props: FlowCanvasProps) {
       onNodeClick={(_, node) => onSelect(node.id)}
       onPaneClick={() => onSelect(null)}
       onNodesChange={(changes) => {
+        take(changes)
         for (const change of changes)
           if (change.type === 'select' && change.selected) onSelect(change.id)
       }}

@@ -6,34 +6,23 @@ import type { LineData, LineEdge } from './FlowLine.tsx'
 import { cardHeight, cardWidth, rowPorts } from './geometry.ts'
 import type { CardNode } from './NodeCard.tsx'
 
-/** The cards as React Flow takes them; what it measured before is kept. */
+/** The cards as React Flow takes them. */
 export const viewNodes = (
   flow: Flow,
   cards: ReadonlyMap<string, Card>,
   options: {
     readonly places: Readonly<Record<string, Position>>
     readonly selected: ReadonlySet<string>
-    readonly before: readonly CardNode[]
   },
-): CardNode[] => {
-  const known = new Map(options.before.map((node) => [node.id, node]))
-  return flow.nodes.flatMap((node) => {
+): CardNode[] =>
+  flow.nodes.flatMap((node) => {
     const data = cards.get(node.id)
     if (data === undefined) return []
     const position = options.places[node.id] ?? { x: 0, y: 0 }
     const selected = options.selected.has(node.id)
-    const before = known.get(node.id)
-    const same =
-      before !== undefined &&
-      before.data === data &&
-      before.selected === selected &&
-      before.position.x === position.x &&
-      before.position.y === position.y
-    if (same) return [before]
     const size = { width: cardWidth, height: cardHeight(data.ports) }
-    return [{ ...before, id: node.id, type: 'card', position, data, selected, ...size } as CardNode]
+    return [{ id: node.id, type: 'card' as const, position, data, selected, ...size }]
   })
-}
 
 export interface LineOptions {
   readonly selected: ReadonlySet<string>

@@ -101,7 +101,7 @@ import {
 import type { Area } from '#core/node/define-node.ts'
 
 /** The icons that a node type may name; all of Tabler's would be most of the bundle. */
-const named: Readonly<Record<string, Icon>> = {
+export const namedIcons: Readonly<Record<string, Icon>> = {
   'alert-triangle': IconAlertTriangle,
   api: IconApi,
   'arrows-join-2': IconArrowsJoin2,
@@ -201,7 +201,7 @@ const named: Readonly<Record<string, Icon>> = {
   'zoom-check': IconZoomCheck,
 }
 
-const ofArea: Readonly<Record<Area, Icon>> = {
+export const areaIcons: Readonly<Record<Area, Icon>> = {
   flow: IconRoute,
   document: IconFileText,
   bureau: IconReportMoney,
@@ -212,8 +212,3 @@ const ofArea: Readonly<Record<Area, Icon>> = {
   data: IconTransform,
   integration: IconPlug,
 }
-
-/** The icon that a node type names, else its area's. */
-export const nodeIcon = (icon: string, area: Area): Icon => named[icon] ?? ofArea[area]
-
-export const unknownIcon: Icon = IconPuzzle

@@ -83,11 +83,11 @@ const appliers: Appliers = {
       { source: node.id, sourcePort: port, target: edge.target },
     ])
   },
-  fork(flow, { wire, fork, at, branches }) {
+  fork(flow, { wire, fork, at, branches, moved = {} }) {
     const old = flow.edges.find(
       (edge) => edge.source === wire.source && edge.sourcePort === wire.sourcePort,
     )
-    return withWires(placed(flow, fork, at), [
+    return withWires(placed({ ...flow, layout: { ...flow.layout, ...moved } }, fork, at), [
       { ...wire, target: fork.id },
       ...(old === undefined
         ? []

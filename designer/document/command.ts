@@ -47,6 +47,8 @@ export type Command =
   /** The port keeps one edge: a fork comes between, `branches` names its ports for the old and the new target. */
   | {
       readonly do: 'fork'
+      /** Nodes behind that make room. */
+      readonly moved?: Readonly<Record<string, Position>>
       readonly wire: Wire
       readonly fork: FlowNode
       readonly at: Position

@@ -125,8 +125,10 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
       const fork = newNode(type, newNodeId(now(), type.type))
       const [first, second] = ports(fork)
       if (first === undefined || second === undefined) return
-      const place = { x: at(wire.source).x + cardStep, y: at(wire.source).y }
-      store.execute({ do: 'fork', wire, fork, at: place, branches: [first, second] })
+      const old = edgeOf(wire.source, wire.sourcePort)
+      const wanted = { x: at(wire.source).x + cardStep, y: at(wire.source).y }
+      const room = makeRoom(now(), old?.id ?? '', wanted)
+      store.execute({ do: 'fork', wire, fork, branches: [first, second], ...room })
       selection.set({ nodes: [fork.id] })
     },
     remove() {

@@ -5,7 +5,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
 import { useEditor, useFlow } from '../canvas/editor-context.ts'
 import { cardWidth, headHeight } from '../canvas/geometry.ts'
-import { nodeIcon, unknownIcon } from '../canvas/icons.ts'
+import { NodeIcon } from '../canvas/NodeIcon.tsx'
 import { keyParts, type Action } from './action.ts'
 import { t } from './messages.ts'
 
@@ -41,13 +41,11 @@ export function CommandPalette({ actions }: { readonly actions: readonly Action[
       group: t('groupNodes'),
       actions: nodes.map((node) => {
         const descriptor = editor.descriptor(node.type)
-        const NodeIcon =
-          descriptor === undefined ? unknownIcon : nodeIcon(descriptor.icon, descriptor.area)
         return {
           id: `node ${node.id}`,
           label: node.name || node.id,
           description: descriptor?.title ?? node.type,
-          leftSection: <NodeIcon size={16} />,
+          leftSection: <NodeIcon of={descriptor} size={16} />,
           onClick: () => {
             editor.selection.set({ nodes: [node.id] })
             const at = editor.store.get().flow.layout[node.id]

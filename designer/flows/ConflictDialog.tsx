@@ -5,6 +5,7 @@ import { flowsApi } from '../api/documents.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { placesOf } from '../document/columns.ts'
 import { momentText } from '../ui/moment-text.ts'
+import { useNow } from '../ui/use-now.ts'
 import { exportFlow } from './export-flow.ts'
 import { t } from './messages.ts'
 import type { Lifecycle } from './use-lifecycle.ts'
@@ -20,6 +21,7 @@ export function ConflictDialog({ lifecycle }: { readonly lifecycle: Lifecycle })
     enabled: opened,
   })
   const found = theirs.data
+  const now = useNow(60_000, opened)
   return (
     <Modal
       opened={opened}
@@ -32,7 +34,7 @@ export function ConflictDialog({ lifecycle }: { readonly lifecycle: Lifecycle })
       <Text mb="md">
         {t('conflictText', {
           who: found?.updatedBy ?? '…',
-          when: found === undefined ? '…' : momentText(found.updatedAt, Date.now()),
+          when: found === undefined ? '…' : momentText(found.updatedAt, now),
         })}
       </Text>
       <Group gap={8} justify="flex-end">

@@ -8,6 +8,7 @@ import { flowsApi } from '../api/documents.ts'
 import { queries } from '../api/queries.ts'
 import { t as shell } from '../ui/messages.ts'
 import { momentText } from '../ui/moment-text.ts'
+import { useNow } from '../ui/use-now.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { exportFlow } from './export-flow.ts'
 import { t } from './messages.ts'
@@ -21,12 +22,13 @@ export interface FlowTableProps {
 function LastRun({ flow }: { readonly flow: string }) {
   const { data } = useQuery(queries.runs({ flow, limit: 1 }))
   const run = data?.items[0]
+  const now = useNow(60_000)
   if (data === undefined) return null
   if (run === undefined) return <span className={styles['quiet']}>{t('never')}</span>
   return (
     <Link to="/runs/$runId" params={{ runId: run.id }} className={styles['run']}>
       <StateBadge state={run.status} />
-      <span className={styles['quiet']}>{momentText(run.startedAt, Date.now())}</span>
+      <span className={styles['quiet']}>{momentText(run.startedAt, now)}</span>
     </Link>
   )
 }
@@ -43,6 +45,7 @@ function DraftState({ flow }: { readonly flow: DocumentSummary }) {
 }
 
 export function FlowTable({ flows, onOpen }: FlowTableProps) {
+  const now = useNow(60_000)
   return (
     <Table.ScrollContainer minWidth={760} className={styles['table'] ?? ''}>
       <Table highlightOnHover>
@@ -79,7 +82,7 @@ export function FlowTable({ flows, onOpen }: FlowTableProps) {
                 <DraftState flow={flow} />
               </Table.Td>
               <Table.Td className="num">
-                {momentText(flow.updatedAt, Date.now())}{' '}
+                {momentText(flow.updatedAt, now)}{' '}
                 <span className={styles['quiet']}>{t('by', { who: flow.updatedBy })}</span>
               </Table.Td>
               <Table.Td onClick={(event) => event.stopPropagation()}>

@@ -70,7 +70,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
       <Group gap={4} wrap="nowrap" mb={4}>
         <Text size="xs" fw={500} flex={1} truncate>
           {label}
-          {required && <span style={{ color: 'var(--failed)' }}> *</span>}
+          {required && label !== '' && <span style={{ color: 'var(--failed)' }}> *</span>}
         </Text>
         <SegmentedControl
           size="xs"

@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { nodeId, type FlowNode } from '#core/graph/flow.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import { useEditor, useFlow, useView } from '../canvas/editor-context.ts'
-import { nodeIcon, unknownIcon } from '../canvas/icons.ts'
+import { NodeIcon } from '../canvas/NodeIcon.tsx'
 import { t } from './messages.ts'
 import { useGesture } from './use-gesture.ts'
 import styles from './Inspector.module.css'
@@ -27,8 +27,6 @@ export function NodeTitle({ node, descriptor }: NodeTitleProps) {
     name.current?.focus()
     name.current?.select()
   }, [renameAsked])
-  const TitleIcon =
-    descriptor === undefined ? unknownIcon : nodeIcon(descriptor.icon, descriptor.area)
   const area = descriptor?.area ?? 'integration'
   return (
     <header className={styles['head']} onFocusCapture={onFocusCapture}>
@@ -39,7 +37,7 @@ export function NodeTitle({ node, descriptor }: NodeTitleProps) {
           background: `color-mix(in srgb, var(--area-${area}) 12%, transparent)`,
         }}
       >
-        <TitleIcon size={18} stroke={1.8} aria-hidden />
+        <NodeIcon of={descriptor} />
       </span>
       <div className={styles['names']}>
         <TextInput

@@ -12,7 +12,9 @@ import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/languages/definitions/typescript/register'
 import { editor, Uri } from 'monaco-editor/editor'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
+// oxlint-disable-next-line import/default -- Vite makes the constructor
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+// oxlint-disable-next-line import/default -- Vite makes the constructor
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import { tokens } from './tokens.ts'
 
