@@ -64,6 +64,7 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
     if (Object.keys(problems).length === 0) save.mutate()
   }
   const protocol = form.kind === 'smtp' ? 'smtp' : 'http'
+  const secret = connection?.secret ?? null
   const isSandbox = connection?.source === 'sandbox'
 
   return (
@@ -122,9 +123,9 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
           <AuthFields form={form} onChange={change} />
           <PasswordInput
             size="xs"
-            label={connection?.secret == null ? t('secretNew') : t('secretReplace')}
+            label={secret === null ? t('secretNew') : t('secretReplace')}
             description={
-              connection?.secret == null ? t('secretHint') : `${t('secretHint')} ${t('secretKeep')}`
+              secret === null ? t('secretHint') : `${t('secretHint')} ${t('secretKeep')}`
             }
             value={form.secret}
             onChange={(event) => change({ secret: event.currentTarget.value })}

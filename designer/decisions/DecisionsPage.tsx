@@ -10,6 +10,7 @@ import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { momentText } from '../ui/moment-text.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PagePending } from '../ui/PagePending.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { t } from './messages.ts'
 import { NewDecision } from './NewDecision.tsx'
 import styles from './DecisionsPage.module.css'
@@ -43,6 +44,7 @@ export function DecisionsPage() {
 }
 
 function DecisionTable({ decisions }: { readonly decisions: readonly DocumentSummary[] }) {
+  const now = useNow(60_000)
   return (
     <Paper withBorder maw={1080}>
       <Table highlightOnHover aria-label={t('listLabel')}>
@@ -79,7 +81,7 @@ function DecisionTable({ decisions }: { readonly decisions: readonly DocumentSum
                 )}
               </Table.Td>
               <Table.Td className="num">
-                {momentText(each.updatedAt, Date.now())}
+                {momentText(each.updatedAt, now)}
                 <div className={styles['quiet']}>{each.updatedBy}</div>
               </Table.Td>
             </Table.Tr>

@@ -26,7 +26,7 @@ export function TableEditor({ part }: { readonly part: Table }) {
     const place = event.target instanceof HTMLElement ? event.target.dataset['cell'] : undefined
     if (event.key !== 'Enter' || place === undefined || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    const [row = 0, column = ''] = splitPlace(place)
+    const [row, column] = splitPlace(place)
     const next = row + (event.shiftKey ? -1 : 1)
     if (next === part.rows.length) edit((now) => addRow(now))
     // The row that was just added is there after the next paint.

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { CloseButton, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
@@ -82,11 +82,13 @@ function SearchBox({
   readonly value: string
   readonly onChange: (words: string) => void
 }) {
-  const [words, setWords] = useState(value)
+  const [draft, setDraft] = useState({ words: value, of: value })
   const tell = useDebouncedCallback(onChange, 250)
-  useEffect(() => setWords(value), [value])
+  // A filter that was changed elsewhere takes the place of what stood here.
+  const own = draft.of === value || draft.words.trim() === value
+  const words = own ? draft.words : value
   const change = (next: string): void => {
-    setWords(next)
+    setDraft({ words: next, of: value })
     tell(next.trim())
   }
   return (

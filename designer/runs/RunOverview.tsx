@@ -75,5 +75,5 @@ function lastDecision(run: RunView): ReturnType<typeof shownDecision> {
   const decided = run.steps
     .toSorted((a: StepView, b: StepView) => b.startedAt - a.startedAt)
     .map((step) => shownDecision(step.output))
-  return decided.find((decision) => decision?.outcome != null) ?? null
+  return decided.find((decision) => (decision?.outcome ?? null) !== null) ?? null
 }

@@ -4,7 +4,7 @@ import type { RunSummary } from '#core/api/views.ts'
 import { t } from './messages.ts'
 import { RunRow } from './RunRow.tsx'
 import { useNodeNames } from './use-node-names.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 import styles from './RunsPage.module.css'
 
 export interface RunTableProps {

@@ -6,7 +6,7 @@ import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
 import { epochOf, isOpen, isOver, type StepFacts } from './step-facts.ts'
 import { clockText } from '../ui/moment-text.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 import { axisTicks, timeScale, type TimeScale } from './waterfall.ts'
 import styles from './RunTimeline.module.css'
 

@@ -6,7 +6,7 @@ import { durationText } from '../ui/duration-text.ts'
 import { t } from './messages.ts'
 import { isOver } from './step-facts.ts'
 import { fullTime, momentText } from '../ui/moment-text.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 import styles from './RunPage.module.css'
 
 export function RunTitle({ run }: { readonly run: RunView }) {

@@ -12,7 +12,7 @@ import { shownDecision } from './result/decision-shape.ts'
 import { epochOf, isOpen, type StepFacts } from './step-facts.ts'
 import { StepVerbs } from './StepVerbs.tsx'
 import { clockText } from '../ui/moment-text.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 import { ValueView } from './value/ValueView.tsx'
 import styles from './RunPage.module.css'
 

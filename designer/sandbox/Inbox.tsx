@@ -4,6 +4,7 @@ import { IconInbox, IconMail, IconMessage } from '@tabler/icons-react'
 import type { SandboxMessage } from '#core/api/sandbox-views.ts'
 import { momentText } from '../ui/moment-text.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { MessageView } from './MessageView.tsx'
 import { t } from './messages.ts'
 import styles from './SandboxPage.module.css'
@@ -64,12 +65,13 @@ interface LineProps {
 }
 
 function Line({ message, chosen, onChoose }: LineProps) {
+  const now = useNow(60_000)
   const Sign = message.channel === 'email' ? IconMail : IconMessage
   return (
     <button type="button" className={styles['message']} aria-pressed={chosen} onClick={onChoose}>
       <Sign size={16} aria-label={t(message.channel)} />
       <span className={styles['who']}>{message.to}</span>
-      <time className="num">{momentText(message.at, Date.now())}</time>
+      <time className="num">{momentText(message.at, now)}</time>
       <span className={styles['about']}>{message.subject || message.text}</span>
     </button>
   )

@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Json } from '#core/json.ts'
 import { DecisionCard } from '../runs/result/DecisionCard.tsx'
-import { fileIcon } from '../runs/value/FileChip.tsx'
+import { FileSign } from '../runs/value/FileChip.tsx'
 import { FilePreview } from '../runs/value/FilePreview.tsx'
 import { ValueView } from '../runs/value/ValueView.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -56,9 +56,8 @@ function Documents({ files }: { readonly files: Evidence['files'] }) {
     <Tabs defaultValue={files[0]?.file.blob ?? null}>
       <Tabs.List mb="xs" aria-label={t('documents')}>
         {files.map(({ label, file }) => {
-          const Sign = fileIcon(file.type)
           return (
-            <Tabs.Tab key={file.blob} value={file.blob} leftSection={<Sign size={14} />}>
+            <Tabs.Tab key={file.blob} value={file.blob} leftSection={<FileSign type={file.type} />}>
               {words(label)}
             </Tabs.Tab>
           )

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { TaskView } from '#core/api/views.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { fullTime, momentText } from '../ui/moment-text.ts'
+import { useNow } from '../ui/use-now.ts'
 import { EvidencePane } from './EvidencePane.tsx'
 import { t } from './messages.ts'
 import { TaskForm } from './TaskForm.tsx'
@@ -11,13 +12,14 @@ import styles from './TaskDetail.module.css'
 
 /** What is known on the left, what is asked on the right. */
 export function TaskDetail({ task }: { readonly task: TaskView }) {
+  const now = useNow(60_000)
   return (
     <div className={styles['task']}>
       <header className={styles['head']}>
         <div>
           <h2 className={styles['title']}>{task.title}</h2>
           <span className={styles['quiet']} title={fullTime(task.createdAt)}>
-            {task.caseKey ?? t('noCase')} · {task.role} · {momentText(task.createdAt, Date.now())}
+            {task.caseKey ?? t('noCase')} · {task.role} · {momentText(task.createdAt, now)}
           </span>
         </div>
         <Button

@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { subscribeLive } from '../api/live.ts'
+import { queries } from '../api/queries.ts'
 import { tasksApi, type TaskFilter } from '../api/tasks.ts'
 
 const pageSize = 50
 
-/** Tasks page by page; new and completed ones arrive by themselves. `roles` are all that were seen. */
+/** Tasks page by page; new and completed ones arrive by themselves. `roles` are those of the first page without a role. */
 export function useTasks(filter: TaskFilter) {
   const client = useQueryClient()
   const query = useInfiniteQuery({
@@ -28,12 +29,13 @@ export function useTasks(filter: TaskFilter) {
     [client],
   )
   const tasks = query.data?.pages.flatMap((page) => page.items) ?? []
-  const seen = useRef(new Set<string>())
-  for (const task of tasks) if (task.role !== '') seen.current.add(task.role)
+  const { status } = filter
+  const all = useQuery(queries.tasks(status === undefined ? {} : { status }))
+  const roles = new Set(all.data?.items.map((task) => task.role).filter((role) => role !== ''))
   return {
     tasks,
     total: query.data?.pages[0]?.total ?? 0,
-    roles: [...seen.current].toSorted(),
+    roles: [...roles].toSorted(),
     query,
   }
 }

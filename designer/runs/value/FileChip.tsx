@@ -5,13 +5,16 @@ import { sizeText, type FileRef } from './file-ref.ts'
 import { FileDialog } from './FileDialog.tsx'
 import styles from './ValueView.module.css'
 
-export const fileIcon = (type: string): typeof IconFile =>
-  type.startsWith('image/') ? IconPhoto : type === 'application/pdf' ? IconFileTypePdf : IconFile
+/** The sign of a kind of file. */
+export function FileSign({ type }: { readonly type: string }) {
+  if (type.startsWith('image/')) return <IconPhoto size={14} aria-hidden />
+  if (type === 'application/pdf') return <IconFileTypePdf size={14} aria-hidden />
+  return <IconFile size={14} aria-hidden />
+}
 
 /** An uploaded file in a value: its name and size; a click shows it. */
 export function FileChip({ file }: { readonly file: FileRef }) {
   const [shown, setShown] = useState(false)
-  const Sign = fileIcon(file.type)
   return (
     <>
       <UnstyledButton
@@ -21,7 +24,7 @@ export function FileChip({ file }: { readonly file: FileRef }) {
           setShown(true)
         }}
       >
-        <Sign size={14} />
+        <FileSign type={file.type} />
         {file.name}
         <span className={styles['quiet']}>{sizeText(file.size)}</span>
       </UnstyledButton>
