@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { jsonFlaw } from '#core/json-flaw.ts'
 import { RequestError } from '#engine/server/request-error.ts'
 
 const jsonLimit = 2 * 1024 * 1024
@@ -38,8 +39,15 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (bytes.length === 0) return undefined
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? ''))
     throw new RequestError('BODY_NOT_JSON_TYPE', 415)
+  const body = parse(bytes.toString('utf8'))
+  const flaw = jsonFlaw(body)
+  if (flaw) throw new RequestError(flaw.code, 400, { params: flaw.params })
+  return body
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch {
     throw new RequestError('BODY_NOT_JSON', 400)
   }

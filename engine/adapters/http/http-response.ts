@@ -1,5 +1,7 @@
 import { RetryableError, TerminalError } from '#core/errors.ts'
 import type { Json } from '#core/json.ts'
+import { jsonFlaw } from '#core/json-flaw.ts'
+import { sentence } from '#core/messages/catalogue.ts'
 import type { HttpResponse } from '#core/node/services.ts'
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -20,13 +22,29 @@ export function httpResponse(raw: {
     headers,
     text: raw.text,
     json: () => {
-      try {
-        return JSON.parse(raw.text) as Json
-      } catch {
+      const { label: target } = raw
+      const value = parse(raw.text)
+      if (value === undefined) {
         const contentType = headers['content-type'] ?? 'an answer without a type'
-        throw new RetryableError('HTTP_NOT_JSON', { target: raw.label, contentType })
+        throw new RetryableError('HTTP_NOT_JSON', { target, contentType })
       }
+      const flaw = jsonFlaw(value)
+      if (flaw)
+        throw new TerminalError('HTTP_JSON_REFUSED', {
+          target,
+          detail: sentence(flaw.code, flaw.params),
+        })
+      return value
     },
+  }
+}
+
+/** Undefined where the text is no JSON. */
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
   }
 }
 

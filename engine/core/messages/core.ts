@@ -1,6 +1,9 @@
 /** Documents, logic, decisions, compiling. */
 export const coreMessages = {
   DOCUMENT_INVALID: 'The document does not fit its schema: {detail}',
+  JSON_TOO_DEEP: 'The JSON is nested deeper than {limit} levels. Send it flatter.',
+  JSON_KEY_FORBIDDEN: 'The JSON has a field "{key}", which no value may have. Rename the field.',
+  SCHEMA_UNUSABLE: 'The JSON Schema of {what} cannot be used: {detail}. Correct the schema.',
   NODE_TYPE_UNKNOWN:
     'Node "{node}" has the type "{type}", which is not installed. Install it or replace the node.',
   DECISION_UNKNOWN: 'There is no decision "{decision}". Create it, or choose another one.',

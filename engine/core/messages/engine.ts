@@ -57,6 +57,8 @@ export const engineMessages = {
     'The data folder {path} is used by another process. Stop that one, or choose another folder with --data or METIS_DATA.',
   PORT_IN_USE:
     'Port {port} is in use. Stop the other program, or choose another port with --port or PORT.',
+  FILE_NOT_UPLOADED:
+    'The file {blob} was never uploaded here. Upload it and retry, or complete the step by hand.',
   FILE_UNREADABLE: 'The file "{file}" cannot be read ({detail}). Check the path.',
   FILE_OUTSIDE: 'The file "{file}" lies outside its template. Put it beside the case.',
   INTERNAL: 'Something went wrong inside the engine. The log has the details under {reference}.',

@@ -29,6 +29,7 @@ export const nodeMessages = {
   HTTP_RATE_LIMITED: '{target} asks to wait: too many requests. The next try waits as it asked.',
   HTTP_NOT_JSON:
     '{target} answered {contentType} where JSON was expected. Check the address, or tell its operator.',
+  HTTP_JSON_REFUSED: '{target} answered JSON that is not taken. {detail}',
   HTTP_TOO_LARGE: '{target} answered more than {limit} MB. Ask it for less.',
   HTTP_REDIRECTED_AWAY:
     '{target} redirected a message to another host, {host}. It was not sent there; correct the address.',

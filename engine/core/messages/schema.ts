@@ -19,4 +19,6 @@ export const schemaMessages = {
   SCHEMA_ONE_OF: 'fits more than one alternative',
   SCHEMA_NO_ALTERNATIVE: 'fits none of the alternatives',
   SCHEMA_FORBIDDEN: 'is not allowed here',
+  SCHEMA_IS_TYPE: '“{keyword}” at {place} must be {expected}',
+  SCHEMA_IS_UNSUPPORTED: '“{keyword}” at {place} is not supported',
 } as const

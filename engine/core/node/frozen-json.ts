@@ -1,4 +1,4 @@
-import { isForbiddenKey, type Json } from '#core/json.ts'
+import type { Json } from '#core/json.ts'
 
 /** Already frozen all the way down; the check spares a second walk. */
 const frozen = new WeakSet<object>()
@@ -32,7 +32,8 @@ function cleanObject(value: object): object {
   let same = prototype === Object.prototype || prototype === null
   const clean: Record<string, Json> = {}
   for (const [key, member] of Object.entries(value)) {
-    const json = member === undefined || isForbiddenKey(key) ? undefined : frozenJson(member)
+    // Assigned, it would become the prototype. Other names that logic never reads are data like any.
+    const json = member === undefined || key === '__proto__' ? undefined : frozenJson(member)
     if (json === undefined || json !== member) same = false
     if (json !== undefined) clean[key] = json
   }
