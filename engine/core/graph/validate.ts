@@ -6,6 +6,7 @@ import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
 import { checkParallel } from '#core/graph/rules/parallel.ts'
+import { checkSchemas } from '#core/graph/rules/schemas.ts'
 import { checkStructure } from '#core/graph/rules/structure.ts'
 
 type Rule = (analysis: Analysis) => Finding[]
@@ -13,6 +14,7 @@ const rules: readonly Rule[] = [
   checkStructure,
   checkConnections,
   checkConfigs,
+  checkSchemas,
   checkParallel,
   checkInputs,
 ]
