@@ -63,7 +63,10 @@ export function blobs(parts: { store: Store; keys: CaseKeys; commands: CommandLo
     put,
     get,
     service: (tenant) => ({
-      get: async (ref) => get(tenant, ref.blob).bytes,
+      get: async ({ blob }) => {
+        if (!store.blobs.has(tenant, blob)) throw new TerminalError('FILE_NOT_UPLOADED', { blob })
+        return get(tenant, blob).bytes
+      },
       put: async (bytes, of) => put({ tenant, actor: engineActor, bytes, ...of }),
     }),
   }

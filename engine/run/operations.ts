@@ -31,7 +31,10 @@ export function operations(parts: {
     const { tenant, run: id } = command
     authorize(command.actor, action, { tenant, kind: 'run', id })
     views.row(tenant, id)
-    return cache.get(id)
+    const run = cache.get(id)
+    // Ended by another command of the same batch.
+    if (run.status !== 'active') throw new TerminalError('RUN_ENDED', { run: id })
+    return run
   }
   const openAt = (run: LiveRun, step: string): OpenEffect | undefined =>
     [...run.open.values()].find(({ effect }) => `${effect.node}:${effect.epoch}` === step)
