@@ -16,7 +16,6 @@ interface Subscription {
 }
 
 const subscriptions = new Map<string, Subscription>()
-const stateListeners = new Set<(connected: boolean) => void>()
 let socket: Socket<ServerEmits, ClientEmits> | undefined
 let count = 0
 
@@ -24,18 +23,10 @@ const ask = ({ topic, seq }: Subscription, id: string): void => {
   socket?.emit('subscribe', { ...topic, id, ...(seq < 0 ? {} : { from: seq }) })
 }
 
-const tellState = (connected: boolean): void => {
-  for (const listener of stateListeners) listener(connected)
-}
-
 function connect(): void {
   if (socket !== undefined) return
   socket = io({ path: '/socket.io', withCredentials: true })
-  socket.on('connect', () => {
-    subscriptions.forEach(ask)
-    tellState(true)
-  })
-  socket.on('disconnect', () => tellState(false))
+  socket.on('connect', () => subscriptions.forEach(ask))
   socket.on('events', (events, id) => {
     const subscription = subscriptions.get(id)
     const fresh = events.filter((event) => event.seq > (subscription?.seq ?? Infinity))
@@ -65,10 +56,4 @@ export function subscribeLive(
     socket?.close()
     socket = undefined
   }
-}
-
-/** Tells when the connection is lost and found again; returns how to stop. */
-export function onLiveState(listener: (connected: boolean) => void): () => void {
-  stateListeners.add(listener)
-  return () => stateListeners.delete(listener)
 }

@@ -6,7 +6,7 @@ import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
 export const grid = 8
 export const cardWidth = 240
 export const headHeight = 56
-export const portHeight = 24
+const portHeight = 24
 const portsPadding = 8
 
 export const snap = (value: number): number => Math.round(value / grid) * grid

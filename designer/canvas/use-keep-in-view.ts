@@ -6,7 +6,7 @@ import type { SelectionStore } from '../document/selection.ts'
 const margin = 24
 
 /** How far to move so that `[from, to]` lies within `[low, high]`; 0 where it does. */
-export const intoView = (
+const intoView = (
   [from, to]: readonly [number, number],
   [low, high]: readonly [number, number],
 ): number => {

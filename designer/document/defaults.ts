@@ -36,7 +36,7 @@ export const portListKey = (descriptor: NodeDescriptor): string | undefined =>
   descriptor.portsFrom?.from.split('/')[1]
 
 /** One element of a list that makes ports, with an id of its own. */
-export function newPortElement(descriptor: NodeDescriptor, id: string): Json {
+function newPortElement(descriptor: NodeDescriptor, id: string): Json {
   const key = portListKey(descriptor) ?? ''
   const list = schemaOf(schemaOf(descriptor.config['properties'])?.[key])
   const element = schemaOf(list?.['items']) ?? {}
@@ -49,7 +49,7 @@ export function newPortElement(descriptor: NodeDescriptor, id: string): Json {
 }
 
 /** The config with which a node of the type begins. */
-export function firstConfig(descriptor: NodeDescriptor): Record<string, Json> {
+function firstConfig(descriptor: NodeDescriptor): Record<string, Json> {
   const filled = defaultOf({ ...descriptor.config, type: 'object' })
   const config = isObject(filled) ? ({ ...filled } as Record<string, Json>) : {}
   const key = portListKey(descriptor)

@@ -6,7 +6,7 @@ import { placesOf } from './columns.ts'
 import type { Position, Wire } from './command.ts'
 import { newNode, portListKey } from './defaults.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
-import { newElementId, newNodeId } from './ids.ts'
+import { newNodeId } from './ids.ts'
 import { cardStep, makeRoom } from './make-room.ts'
 import { createSelection, type SelectionStore } from './selection.ts'
 
@@ -178,7 +178,3 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
     },
   }
 }
-
-/** An id for the next element of a node's list that makes ports. */
-export const nextPortId = (kind: NodeDescriptor['kind'], taken: readonly string[]): string =>
-  newElementId(kind === 'task' ? 'outcome' : kind === 'fork' ? 'branch' : 'case', taken)

@@ -22,7 +22,7 @@ export interface FlowState {
   readonly savedMark: number
 }
 
-export interface ExecuteOptions {
+interface ExecuteOptions {
   /** Commands in a row with one gesture make one entry of the history. */
   readonly gesture?: string
 }

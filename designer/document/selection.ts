@@ -7,7 +7,7 @@ export interface Selection {
   readonly notes: readonly string[]
 }
 
-export const nothing: Selection = { nodes: [], edges: [], notes: [] }
+const nothing: Selection = { nodes: [], edges: [], notes: [] }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, index) => id === b[index])

@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconFlask2,
   IconGitBranch,
+  IconLogout,
   IconMoon,
   IconPlugConnected,
   IconSun,
@@ -12,6 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { signOut } from '../api/session.ts'
 import { t } from './messages.ts'
 import styles from './Rail.module.css'
 
@@ -76,6 +78,15 @@ export function Rail() {
           ) : (
             <IconSun size={20} stroke={1.6} />
           )}
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('signOut')} position="right">
+        <ActionIcon
+          size={40}
+          aria-label={t('signOut')}
+          onClick={() => void signOut().finally(() => window.location.assign('/'))}
+        >
+          <IconLogout size={20} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
     </nav>

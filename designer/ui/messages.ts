@@ -7,7 +7,7 @@ export const translator =
     fill(table[key] ?? key, params)
 
 /** Words of the shell, and those that every area uses. */
-export const shellMessages = {
+const shellMessages = {
   product: 'Metis',
   navigation: 'Main navigation',
   flows: 'Flows',
@@ -44,7 +44,6 @@ export const shellMessages = {
   signInAction: 'Sign in',
   signInWrong: 'This token is not accepted. Copy it once more from the terminal of the server.',
   signInWorking: 'Signing in',
-  liveLost: 'Live updates are interrupted. Trying to reconnect.',
   state_running: 'Running',
   state_waiting: 'Waiting',
   state_retrying: 'Retrying',

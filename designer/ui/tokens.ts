@@ -44,8 +44,6 @@ export const tokens = {
   'area-integration': ['#a1452e', '#f09f88'],
 } as const satisfies Record<string, readonly [string, string]>
 
-export type Token = keyof typeof tokens
-
 const side = (index: 0 | 1): Record<string, string> =>
   Object.fromEntries(Object.entries(tokens).map(([name, pair]) => [`--${name}`, pair[index]]))
 

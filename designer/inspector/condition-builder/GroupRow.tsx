@@ -6,7 +6,7 @@ import type { ScopeField } from './scope-field.ts'
 import { TestRow } from './TestRow.tsx'
 import styles from './ConditionBuilder.module.css'
 
-export type GroupCondition = Condition & { readonly kind: 'group' }
+type GroupCondition = Condition & { readonly kind: 'group' }
 
 export interface GroupRowProps {
   readonly group: GroupCondition
