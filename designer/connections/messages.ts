@@ -1,7 +1,7 @@
 import { translator } from '../ui/messages.ts'
 
 /** Words of the connections page. */
-export const connectionMessages = {
+const connectionMessages = {
   connections: 'Connections',
   subtitle: 'Other systems that nodes reach, each under one name',
   add: 'Add connection',

@@ -1,7 +1,7 @@
 import { translator } from '../ui/messages.ts'
 
 /** Words of the decisions list and the decision editor. */
-export const decisionMessages = {
+const decisionMessages = {
   decisions: 'Decisions',
   decision: 'Decision',
   // list
@@ -14,12 +14,10 @@ export const decisionMessages = {
   name: 'Name',
   id: 'Id',
   idHint: 'Flows refer to it by this id. It cannot be changed later.',
-  idBad: 'Use a–z, 0–9 and -, a letter first.',
   create: 'Create',
   published: 'v{version}',
   unpublished: 'never published',
   changed: 'Unpublished changes',
-  updated: 'Changed {when} by {actor}',
   versionColumn: 'Version',
   updatedColumn: 'Last change',
   listLabel: 'Decisions',
@@ -53,8 +51,6 @@ export const decisionMessages = {
   partUp: 'Move up',
   partDown: 'Move down',
   partDelete: 'Delete the part',
-  partDeleteTitle: 'Delete “{part}”?',
-  partDeleteText: 'It holds {count} entries. Undo brings it back.',
   noParts: 'No part yet',
   noPartsText:
     'Begin with a rule list for policy that declines or refers, or with a table for bands.',
@@ -172,7 +168,6 @@ export const decisionMessages = {
   tryIt: 'Try',
   tests: 'Tests',
   problems: 'Problems',
-  tryHint: 'Change a value and see at once what is decided.',
   tryInput: 'Sample applicant',
   tryReset: 'Empty the form',
   tryFrom: 'Fill',

@@ -1,7 +1,7 @@
 import { translator } from '../ui/messages.ts'
 
 /** Words of the models page. */
-export const modelMessages = {
+const modelMessages = {
   models: 'Models',
   subtitle: 'Versions that flows can score with',
   listLabel: 'Models',
@@ -10,7 +10,6 @@ export const modelMessages = {
     'Models live in models/shipped as model.onnx with a card. Train one with npm run train.',
   version: 'Version {version}',
   trained: 'Trained {date}',
-  hash: 'Hash',
   purpose: 'Purpose',
   synthetic: 'Synthetic data',
   limits: 'Known limits',
@@ -19,7 +18,6 @@ export const modelMessages = {
   rowsHoldout: 'Holdout rows',
   seed: 'Seed',
   generator: 'Generator',
-  target: 'Predicts',
   metrics: 'How good it is',
   metricsHoldout: 'On rows that training never saw',
   auc: 'AUC',

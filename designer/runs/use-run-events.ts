@@ -7,7 +7,7 @@ import { runsApi } from '../api/runs.ts'
 const pageSize = 500
 
 /** Every event of the run; what is known already is not fetched again. */
-export const runEvents = (id: string, known: () => readonly EventView[] | undefined) =>
+const runEvents = (id: string, known: () => readonly EventView[] | undefined) =>
   queryOptions({
     queryKey: ['runs', id, 'events'],
     queryFn: async () => {

@@ -1,5 +1,5 @@
 /** A stretch of time in which nothing happened, drawn narrow: from and to in ms, the place in 0…1. */
-export interface Fold {
+interface Fold {
   readonly from: number
   readonly to: number
   readonly start: number

@@ -8,7 +8,7 @@ export interface ReadField {
   /** 0…1 */
   readonly confidence: number
 }
-export interface ReadDocument {
+interface ReadDocument {
   readonly name: string
   readonly fields: readonly ReadField[]
   readonly failedChecks: readonly string[]

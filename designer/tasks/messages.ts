@@ -1,7 +1,7 @@
 import { translator } from '../ui/messages.ts'
 
 /** Words of the tasks inbox. */
-export const taskMessages = {
+const taskMessages = {
   tasks: 'Tasks',
   openCount: '{count} open',
   listLabel: 'Tasks, oldest first',
@@ -27,10 +27,8 @@ export const taskMessages = {
   answered: 'This task is completed.',
   completed_note: 'Task completed. The run goes on.',
   completedAs: 'Completed as “{outcome}”',
-  outcomeHint: '{outcome} (Alt+{number})',
   evidence: 'What is known',
   documents: 'Documents',
-  noDocument: 'No document came with this task.',
   fieldsOf: 'Read from {name}',
   field: 'Field',
   value: 'Value',
@@ -38,7 +36,6 @@ export const taskMessages = {
   sure: 'sure',
   check: 'check it',
   missing: 'not found',
-  checksFailed: 'Checks that failed',
   rest: 'All data',
   needed: 'Fill this in.',
   formWrong: 'Some fields need another look.',

@@ -28,7 +28,7 @@ const rupees = new Intl.NumberFormat('en-IN', {
 })
 const percent = new Intl.NumberFormat('en-IN', { style: 'percent', maximumFractionDigits: 0 })
 
-export function OutcomeBadge({ outcome }: { readonly outcome: Outcome | null }) {
+function OutcomeBadge({ outcome }: { readonly outcome: Outcome | null }) {
   const { icon: Sign, tone } =
     outcome === null ? { icon: IconHelpCircle, tone: 'idle' } : looks[outcome]
   return (

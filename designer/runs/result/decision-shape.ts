@@ -1,7 +1,7 @@
 import { isObject } from '#core/json.ts'
 import type { Outcome } from '#core/decision/result.ts'
 
-export interface ShownReason {
+interface ShownReason {
   readonly code: string
   readonly text: string
   readonly source: string

@@ -1,8 +1,7 @@
 import { isObject, type Json } from '#core/json.ts'
 import { fileRefOf, type FileRef } from './file-ref.ts'
 
-export type ValueKind =
-  'object' | 'list' | 'range' | 'text' | 'number' | 'boolean' | 'null' | 'file'
+type ValueKind = 'object' | 'list' | 'range' | 'text' | 'number' | 'boolean' | 'null' | 'file'
 
 /** One line of the tree. `path` is a JSON pointer; a range of a long list has `#from-to` behind it. */
 export interface ValueRow {
