@@ -3,20 +3,23 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
-const token = 'e2e-token-that-only-this-run-knows'
+export const token = 'e2e-token-that-only-this-run-knows'
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
 
 /** The product as a user starts it: the launcher, a data directory of its own, a free port. */
 export interface Product {
   readonly url: string
   readonly signInUrl: string
   /** Calls the API with the bearer token. */
-  api(
-    path: string,
-    init?: { method?: string; body?: unknown },
-  ): Promise<{ status: number; body: unknown }>
+  api(path: string, init?: { method?: string; body?: unknown }): Promise<Answer>
+  upload(path: string, type: string, bytes: Uint8Array): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -45,18 +48,24 @@ export async function startProduct(args: readonly string[] = []): Promise<Produc
   )
   const signInUrl = await addressFrom(child)
   const url = new URL(signInUrl).origin
+  const call = async (path: string, init: RequestInit): Promise<Answer> => {
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${token}`)
+    const response = await fetch(`${url}/api/v1${path}`, { ...init, headers })
+    const text = await response.text()
+    return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null }
+  }
   return {
     url,
     signInUrl,
-    async api(path, { method = 'GET', body } = {}) {
-      const response = await fetch(`${url}/api/v1${path}`, {
+    api: (path, { method = 'GET', body } = {}) =>
+      call(path, {
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      return { status: response.status, body: text ? (JSON.parse(text) as unknown) : null }
-    },
+      }),
+    upload: (path, type, bytes) =>
+      call(path, { method: 'POST', headers: { 'content-type': type }, body: Buffer.from(bytes) }),
     async stop() {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
@@ -69,7 +78,7 @@ export interface Screen {
   readonly page: Page
   readonly browser: Browser
   /** What the page wrote to its console as an error, and what it threw. */
-  readonly errors: readonly string[]
+  readonly errors: string[]
 }
 
 /** The system's Chromium with one page of the given size. */
@@ -97,4 +106,21 @@ export async function openScreen(
   })
   page.on('pageerror', (error) => errors.push(String(error)))
   return { page, browser, errors }
+}
+
+async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
+  const box = await target.boundingBox()
+  if (!box) throw new Error('nothing to point at')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** Draws an edge with the mouse, from a port to a node's entry. */
+export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<void> {
+  const start = await middleOf(from)
+  const end = await middleOf(to)
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 })
+  await page.mouse.move(end.x, end.y, { steps: 5 })
+  await page.mouse.up()
 }

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openScreen, startProduct, token, type Product } from './product.ts'
+
+/** Pictures of every screen, to be looked at. */
+const folder = join(import.meta.dirname, '../../dist/screens')
+let product: Product
+let run = ''
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  product = await startProduct()
+  await product.api('/templates/personal-loan/install', { method: 'POST', body: {} })
+  const { body: input } = await product.api('/templates/personal-loan/cases/refer/input', {
+    method: 'POST',
+    body: {},
+  })
+  const started = await product.api('/flows/personal-loan/runs', {
+    method: 'POST',
+    body: { ...(input as object), caseKey: 'PL-2026-0042' },
+  })
+  run = (started.body as { id: string }).id
+  await expect
+    .poll(async () => ((await product.api(`/runs/${run}`)).body as { status: string }).status, {
+      timeout: 90_000,
+    })
+    .toBe('waiting')
+})
+afterAll(async () => {
+  await product?.stop()
+})
+
+const screens: readonly (readonly [string, () => string])[] = [
+  ['flows', () => '/flows'],
+  ['flow', () => '/flows/personal-loan'],
+  ['decisions', () => '/decisions'],
+  ['decision', () => '/decisions/personal-loan-policy'],
+  ['models', () => '/models'],
+  ['runs', () => '/runs'],
+  ['run', () => `/runs/${run}`],
+  ['tasks', () => '/tasks'],
+  ['task', () => `/tasks/${encodeURIComponent(`${run}:review:1`)}`],
+  ['sandbox', () => '/sandbox'],
+  ['connections', () => '/connections'],
+]
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+]
+
+describe('every screen', () => {
+  for (const scheme of ['light', 'dark'] as const)
+    for (const size of sizes)
+      it(`[R10] is free of accessibility violations, sideways scrolling and errors: ${scheme}, ${size.width}×${size.height}`, async () => {
+        const { page, browser, errors } = await openScreen(size, scheme)
+        try {
+          await page.goto(product.url)
+          await page.evaluate(
+            (bearer) =>
+              fetch('/api/v1/session', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify({ token: bearer }),
+              }),
+            token,
+          )
+          errors.length = 0
+          const problems: string[] = []
+          for (const [name, path] of screens) {
+            await page.goto(product.url + path())
+            await page.locator('h1, .react-flow__node').first().waitFor()
+            await page.waitForLoadState('networkidle')
+            await page.screenshot({ path: join(folder, `${name}-${scheme}-${size.width}.png`) })
+            const { violations } = await new AxeBuilder({ page })
+              .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+              .analyze()
+            for (const { id, nodes } of violations)
+              problems.push(
+                `${name}: ${id} at ${nodes
+                  .map(({ target }) => target.join(' '))
+                  .slice(0, 3)
+                  .join(', ')}`,
+              )
+            const sideways = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            )
+            if (sideways > 0) problems.push(`${name}: scrolls sideways by ${sideways} px`)
+          }
+          expect(problems).toEqual([])
+          expect(errors).toEqual([])
+        } finally {
+          await browser.close()
+        }
+      })
+})
