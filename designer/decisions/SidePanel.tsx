@@ -1,6 +1,7 @@
 import { Badge, Tabs } from '@mantine/core'
 import { useEditor } from './editor-context.ts'
 import { FindingsPanel } from './FindingsPanel.tsx'
+import { InputsPanel } from './InputsPanel.tsx'
 import { t } from './messages.ts'
 import { passes } from './try-draft.ts'
 import { TestsPanel } from './TestsPanel.tsx'
@@ -16,6 +17,7 @@ export function SidePanel() {
       <Tabs defaultValue="try" className={styles['sideTabs'] ?? ''}>
         <Tabs.List>
           <Tabs.Tab value="try">{t('tryIt')}</Tabs.Tab>
+          <Tabs.Tab value="inputs">{t('inputs')}</Tabs.Tab>
           <Tabs.Tab
             value="tests"
             rightSection={
@@ -33,6 +35,9 @@ export function SidePanel() {
         </Tabs.List>
         <Tabs.Panel value="try" className={styles['sideBody']}>
           <TryPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="inputs" className={styles['sideBody']}>
+          <InputsPanel />
         </Tabs.Panel>
         <Tabs.Panel value="tests" className={styles['sideBody']}>
           <TestsPanel />

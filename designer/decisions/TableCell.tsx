@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { CloseButton } from '@mantine/core'
+import { CloseButton, Tooltip } from '@mantine/core'
 import type { Logic } from '#core/graph/flow.ts'
 import { describe } from '#core/logic/describe.ts'
 import { cellText, parseCell } from './cell-text.ts'
@@ -23,6 +23,7 @@ export interface TableCellProps {
 /** One cell as text; what one is typing stays until it can be read. */
 export function TableCell({ side, place, label, logic, onChange, onPaste }: TableCellProps) {
   const [draft, setDraft] = useState<string | null>(null)
+  const [focused, setFocused] = useState(false)
   const [text, parse] =
     side === 'inputs' ? [cellText(logic), parseCell] : [outputText(logic), parseOutput]
   const parsed = draft === null ? null : parse(draft)
@@ -38,32 +39,43 @@ export function TableCell({ side, place, label, logic, onChange, onPaste }: Tabl
     )
   return (
     <td className={styles['cell']} data-side={side} data-problem={problem !== null || undefined}>
-      <input
-        data-cell={place}
-        aria-label={label}
-        aria-invalid={problem !== null}
-        title={problem ?? undefined}
-        value={draft ?? text}
-        spellCheck={false}
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => {
-          const next = event.currentTarget.value
-          setDraft(next)
-          const read = parse(next)
-          if ('logic' in read) onChange(read.logic)
-        }}
-        onBlur={() => {
-          if (problem === null) setDraft(null)
-        }}
-        onPaste={(event) => {
-          const texts = cellsOfTsv(event.clipboardData.getData('text/plain'))
-          if (texts === null) return
-          event.preventDefault()
-          setDraft(null)
-          onPaste(texts)
-        }}
-      />
-      {problem !== null && <div className={styles['problem']}>{problem}</div>}
+      <Tooltip
+        label={problem}
+        opened={problem !== null && focused}
+        color="red"
+        multiline
+        w={280}
+        position="bottom-start"
+      >
+        <input
+          data-cell={place}
+          aria-label={label}
+          aria-invalid={problem !== null}
+          value={draft ?? text}
+          spellCheck={false}
+          onFocus={(event) => {
+            setFocused(true)
+            event.currentTarget.select()
+          }}
+          onChange={(event) => {
+            const next = event.currentTarget.value
+            setDraft(next)
+            const read = parse(next)
+            if ('logic' in read) onChange(read.logic)
+          }}
+          onBlur={() => {
+            setFocused(false)
+            if (problem === null) setDraft(null)
+          }}
+          onPaste={(event) => {
+            const texts = cellsOfTsv(event.clipboardData.getData('text/plain'))
+            if (texts === null) return
+            event.preventDefault()
+            setDraft(null)
+            onPaste(texts)
+          }}
+        />
+      </Tooltip>
     </td>
   )
 }

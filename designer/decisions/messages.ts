@@ -165,6 +165,13 @@ const decisionMessages = {
   expressionWorth: 'With the sample',
   expressionValue: 'Value',
   // side
+  inputs: 'Input',
+  inputsHint: 'What a flow gives the decision. Conditions and tables read these fields.',
+  inputPath: 'Path of the new field',
+  inputAdd: 'Add',
+  inputBad: 'Write a path that is not there yet, such as bureau.score.',
+  inputRemove: 'Remove {field}',
+  typeOf: 'Type of {field}',
   tryIt: 'Try',
   tests: 'Tests',
   problems: 'Problems',
