@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openScreen, startProduct, token, type Product } from './product.ts'
 
 /** Pictures of every screen, to be looked at. */
@@ -22,12 +22,14 @@ beforeAll(async () => {
     body: { ...(input as object), caseKey: 'PL-2026-0042' },
   })
   run = (started.body as { id: string }).id
-  await expect
-    .poll(async () => ((await product.api(`/runs/${run}`)).body as { status: string }).status, {
-      timeout: 90_000,
-    })
-    .toBe('waiting')
-})
+  await vi.waitFor(
+    async () => {
+      const { body } = await product.api(`/runs/${run}`)
+      expect(body).toMatchObject({ status: 'waiting' })
+    },
+    { timeout: 90_000, interval: 200 },
+  )
+}, 120_000)
 afterAll(async () => {
   await product?.stop()
 })
