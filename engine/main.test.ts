@@ -41,7 +41,7 @@ async function open(options: Partial<ProductOptions> = {}) {
   return { ...product, close, call }
 }
 
-it('installs a template once, and gives the input of a case with its files uploaded', async () => {
+it('[R87] installs a template once, and gives the input of a case with its files uploaded', async () => {
   const { call } = await open()
   const list = await checkAnswer('listTemplates', await call('GET', '/templates'), 200)
   expect(JSON.stringify(list)).toContain('personal-loan')
@@ -79,7 +79,7 @@ it('has the sandbox as connections, and turns its switches', async () => {
   expect(await checkAnswer('listSandboxMessages', messages, 200)).toMatchObject({ items: [] })
 })
 
-it('lists a custom node beside the built-in ones, with its help, and runs it', async () => {
+it('[R92] lists a custom node beside the built-in ones, with its help, and runs it', async () => {
   const nodes = await temporary()
   await mkdir(join(nodes, 'limit'))
   for (const [name, text] of Object.entries(nodeFiles('kyc.limit', projectRoot)))
@@ -126,7 +126,7 @@ it('lists a custom node beside the built-in ones, with its help, and runs it', a
   })
 })
 
-it('keeps everything over a restart, and its data folder for itself', async () => {
+it('[R86] keeps everything over a restart, and its data folder for itself', async () => {
   const dataDir = await temporary()
   const first = await open({ dataDir })
   await expect(open({ dataDir })).rejects.toMatchObject({ code: 'DATA_IN_USE' })

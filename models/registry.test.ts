@@ -56,7 +56,7 @@ describe('the model registry', () => {
     expect(createModelRegistry(join(dir, 'nowhere')).list()).toEqual([])
   })
 
-  it('a file that is not the one of the card is not loaded', () => {
+  it('[R102] a file that is not the one of the card is not loaded', () => {
     const folder = addVersion('1.0.0')
     const entry = createModelRegistry(dir).resolve(name)
     expect(entry.bytes().length).toBeGreaterThan(0)

@@ -46,7 +46,7 @@ describe('applyEvents', () => {
     ])
   })
 
-  it('takes each event once, whatever comes again', () => {
+  it('[R142] takes each event once, whatever comes again', () => {
     const events = [event(6, 'step.started'), event(7, 'step.completed')]
     const once = applyEvents(run, events)
     expect(applyEvents(once, events)).toEqual(once)

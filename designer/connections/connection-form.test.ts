@@ -32,7 +32,7 @@ describe('connectionOf', () => {
     expect(connectionOf({ ...form, secret: 'x' }, null).secret).toBe('crm')
   })
 
-  it('never carries the secret itself', () =>
+  it('[R145] never carries the secret itself', () =>
     expect(
       JSON.stringify(connectionOf({ ...formOf(bureau), secret: 's3cr3t' }, bureau)),
     ).not.toContain('s3cr3t'))

@@ -29,7 +29,7 @@ const written: [string, Logic][] = [
 ]
 
 describe('cell text', () => {
-  it.each(written)('%s means what it says, and is written so', (text, logic) => {
+  it.each(written)('[R140] %s means what it says, and is written so', (text, logic) => {
     expect(parseCell(text)).toEqual({ logic })
     expect(cellText(logic)).toBe(text)
   })
@@ -98,7 +98,7 @@ describe('cell text', () => {
     ),
   })).test
 
-  it('comes back as it was from its own text', () =>
+  it('[R140] comes back as it was from its own text', () =>
     fc.assert(
       fc.property(test, (logic) => {
         const text = cellText(logic)

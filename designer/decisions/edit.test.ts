@@ -113,7 +113,7 @@ describe('tables', () => {
 })
 
 describe('history', () => {
-  it('undoes and redoes to the very documents, and knows what is saved', () =>
+  it('[R137] undoes and redoes to the very documents, and knows what is saved', () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom('add', 'undo', 'redo')), (moves) => {
         const history = createHistory<readonly number[]>([])

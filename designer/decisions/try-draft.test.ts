@@ -31,14 +31,14 @@ const decision = decisionSchema.parse({
 
 describe('evaluateDraft', () => {
   const outcome = evaluateDraft(decision, { age: 19 }, 0)
-  it('decides in the browser and tells each rule apart', () => {
+  it('[R141] decides in the browser and tells each rule apart', () => {
     expect('result' in outcome && outcome.result.outcome).toBe('decline')
     expect(fateOf(outcome, 'hard', 'age')).toEqual({ fate: 'fired' })
     expect(fateOf(outcome, 'hard', 'score')).toEqual({ fate: 'unknown', missing: ['score'] })
     expect(fateOf(evaluateDraft(decision, { age: 30, score: 700 }, 0), 'hard', 'age')).toBeNull()
   })
 
-  it('says why a broken draft decides nothing', () => {
+  it('[R141] says why a broken draft decides nothing', () => {
     const broken = {
       ...decision,
       parts: [{ kind: 'expression' as const, id: 'x', name: 'x', value: { no_such: [1] } }],

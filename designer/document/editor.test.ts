@@ -56,7 +56,7 @@ describe('the editor without a browser', () => {
     expect(open().canConnect({ source: 'a', sourcePort: 'error', target: 'start' })).toBe(false)
   })
 
-  it('pastes what was copied under new ids, with its expressions following', () => {
+  it('[R138] pastes what was copied under new ids, with its expressions following', () => {
     const editor = open()
     editor.selection.set({ nodes: ['a', 'b'] })
     const text = editor.copy() ?? ''

@@ -104,7 +104,7 @@ describe('every command', () => {
 })
 
 describe('the history', () => {
-  it('leads back through any row of commands, and forth again', () => {
+  it('[R136] leads back through any row of commands, and forth again', () => {
     const command = fc.constantFrom(...all.map(([each]) => each))
     fc.assert(
       fc.property(fc.array(command, { maxLength: 12 }), (row) => {

@@ -55,7 +55,7 @@ describe('the lifecycle of an open document', () => {
     expect(state()).toBe('dirty')
   })
 
-  it('saves nothing in a conflict until a person has chosen', async () => {
+  it('[R139] saves nothing in a conflict until a person has chosen', async () => {
     const { actor, asked, answers, clock, state } = open()
     actor.send({ type: 'save' })
     answers[0]?.reject(conflict)

@@ -16,14 +16,14 @@ describe('readMarkdown', () => {
     ])
   })
 
-  it('never yields an address that could run', () => {
+  it('[R144] never yields an address that could run', () => {
     const links = readInline(
       '[a](javascript:alert(1)) [b](data:text/html,x) [c](https://c.example)',
     )
     expect(links.filter((part) => part.kind === 'link')).toHaveLength(1)
   })
 
-  it('keeps HTML as text', () => {
+  it('[R144] keeps HTML as text', () => {
     expect(readInline('<img src=x onerror=alert(1)>')).toEqual([
       { kind: 'text', text: '<img src=x onerror=alert(1)>' },
     ])

@@ -16,7 +16,7 @@ const event = (type: EventView['type'], rest: Partial<EventView> = {}): EventVie
 const nameOf = (node: string): string => ({ bureau: 'Bureau report' })[node] ?? node
 
 describe('eventLine', () => {
-  it.each(eventView.shape.type.options)('has words for %s', (type) =>
+  it.each(eventView.shape.type.options)('[R143] has words for %s', (type) =>
     expect(eventLine(event(type), nameOf).what).not.toMatch(/^event_/),
   )
 

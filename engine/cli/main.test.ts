@@ -51,7 +51,7 @@ const failingFlow = {
 }
 
 describe('metis run', () => {
-  it('ends with 0 when the run completes, and prints with --json one line of the shape of GET /runs/:id', async () => {
+  it('[R88] [R89] ends with 0 when the run completes, and prints with --json one line of the shape of GET /runs/:id', async () => {
     const cwd = await folderOf({ 'flow.json': pureFlow, 'paper.txt': 'hello' })
     const input = JSON.stringify({ amount: 5, file: { $file: 'paper.txt' } })
     const { code, out, err } = await metis(cwd, 'run', 'flow.json', input, '--json')
@@ -66,14 +66,14 @@ describe('metis run', () => {
     })
   })
 
-  it('ends with 3 when the run waits, and tells the steps on the terminal', async () => {
+  it('[R88] ends with 3 when the run waits, and tells the steps on the terminal', async () => {
     const cwd = await folderOf({ 'flow.json': taskFlow, 'input.json': { amount: 5 } })
     const { code, err } = await metis(cwd, 'run', 'flow.json', '--input', 'input.json')
     expect(code).toBe(3)
     expect(err).toMatch(/◷ Review +waiting/)
   })
 
-  it('ends with 4 when the run stands as an incident', async () => {
+  it('[R88] ends with 4 when the run stands as an incident', async () => {
     const cwd = await folderOf()
     await metis(cwd, 'node', 'new', 'test.fails')
     const file = join(cwd, 'test-fails', 'node.ts')
@@ -111,7 +111,7 @@ describe('metis run', () => {
     ['a file that is missing', ['flow.json', '{"amount":1,"file":{"$file":"none.png"}}']],
     ['a document that is no flow', ['broken.json']],
     ['a flow with errors', ['fails.json', '{"amount":1}']],
-  ])('ends with 2 on %s, and says why', async (_what, args) => {
+  ])('[R88] ends with 2 on %s, and says why', async (_what, args) => {
     const cwd = await folderOf({
       'flow.json': pureFlow,
       'fails.json': failingFlow,
@@ -125,7 +125,7 @@ describe('metis run', () => {
 })
 
 describe('metis validate', () => {
-  it('ends with 0 on a good flow and with 1 on errors, which it places', async () => {
+  it('[R90] ends with 0 on a good flow and with 1 on errors, which it places', async () => {
     const cwd = await folderOf({ 'good.json': pureFlow, 'bad.json': failingFlow })
     expect(await metis(cwd, 'validate', 'good.json')).toMatchObject({ code: 0 })
     const bad = await metis(cwd, 'validate', 'good.json', 'bad.json')
@@ -136,7 +136,7 @@ describe('metis validate', () => {
 })
 
 describe('metis compile', () => {
-  it('prints the machine, and with --ts a module that runs on xstate alone', async () => {
+  it('[R43] prints the machine, and with --ts a module that runs on xstate alone', async () => {
     const cwd = await folderOf({ 'flow.json': pureFlow })
     const { out } = await metis(cwd, 'compile', 'flow.json')
     expect(JSON.parse(out)).toMatchObject({ initial: 'start' })
@@ -155,7 +155,7 @@ describe('metis compile', () => {
 })
 
 describe('metis node', () => {
-  it('makes a node that passes its own test and appears in the engine', async () => {
+  it('[R94] makes a node that passes its own test and appears in the engine', async () => {
     const cwd = await folderOf()
     expect(await metis(cwd, 'node', 'new', 'kyc.limitCheck')).toMatchObject({ code: 0 })
     const tested = await metis(cwd, 'node', 'test', '.')
@@ -178,7 +178,7 @@ describe('metis node', () => {
     expect(broken.err).toMatch(/kyc-limit-check\/node\.ts:\d+:\d+ area: /)
   })
 
-  it('runs the example of docs/custom-nodes.md with its test', async () => {
+  it('[R95] runs the example of docs/custom-nodes.md with its test', async () => {
     const guide = await readFile(join(projectRoot, 'docs', 'custom-nodes.md'), 'utf8')
     const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
     const cwd = await folderOf({

@@ -46,7 +46,7 @@ it('a configured connection takes the place of the built-in one', () => {
   expect(() => bench.engine.connection('default', 'other')).toThrow('no connection "other"')
 })
 
-it('a secret goes to the origin that it was bound to, and nowhere else', () => {
+it('[R68] a secret goes to the origin that it was bound to, and nowhere else', () => {
   bench.engine.putSecret({ ...by, name: 'key', value: 's3cret' })
   expect(put('https://bureau.test/v1').secret).toBe('key')
   expect(bench.engine.connection('default', 'cibil').credential).toBe('s3cret')
@@ -66,7 +66,7 @@ it('a secret goes to the origin that it was bound to, and nowhere else', () => {
   expect(bench.engine.connection('default', 'cibil').credential).toBe('new')
 })
 
-it('a secret put anew under a connection that uses it stays bound to that one', () => {
+it('[R68] a secret put anew under a connection that uses it stays bound to that one', () => {
   bench.engine.putSecret({ ...by, name: 'key', value: 'old' })
   put('https://bureau.test')
   bench.engine.putSecret({ ...by, name: 'key', value: 'new' })
@@ -82,7 +82,7 @@ it.each([
   expect(() => put(address)).toThrow(sentence)
 })
 
-it('a secret is nowhere on disk or in an answer in clear', async () => {
+it('[R69] a secret is nowhere on disk or in an answer in clear', async () => {
   bench.engine.putSecret({ ...by, name: 'key', value: 'plain-s3cret' })
   put('https://bureau.test/v1')
   expect(JSON.stringify(bench.engine.listConnections('default'))).not.toContain('plain-s3cret')
@@ -94,7 +94,7 @@ it('a secret is nowhere on disk or in an answer in clear', async () => {
   expect(bench.engine.connection('default', 'cibil').credential).toBe('plain-s3cret')
 })
 
-it('a file comes back whole, once for its content, and sealed on disk', async () => {
+it('[R70] a file comes back whole, once for its content, and sealed on disk', async () => {
   const bytes = Buffer.from('scan of ABCPE1234F '.repeat(1_000))
   const about = bench.engine.putBlob({ ...by, bytes, name: 'pan.png', type: 'image/png' })
   expect(bench.engine.putBlob({ ...by, bytes, name: 'again.png', type: 'image/png' }).blob).toBe(

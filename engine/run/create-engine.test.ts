@@ -60,7 +60,7 @@ describe('starting a run', () => {
     expect((await bench.engine.settled('default', id)).version).toBe('draft')
   })
 
-  it('starts one run for a case key, and refuses the key with another input', async () => {
+  it('[R57] starts one run for a case key, and refuses the key with another input', async () => {
     await bench.run(callFlow('loan'))
     const start = (input: object) =>
       bench.engine.startRun({ ...by, flow: 'loan', input: input as never, caseKey: 'APP-7' })
@@ -73,7 +73,7 @@ describe('starting a run', () => {
     expect(bench.engine.getRun('default', first.id).caseKey).toBe('APP-7')
   })
 
-  it('keeps the version with which a run began', async () => {
+  it('[R56] keeps the version with which a run began', async () => {
     await bench.run(callFlow('loan'))
     bench.engine.flows.save({ ...by, document: { ...callFlow('loan'), name: 'Loan 2' } })
     expect(bench.engine.flows.publish({ ...by, id: 'loan' })).toEqual({ version: 2 })
@@ -85,7 +85,7 @@ describe('starting a run', () => {
 })
 
 describe('another tenant', () => {
-  it('sees nothing', async () => {
+  it('[R63] sees nothing', async () => {
     const id = await bench.run(callFlow('simple'))
     expect(() => bench.engine.getRun('other', id)).toThrow('no run')
     expect(bench.engine.listRuns('other', {}).items).toEqual([])
@@ -97,7 +97,7 @@ describe('another tenant', () => {
 })
 
 describe('documents', () => {
-  it('notice a save in the meantime', () => {
+  it('[R9] notice a save in the meantime', () => {
     const save = (ifMatch: number) =>
       bench.engine.flows.save({ ...by, document: callFlow('loan'), ifMatch })
     expect(save(0)).toEqual({ id: 'loan', draft: 1 })
@@ -110,7 +110,7 @@ describe('documents', () => {
     expect(save).toThrow(ValidationError)
   })
 
-  it('change in meaning, not by being moved', () => {
+  it('[R10] change in meaning, not by being moved', () => {
     const flow = callFlow('loan')
     bench.engine.flows.save({ ...by, document: flow })
     bench.engine.flows.publish({ ...by, id: 'loan' })
@@ -122,7 +122,7 @@ describe('documents', () => {
 })
 
 describe('events', () => {
-  it('are numbered without a gap and resume from any number', async () => {
+  it('[R61] are numbered without a gap and resume from any number', async () => {
     const live: number[] = []
     bench.engine.subscribe((_, events) => live.push(...events.map(({ seq }) => seq)))
     const flow = callFlow('simple')
@@ -147,7 +147,7 @@ describe('events', () => {
     ])
   })
 
-  it('carry no value', async () => {
+  it('[R62] carry no value', async () => {
     const id = await bench.run(callFlow('simple'), { name: 'Asha Rao' })
     await bench.engine.settled('default', id)
     expect(JSON.stringify(bench.engine.events('default', { from: 0 }))).not.toContain('Asha')
@@ -155,7 +155,7 @@ describe('events', () => {
 })
 
 describe('cancelling', () => {
-  it('stops what is under way through its signal, and what waits', async () => {
+  it('[R58] stops what is under way through its signal, and what waits', async () => {
     let stopped = false
     bench.peers.set('peer', ({ signal }) => {
       signal.addEventListener('abort', () => {

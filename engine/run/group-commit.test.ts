@@ -38,20 +38,20 @@ function database() {
   return { commits, disk, transactions, told, write, fail: (error: Error) => (failure = error) }
 }
 
-it('two commands of one turn of the loop share one sync', async () => {
+it('[R45] two commands of one turn of the loop share one sync', async () => {
   const { write, transactions } = database()
   await expect(Promise.all([write('a'), write('b')])).resolves.toEqual(['a', 'b'])
   expect(transactions).toEqual([{ rows: ['a', 'b'] }])
 })
 
-it('a command alone does not wait for others, nor do those of a later turn join it', async () => {
+it('[R45] a command alone does not wait for others, nor do those of a later turn join it', async () => {
   const { write, transactions } = database()
   await write('a')
   await write('b')
   expect(transactions).toEqual([{ rows: ['a'] }, { rows: ['b'] }])
 })
 
-it('nothing is acknowledged before it is on disk', async () => {
+it('[R44] nothing is acknowledged before it is on disk', async () => {
   const { write, disk } = database()
   const acknowledged = write('a').then((row) => disk.includes(row))
   expect(disk).toEqual([])
@@ -84,7 +84,7 @@ it('a command that fails after it wrote takes nobody along', async () => {
   expect(told).toEqual(['rolled back', 'committed', 'committed'])
 })
 
-it('when the disk is full nothing is acknowledged, and nothing is taken any more', async () => {
+it('[R46] when the disk is full nothing is acknowledged, and nothing is taken any more', async () => {
   const { write, disk, told, fail } = database()
   fail(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }))
   const results = await Promise.allSettled([write('a'), write('b')])

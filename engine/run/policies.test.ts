@@ -18,7 +18,7 @@ const call = (id: string) =>
 const minute = 60_000
 
 describe('retries', () => {
-  it('come later each time, under one key, and the run goes on', async () => {
+  it('[R49] come later each time, under one key, and the run goes on', async () => {
     failTimes(2, () => new Error('line is dead'))
     const id = await bench.run(callFlow('loan'))
     await bench.engine.idle()
@@ -117,7 +117,7 @@ describe('a timeout', () => {
 describe('the last failure', () => {
   const policy = { retry: { attempts: 1, first: '1s', factor: 2, cap: '1m' } }
 
-  it('takes the error edge', async () => {
+  it('[R50] takes the error edge', async () => {
     failTimes(99, () => new Error('line is dead'))
     const id = await bench.run(callFlow('loan', { policy }, ['call.error > end']))
     const view = await bench.engine.settled('default', id)
@@ -132,7 +132,7 @@ describe('the last failure', () => {
     })
   })
 
-  it('takes the fallback value before the error edge', async () => {
+  it('[R50] takes the fallback value before the error edge', async () => {
     failTimes(99, () => new Error('line is dead'))
     const fallback = { port: 'out', value: 'none' }
     const id = await bench.run(
@@ -153,7 +153,7 @@ describe('an incident', () => {
     return id
   }
 
-  it('is retried under the same key', async () => {
+  it('[R49] is retried under the same key', async () => {
     const id = await broken()
     await bench.engine.retryStep({ ...by, run: id, step: 'call:1', reason: 'model is back' })
     expect(await bench.engine.settled('default', id)).toMatchObject({
@@ -164,7 +164,7 @@ describe('an incident', () => {
     expect(bench.calls.map(({ attempt }) => attempt)).toEqual([1, 2])
   })
 
-  it('is completed by hand with a port of the node and a value that fits it', async () => {
+  it('[R59] is completed by hand with a port of the node and a value that fits it', async () => {
     const id = await broken()
     const complete = (step: string, port: string, value: number | object) =>
       bench.engine.completeStep({ ...by, run: id, step, port, value: value as never })

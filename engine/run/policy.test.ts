@@ -7,7 +7,7 @@ const policy = effectivePolicy({
   retry: { attempts: 4, first: '250ms', factor: 2, cap: '10s' },
 })
 
-it('waits between half and the whole of first · factor^(n−1), never above the cap', () => {
+it('[R51] waits between half and the whole of first · factor^(n−1), never above the cap', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 60 }), (key, attempt) => {
       const full = Math.min(10_000, 250 * 2 ** (attempt - 1))
@@ -24,7 +24,7 @@ it('spreads effects that failed together', () => {
   expect(new Set(waits).size).toBeGreaterThan(100)
 })
 
-it('never tries more often than the policy says, and ends in fallback, error edge or incident', () => {
+it('[R50] never tries more often than the policy says, and ends in fallback, error edge or incident', () => {
   const failure = { error: { code: 'X', message: '' }, retryable: true, after: undefined }
   const facts = { key: 'k', now: 1_000, hasErrorEdge: false }
   const verdicts = [1, 2, 3, 4].map(

@@ -43,7 +43,7 @@ const taskFlow = sketch(
 )
 
 describe('after a restart', () => {
-  it('an effect without an answer is performed again under its old key', async () => {
+  it('[R49] an effect without an answer is performed again under its old key', async () => {
     bench.peers.set('peer', () => new Promise(() => {}))
     const id = await bench.run(callFlow('loan'), { n: 1 })
     bench.peers.set('peer', ({ inputs }) => inputs as never)
@@ -55,7 +55,7 @@ describe('after a restart', () => {
     expect(bench.calls.map(({ key }) => key)).toEqual([`${id}:call:1`, `${id}:call:1`])
   })
 
-  it('a retry comes at its time with the attempts counted on', async () => {
+  it('[R52] a retry comes at its time with the attempts counted on', async () => {
     bench.peers.set('peer', () => {
       throw new Error('line is dead')
     })
@@ -86,7 +86,7 @@ describe('after a restart', () => {
     expect((await bench.engine.settled('default', id)).output).toBe('answer')
   })
 
-  it('a timer fires once, at its absolute time, never early', async () => {
+  it('[R53] a timer fires once, at its absolute time, never early', async () => {
     const id = await bench.run(waitFlow)
     const due = bench.clock.now() + 60 * day
     bench.clock.advance(30 * day)
@@ -99,7 +99,7 @@ describe('after a restart', () => {
     expect(bench.engine.getRun('default', id)).toMatchObject({ status: 'completed', output: due })
   })
 
-  it('a timer that fell due while the engine was away fires at once', async () => {
+  it('[R54] a timer that fell due while the engine was away fires at once', async () => {
     const id = await bench.run(waitFlow)
     await bench.engine.close()
     bench.clock.advance(90 * day)
@@ -108,7 +108,7 @@ describe('after a restart', () => {
     expect(bench.engine.getRun('default', id).status).toBe('completed')
   })
 
-  it('a task still waits for its person, whose form is checked', async () => {
+  it('[R60] a task still waits for its person, whose form is checked', async () => {
     const id = await bench.run(taskFlow, { name: 'Asha' })
     await bench.reopen()
     const [task] = bench.engine.listTasks('default', { status: 'open', role: 'officer' }).items
@@ -161,7 +161,7 @@ describe('the journal of a long run', () => {
     ],
   )
 
-  it('gives the same states and effects when it is folded again, snapshots included', async () => {
+  it('[R55] gives the same states and effects when it is folded again, snapshots included', async () => {
     bench.peers.set('peer', ({ key }) => {
       if (key.endsWith(':110')) return new Promise(() => {})
       return bench.calls.length
@@ -195,7 +195,7 @@ describe('memory', () => {
       expect(bench.engine.replay('default', id)).toEqual({ same: true, entries: 2 })
   })
 
-  it('that a run has left while it waited for its next attempt does not cost the attempt', async () => {
+  it('[R52] that a run has left while it waited for its next attempt does not cost the attempt', async () => {
     bench.peers.set('peer', ({ attempt }) => {
       if (attempt === 1) throw new Error('line is dead')
       return 'answer'
@@ -209,7 +209,7 @@ describe('memory', () => {
     for (const id of ids) expect(bench.engine.getRun('default', id).output).toBe('answer')
   })
 
-  it('is not filled by large values: they stand once on disk, and come back whole', async () => {
+  it('[R67] is not filled by large values: they stand once on disk, and come back whole', async () => {
     const text = 'page '.repeat(20_000)
     bench.peers.set('peer', () => ({
       text,

@@ -8,7 +8,7 @@ import { seal, unseal } from './seal.ts'
 const key = randomBytes(32)
 
 describe('a sealed value', () => {
-  it('opens with its key and place, and with no other', () => {
+  it('[R66] opens with its key and place, and with no other', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),
@@ -25,7 +25,7 @@ describe('a sealed value', () => {
     )
   })
 
-  it('does not open when any bit was changed', () => {
+  it('[R66] does not open when any bit was changed', () => {
     const sealed = seal(key, 'place', 'ABCPE1234F')
     for (let index = 0; index < sealed.length; index += 1) {
       const changed = Buffer.from(sealed)

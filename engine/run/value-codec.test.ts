@@ -38,7 +38,7 @@ it('gives back any value, large ones and those that look like its own references
   )
 })
 
-it('stores a large part once, however often it comes, and keeps small values in the row', () => {
+it('[R67] stores a large part once, however often it comes, and keeps small values in the row', () => {
   const { rows, codec } = memory()
   const text = 'page '.repeat(largeValue)
   const small = codec.encode(scope(), 'row', { n: 1 })
@@ -52,7 +52,7 @@ it('stores a large part once, however often it comes, and keeps small values in 
   expect(rows.size).toBe(2)
 })
 
-it('refuses a row in another row’s place, and a value in another value’s place', () => {
+it('[R66] refuses a row in another row’s place, and a value in another value’s place', () => {
   const { rows, codec } = memory()
   const sealed = codec.encode(scope(), 'row 1', {
     a: 'x'.repeat(largeValue),

@@ -33,7 +33,7 @@ it('an untouched history verifies, across restarts', async () => {
   expect(bench.engine.verify('default')).toMatchObject({ ok: true, entries: 12 })
 })
 
-it('one flipped byte is found and its place named', async () => {
+it('[R64] one flipped byte is found and its place named', async () => {
   const [, second = ''] = await history()
   const db = new Database(bench.file)
   const row = db
@@ -51,7 +51,7 @@ it.each([
   ['who did it', `UPDATE journal SET actor_id = 'eve' WHERE stream = 'flow/loan' AND seq = 2`],
   ['when', `UPDATE journal SET at = at + 1 WHERE stream = 'flow/loan' AND seq = 2`],
   ['why', `UPDATE journal SET reason = 'ordered' WHERE stream = 'flow/loan' AND seq = 2`],
-])('a change of %s is found', async (_, sql) => {
+])('[R64] a change of %s is found', async (_, sql) => {
   await history()
   tamper(sql)
   await bench.reopen({ killed: true })
@@ -59,7 +59,7 @@ it.each([
   expect(verdict).toMatchObject({ ok: false, stream: 'flow/loan', seq: 2 })
 })
 
-it('removed rows are found, at the end too', async () => {
+it('[R64] removed rows are found, at the end too', async () => {
   const [first = ''] = await history()
   tamper('DELETE FROM journal WHERE id = (SELECT max(id) FROM journal)')
   await bench.reopen({ killed: true })
@@ -73,7 +73,7 @@ it('removed rows are found, at the end too', async () => {
   expect(bench.engine.verify('default')).toMatchObject({ ok: false })
 })
 
-it('destroying a case’s key erases its values, and the chain still verifies', async () => {
+it('[R65] destroying a case’s key erases its values, and the chain still verifies', async () => {
   const [first = '', second = ''] = await history()
   tamper(
     'UPDATE cases SET key = zeroblob(60) WHERE number = (SELECT case_number FROM runs WHERE id = ?)',

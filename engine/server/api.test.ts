@@ -38,7 +38,7 @@ it('saves, lists, validates and publishes a flow', async () => {
   await ask('getFlow', 404, ['GET', '/flows/none'])
 })
 
-it('notices that a draft was saved meanwhile', async () => {
+it('[R9] notices that a draft was saved meanwhile', async () => {
   const { ask } = await open()
   await ask('saveFlow', 201, ['POST', '/flows', taskFlow, { 'if-match': '*' }])
   await ask('saveFlow', 201, ['POST', '/flows', taskFlow, { 'if-match': '"1"' }])
@@ -47,7 +47,7 @@ it('notices that a draft was saved meanwhile', async () => {
   await ask('saveFlow', 400, ['POST', '/flows', taskFlow, { 'if-match': 'abc' }])
 })
 
-it('refuses a document that is no flow, and publishing one with errors, with findings that have a place', async () => {
+it('[R11] refuses a document that is no flow, and publishing one with errors, with findings that have a place', async () => {
   const { ask } = await open()
   const noFlow = await ask('saveFlow', 422, ['POST', '/flows', { ...taskFlow, nodes: 7 }])
   expect(noFlow).toMatchObject({ findings: [{ place: { path: '/nodes' } }] })
@@ -58,7 +58,7 @@ it('refuses a document that is no flow, and publishing one with errors, with fin
   expect(JSON.stringify(refused)).toContain('NODE_TYPE_UNKNOWN')
 })
 
-it('starts a run once for a case key', async () => {
+it('[R57] starts a run once for a case key', async () => {
   const { ask, publish } = await open()
   await publish(pureFlow)
   const start = { input: { amount: 5 }, caseKey: 'A-1' }
@@ -143,7 +143,7 @@ it('cancels a run, and completes a step by hand', async () => {
   })
 })
 
-it('keeps an upload and gives it back, and never as a page', async () => {
+it('[R83] keeps an upload and gives it back, and never as a page', async () => {
   const { server, ask, call } = await open()
   const upload = (type: string) =>
     fetch(`${server.url}/api/v1/blobs?name=a%20b.html`, {
@@ -161,7 +161,7 @@ it('keeps an upload and gives it back, and never as a page', async () => {
   await ask('getBlob', 400, ['GET', '/blobs/..%2F..%2Fetc'])
 })
 
-it('configures connections and secrets, and returns no secret', async () => {
+it('[R69] configures connections and secrets, and returns no secret', async () => {
   const { ask, call } = await open()
   const connection = { kind: 'bureau', address: 'https://bureau.example/v1', secret: 'key' }
   expect(
@@ -216,7 +216,7 @@ it('lists node types, models and the schemas of documents', async () => {
   await ask('getBureauSwitches', 404, ['GET', '/sandbox/bureau'])
 })
 
-it('counts runs and times nodes by type, without a person in a label', async () => {
+it('[R85] counts runs and times nodes by type, without a person in a label', async () => {
   const { engine, server, ask, publish } = await open()
   await publish(taskFlow)
   const body = { input: { amount: 5 }, caseKey: 'asha-rao' }

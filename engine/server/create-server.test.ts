@@ -19,7 +19,7 @@ async function problemIn(response: Response) {
 }
 
 describe('authentication', () => {
-  it('guards every route but the open ones', async () => {
+  it('[R76] guards every route but the open ones', async () => {
     const { server } = await open()
     for (const route of Object.values<Route>(routes).filter((each) => !each.open)) {
       const path = route.path.replaceAll(/:\w+/g, 'x')
@@ -30,7 +30,7 @@ describe('authentication', () => {
     }
   })
 
-  it('signs a browser in with the address of the start', async () => {
+  it('[R78] signs a browser in with the address of the start', async () => {
     const { server } = await open()
     const signin = new URL(server.signInUrl).searchParams.get('signin')
     const post = (value: unknown) =>
@@ -50,7 +50,7 @@ describe('authentication', () => {
     })
   })
 
-  it('takes no cookie from another page', async () => {
+  it('[R77] takes no cookie from another page', async () => {
     const { server } = await open()
     const signIn = await fetch(`${server.url}/api/v1/session`, {
       method: 'POST',
@@ -76,7 +76,7 @@ describe('problems', () => {
     expect((await problemIn(response)).code).toBe('ENDPOINT_UNKNOWN')
   })
 
-  it('names the field of a body that does not fit, with 422', async () => {
+  it('[R80] names the field of a body that does not fit, with 422', async () => {
     const { call } = await open()
     const response = await call('POST', '/flows/f/runs', { input: {}, caseKey: 7 })
     expect(response.status).toBe(422)
@@ -99,7 +99,7 @@ describe('problems', () => {
     expect((await post('text/plain')).status).toBe(415)
   })
 
-  it('tells nothing of a fault but a reference', async () => {
+  it('[R82] tells nothing of a fault but a reference', async () => {
     const { call } = await open({
       getRun: () => {
         throw new Error('PAN ABCPE1234F')
@@ -127,7 +127,7 @@ describe('limits', () => {
     return { sending, answered }
   }
 
-  it('refuses a 50 MB upload by its announced length, before a byte of it has come', async () => {
+  it('[R81] refuses a 50 MB upload by its announced length, before a byte of it has come', async () => {
     const { server } = await open()
     const { sending, answered } = await oversized(server.url, '/blobs?name=big', 50 * 1024 * 1024)
     sending.flushHeaders()
@@ -136,7 +136,7 @@ describe('limits', () => {
     sending.destroy()
   })
 
-  it('refuses an upload without a length as soon as it passes 25 MB, without waiting for its end', async () => {
+  it('[R81] refuses an upload without a length as soon as it passes 25 MB, without waiting for its end', async () => {
     const { server } = await open()
     const { sending, answered } = await oversized(server.url, '/blobs?name=big', null)
     // A megabyte more than allowed; the request itself stays open.

@@ -45,7 +45,7 @@ function collect(client: Client, id = 'all') {
   return { got, until }
 }
 
-it('lets in the token and the cookie, and nobody else', async () => {
+it('[R77] lets in the token and the cookie, and nobody else', async () => {
   const { server, connect } = await open()
   expect(await settled(connect())).toBe('connected')
   expect(await settled(connect({ auth: { token: 'wrong' } }))).toBe('UNAUTHENTICATED')
@@ -60,7 +60,7 @@ it('lets in the token and the cookie, and nobody else', async () => {
   expect(await settled(connect(foreign))).not.toBe('connected')
 })
 
-it('replays what was stored, goes on live, and after a reconnect misses and repeats nothing', async () => {
+it('[R84] replays what was stored, goes on live, and after a reconnect misses and repeats nothing', async () => {
   const { log, connect } = await open()
   let seq = 0
   const commit = (count: number) => {

@@ -5,7 +5,7 @@ let now = 0
 const open = (token = 'secret') =>
   createSessions({ token, cookieName: () => 'metis_session_1', now: () => now })
 
-it('trades the one-time token once', () => {
+it('[R78] trades the one-time token once', () => {
   const sessions = open()
   const cookie = sessions.signIn(sessions.oneTime, 'here').split(';')[0]
   expect(sessions.identify({ cookie })).toEqual({
@@ -29,7 +29,7 @@ it('gives a cookie that no script reads and no other site sends, and that is not
   expect(cookie).not.toContain('secret')
 })
 
-it('slows down guessing from one address, and only from there, for a minute', () => {
+it('[R79] slows down guessing from one address, and only from there, for a minute', () => {
   const sessions = open()
   const guess = () => sessions.signIn('wrong', 'far')
   for (let i = 0; i < 10; i += 1) expect(guess).toThrow(expect.objectContaining({ status: 401 }))

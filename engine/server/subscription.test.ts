@@ -6,7 +6,7 @@ import { openSubscription } from '#engine/server/subscription.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-it('delivers every event after `from` once and in order, however commits, pages and slow moments fall', async () => {
+it('[R84] delivers every event after `from` once and in order, however commits, pages and slow moments fall', async () => {
   const moment = fc.oneof(
     fc.record({ do: fc.constant('commit' as const), count: fc.integer({ min: 1, max: 700 }) }),
     fc.record({ do: fc.constant('turn' as const) }),

@@ -70,7 +70,7 @@ describe('ONNX files', () => {
     expect(output('y')).toEqual([10, 50, 0, 0])
   })
 
-  it('scorecard: ONNX and TypeScript agree to 1e-5 over 1,000 random rows, missing values and bounds included', async () => {
+  it('[R98] scorecard: ONNX and TypeScript agree to 1e-5 over 1,000 random rows, missing values and bounds included', async () => {
     const rows = Array.from({ length: 1000 }, (_, seed) => randomRow(card.features, seed))
     const output = await run(scorecardOnnx(card, about), 'features', rows)
     const plain = rows.map((row) => scoreRow(card, row))
@@ -83,7 +83,7 @@ describe('ONNX files', () => {
     expect(new Set(output('score')).size).toBeGreaterThan(50)
   })
 
-  it('text classifier: ONNX and TypeScript agree to 1e-5 over 1,000 texts and an empty one', async () => {
+  it('[R98] text classifier: ONNX and TypeScript agree to 1e-5 over 1,000 texts and an empty one', async () => {
     const random = createRandom(5)
     const weight = (scale: number): number => Number(random.normal(0, scale).toFixed(4))
     const model: TextClassifier = {

@@ -21,7 +21,7 @@ describe('encodeFeatures', () => {
     ['MODEL_FEATURE_TYPE', { income: '50000' }, 'income'],
     ['MODEL_FEATURE_TYPE', { income: 1, job: 'pirate' }, 'job'],
     ['MODEL_FEATURE_TYPE', { income: 1, job: 0 }, 'job'],
-  ])('%s for %j names the feature and not the value', (code, values, feature) => {
+  ])('[R105] %s for %j names the feature and not the value', (code, values, feature) => {
     let thrown: unknown
     try {
       encode(values)

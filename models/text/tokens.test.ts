@@ -19,7 +19,7 @@ describe('tokens', () => {
     ).toEqual(['<pan>', '<gstin>', '<ifsc>', '<amount>', '<four>', '<long>', '<number>', '<mixed>'])
   })
 
-  it('no digit of a document becomes a feature', () => {
+  it('[R106] no digit of a document becomes a feature', () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(...Object.keys(slots)), (seed, slot) => {
         const text = slots[slot]?.(createRandom(seed)) ?? ''

@@ -53,7 +53,7 @@ const hmeq = () => readReference('hmeq.csv', { target: 'BAD', bad: '1' })
 
 const needs = (file: string): string => (hasReferenceData(file) ? '' : ` (SKIPPED: no ${file})`)
 
-describe('the trainer on public data', () => {
+describe('[R108] the trainer on public data', () => {
   it.skipIf(!hasReferenceData('german.csv'))(
     `German credit: five-fold AUC within 0.01 of the reference .790${needs('german.csv')}`,
     () => {
@@ -82,7 +82,7 @@ describe('the trainer on public data', () => {
   )
 })
 
-describe('the leakage alarm', () => {
+describe('[R109] the leakage alarm', () => {
   it.skipIf(!hasReferenceData('heloc-leaky.csv'))(
     `is raised where missing values were filled in by class${needs('heloc-leaky.csv')}`,
     () => {

@@ -17,7 +17,7 @@ describe('training anew', () => {
   it.each([
     ['personal-loan-risk', trainPersonalLoanRisk],
     ['document-class', trainDocumentClass],
-  ])('gives the shipped %s, byte for byte', { timeout: 60_000 }, async (name, train) => {
+  ])('[R99] gives the shipped %s, byte for byte', { timeout: 60_000 }, async (name, train) => {
     const folder = await writeModel(fresh, train())
     for (const file of ['model.onnx', 'card.json'])
       expect(
@@ -31,7 +31,7 @@ describe('the shipped scorecard', () => {
     readFileSync(join(shipped, 'personal-loan-risk/1.0.0/card.json'), 'utf8'),
   ) as ScorecardModelCard
 
-  it('gives more points wherever the evidence is better', () => {
+  it('[R100] gives more points wherever the evidence is better', () => {
     for (const { beta, bins } of card.scorecard.features) {
       expect(beta).toBeLessThan(0)
       const byWoe = bins.toSorted((a, b) => a.woe - b.woe).map(({ points }) => points)
@@ -50,7 +50,7 @@ describe('the shipped scorecard', () => {
     expect(card.metrics.holdout.auc).toBeLessThan(best)
   })
 
-  it('is calibrated on the holdout, each band worse than the one above', () => {
+  it('[R101] is calibrated on the holdout, each band worse than the one above', () => {
     expect(card.metrics.holdout.calibrationError).toBeLessThan(0.01)
     const rates = card.metrics.holdout.bands.map(({ badRate }) => badRate)
     expect(rates).toEqual(rates.toSorted((a, b) => a - b))

@@ -33,7 +33,7 @@ describe('fillLetter', () => {
     '{{__proto__}}',
     '{{name()}}',
     '{{}}',
-  ])('sends no letter with %s', (template) =>
+  ])('[R128] sends no letter with %s', (template) =>
     expect(() => fillLetter(template, values)).toThrow('has no value'),
   )
 

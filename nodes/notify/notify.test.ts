@@ -35,7 +35,7 @@ describe('notify.email', () => {
     ])
   })
 
-  it('sends nothing where a value is missing', async () => {
+  it('[R128] sends nothing where a value is missing', async () => {
     await expect(send('email', { to: 'rahul@example.in' })).rejects.toMatchObject({
       code: 'LETTER_VALUE_MISSING',
       params: { placeholder: 'name' },

@@ -84,7 +84,7 @@ const input = (change: (input: Record<string, Record<string, Json>>) => void): J
 }
 
 describe('the documents of the template', () => {
-  it('are canonical and without any finding', async () => {
+  it('[R130] are canonical and without any finding', async () => {
     for (const file of ['flow.json', 'policy.json']) {
       const text = await readFile(join(here, file), 'utf8')
       expect(canonicalDocument(JSON.parse(text)) === text, `${file} is canonical`).toBe(true)
@@ -118,7 +118,7 @@ const expectation = z.object({
 
 describe('the cases', () => {
   it.each(template.cases)(
-    '$id: $name',
+    '[R131] $id: $name',
     { timeout: 120_000 },
     async ({ input: given, expect: wanted }) => {
       const { status, outcome, at, reasons: codes } = expectation.parse(wanted)
@@ -162,7 +162,7 @@ describe('besides', { timeout: 120_000 }, () => {
     expect(sandbox.messages()[0]?.text).toContain('No readable PAN card was sent.')
   })
 
-  it('a bureau that is down leads to a person, with the documents read', async () => {
+  it('[R132] a bureau that is down leads to a person, with the documents read', async () => {
     sandbox.set({ failure: 'malformed' })
     const view = await run(inputOf('approve'))
     expect(view).toMatchObject({ status: 'waiting', at: ['review'] })
@@ -171,7 +171,7 @@ describe('besides', { timeout: 120_000 }, () => {
     expect(step(view, 'papers')?.output).toMatchObject({ complete: true })
   })
 
-  it('a file that is no document leads to a person', async () => {
+  it('[R133] a file that is no document leads to a person', async () => {
     const view = await run(
       input(
         (given) =>
@@ -185,7 +185,7 @@ describe('besides', { timeout: 120_000 }, () => {
     })
   })
 
-  it('documents of someone else lead to a person', async () => {
+  it('[R133] documents of someone else lead to a person', async () => {
     const view = await run(
       input(
         (given) =>
@@ -202,7 +202,7 @@ describe('besides', { timeout: 120_000 }, () => {
     expect(reasons(step(view, 'decide')?.output)).toContain('DOCUMENTS_DISAGREE')
   })
 
-  it('without consent nothing is read and nobody is asked', async () => {
+  it('[R134] without consent nothing is read and nobody is asked', async () => {
     const view = await run(
       input((given) => void (given['applicant'] = { ...given['applicant'], consent: false })),
     )
@@ -212,7 +212,7 @@ describe('besides', { timeout: 120_000 }, () => {
     expect(step(view, 'read_pan')).toBeUndefined()
   })
 
-  it('no log line holds a name, a PAN or an address', () => {
+  it('[R135] no log line holds a name, a PAN or an address', () => {
     const text = logged.join('')
     for (const personal of ['ABCPS1234F', 'Sharma', 'SHARMA', 'rahul.sharma', '98765'])
       expect(text).not.toContain(personal)

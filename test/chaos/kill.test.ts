@@ -40,7 +40,7 @@ afterAll(async () => {
 })
 
 it(
-  `a process killed ${kills} times finishes every acknowledged run, and the ledger saw every effect`,
+  `[R47] a process killed ${kills} times finishes every acknowledged run, and the ledger saw every effect`,
   { timeout: 240_000 },
   async () => {
     const random = createRandom(seed)

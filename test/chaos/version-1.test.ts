@@ -22,7 +22,7 @@ it('the committed database has the format of the first release', () => {
   db.close()
 })
 
-it('the database of the first release opens, verifies, replays, and all its runs finish', async () => {
+it('[R71] the database of the first release opens, verifies, replays, and all its runs finish', async () => {
   const clock = simulatedClock(version1Time)
   const engine = await openVersion1(folder, recovered, clock)
   expect(engine.verify('default').ok).toBe(true)

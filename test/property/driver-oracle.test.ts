@@ -175,7 +175,7 @@ function compareWithOracle(id: string): boolean {
 }
 
 it(
-  'the driver and XState’s own interpreter, fed the same completions, agree on random flows',
+  '[R48] the driver and XState’s own interpreter, fed the same completions, agree on random flows',
   { timeout: 120_000 },
   async () => {
     let ended = 0

@@ -91,7 +91,7 @@ function compare(seed: number): { steps: number; ended: boolean } {
 }
 
 it(
-  `the step and XState’s own interpreter agree on random flows`,
+  `[R32] the step and XState’s own interpreter agree on random flows`,
   () => {
     const sum = { flows: 0, steps: 0, ended: 0 }
     for (let seed = base; seed < base + flows; seed += 1) {

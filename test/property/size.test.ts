@@ -65,7 +65,7 @@ function stepCost(nodes: number): number {
 }
 
 describe('size', () => {
-  it('500 nodes compile and validate as the analyst types', () => {
+  it('[R41] 500 nodes compile and validate as the analyst types', () => {
     const { flow } = longFlow(500)
     const lookup = {
       descriptor: (type: string) => registry.descriptor(type),
@@ -80,7 +80,7 @@ describe('size', () => {
     expect(validating + compiling).toBeLessThan(200)
   })
 
-  it('a step costs the same in a large flow', () => {
+  it('[R42] a step costs the same in a large flow', () => {
     const costs = [10, 100, 500, 2_000].map((nodes) => [nodes, stepCost(nodes)] as const)
     console.info(
       costs.map(([nodes, ms]) => `${nodes} nodes: ${(ms * 1000).toFixed(1)} µs`).join(', '),

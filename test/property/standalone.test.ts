@@ -37,7 +37,7 @@ const flow = flowSchema.parse({
   ],
 })
 
-it('an exported flow runs on xstate alone', async () => {
+it('[R43] an exported flow runs on xstate alone', async () => {
   const registry = createRegistry([...builtInNodes, ...testNodes])
   const program = compile({ flow, decisions: {}, nodes: {}, models: {} }, registry)
   const outfile = join(folder, 'exported.mjs')

@@ -34,7 +34,7 @@ describe.each(clocks)('%s', (_name, make) => {
     vi.useRealTimers()
   })
 
-  it('fires once at its time, never early', () => {
+  it('[R53] fires once at its time, never early', () => {
     const { clock, advance } = turned
     const fired: number[] = []
     const due = clock.now() + 1_000
@@ -47,7 +47,7 @@ describe.each(clocks)('%s', (_name, make) => {
     expect(fired).toEqual([due])
   })
 
-  it('keeps a time further away than setTimeout can count', () => {
+  it('[R53] keeps a time further away than setTimeout can count', () => {
     const { clock, advance } = turned
     let fired = 0
     clock.at(clock.now() + 400 * day, () => (fired += 1))

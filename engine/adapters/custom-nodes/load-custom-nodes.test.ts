@@ -94,7 +94,7 @@ export const failing = defineNode(${shape('kyc.failing')}).effect({ uses: [] }, 
   expect(failure).toMatchObject({ after: 5000, message: 'The register is closed.' })
 })
 
-it('names file, line and column of a syntax error, and the others load', async () => {
+it('[R91] names file, line and column of a syntax error, and the others load', async () => {
   const { folder, nodes, problems } = await load({
     'broken/node.ts': `import { defineNode } from 'metis'\n\nexport const x = defineNode({ type: )`,
     'initials/node.ts': good(),
@@ -126,16 +126,19 @@ it.each([
   ['inputs.name', '{ name: z.string() }', '{ name: String }', 11, 'zod schema'],
   ['outputs.error', '{ out: z.string() }', '{ error: z.string() }', 12, 'leave it out'],
   ['outputs', '{ out: z.string() }', '{}', 12, 'at least one port'],
-])('names the field %s, its line, and what to write', async (field, right, wrong, line, hint) => {
-  const { folder, problems } = await load({
-    'node.ts': good().replace(right, wrong),
-    'initials.ts': initials,
-  })
-  expect(problems).toMatchObject([
-    { file: join(folder, 'node.ts'), field, line, code: 'CUSTOM_NODE_FIELD' },
-  ])
-  expect(problems[0]?.message).toContain(hint)
-})
+])(
+  '[R91] names the field %s, its line, and what to write',
+  async (field, right, wrong, line, hint) => {
+    const { folder, problems } = await load({
+      'node.ts': good().replace(right, wrong),
+      'initials.ts': initials,
+    })
+    expect(problems).toMatchObject([
+      { file: join(folder, 'node.ts'), field, line, code: 'CUSTOM_NODE_FIELD' },
+    ])
+    expect(problems[0]?.message).toContain(hint)
+  },
+)
 
 it.each([
   [`{ uses: ['database'] }`, 'policy.uses'],
@@ -160,7 +163,7 @@ it('says how to complete a definition, and that a node must be exported', async 
   ])
 })
 
-it('refuses the type of a built-in node and a second node of one type', async () => {
+it('[R93] refuses the type of a built-in node and a second node of one type', async () => {
   const { nodes, problems } = await load({
     'a/node.ts': good(),
     'a/initials.ts': initials,
@@ -182,7 +185,7 @@ it('tells of a folder that does not exist', async () => {
   expect(loaded.problems).toMatchObject([{ code: 'CUSTOM_NODE_NO_FOLDER' }])
 })
 
-it('loads anew when a file changes: the registry then has the new node', async () => {
+it('[R92] loads anew when a file changes: the registry then has the new node', async () => {
   const folder = await folderOf({ 'node.ts': good(), 'initials.ts': initials })
   const registry = createLiveRegistry(builtIn, () => undefined)
   let loads = 0

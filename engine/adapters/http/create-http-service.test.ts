@@ -108,7 +108,7 @@ describe('a request through a connection', () => {
     })
   })
 
-  it('never leaves its address, however the path is put together', async () => {
+  it('[R122] never leaves its address, however the path is put together', async () => {
     for (const path of [
       '/../admin',
       '..%2f../..',
@@ -143,7 +143,7 @@ describe('a request through a connection', () => {
 })
 
 describe('answers', () => {
-  it('of 4xx come back, 5xx and 429 ask for another try when the peer says', async () => {
+  it('[R124] of 4xx come back, 5xx and 429 ask for another try when the peer says', async () => {
     one.answer((response) => response.writeHead(404).end('{}'))
     expect((await http.request({ connection: 'bureau' })).status).toBe(404)
     one.answer((response) => response.writeHead(503, { 'retry-after': '7' }).end())
@@ -218,7 +218,7 @@ describe('redirects', () => {
     expect(one.seen[1]?.headers.authorization).toBe('Bearer geheim')
   })
 
-  it('to another host lose the credential and never carry a body', async () => {
+  it('[R123] to another host lose the credential and never carry a body', async () => {
     one.answer((response) => response.writeHead(307, { location: `${two.origin}/x` }).end())
     await http.request({ connection: 'bureau' })
     expect(two.seen[0]?.headers.authorization).toBeUndefined()
@@ -228,7 +228,7 @@ describe('redirects', () => {
     expect(two.seen).toHaveLength(1)
   })
 
-  it('are checked like first requests and end after five', async () => {
+  it('[R121] are checked like first requests and end after five', async () => {
     one.answer((response) =>
       response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
     )
@@ -267,7 +267,7 @@ describe('the address guard', () => {
     'http://[64:ff9b::7f00:1]/',
     'http://inside.example/',
     'http://mixed.example/',
-  ])('refuses %s', async (url) => {
+  ])('[R121] refuses %s', async (url) => {
     await expect(guarded.request({ url })).rejects.toMatchObject({
       name: 'TerminalError',
       code: 'HTTP_ADDRESS_REFUSED',
@@ -281,7 +281,7 @@ describe('the address guard', () => {
     },
   )
 
-  it('admits exactly what is listed, by host, host and port, or origin', async () => {
+  it('[R121] admits exactly what is listed, by host, host and port, or origin', async () => {
     const at = (allow: string) =>
       createHttpService({ resolveConnection: () => undefined, allow: [allow] })
     const outcome = async (allow: string): Promise<string> => {

@@ -114,7 +114,7 @@ describe('reading PDFs', () => {
     expect(result.text).toContain('ABCPK1234L')
   })
 
-  it('opens a locked file with its password only', async () => {
+  it('[R118] opens a locked file with its password only', async () => {
     const file = await pdf((document) => document.text(sentence), {
       userPassword: 'ABCD1234',
       pdfVersion: '1.7',
@@ -158,7 +158,7 @@ describe('bad input', () => {
       (error: { code: string }) => error.code,
     )
 
-  it('is named, and the reader goes on afterwards', async () => {
+  it('[R119] is named, and the reader goes on afterwards', async () => {
     expect(await code(Buffer.from('name,amount\nA,1\n'))).toBe('OCR_NOT_AN_IMAGE')
     expect(await code(new Uint8Array())).toBe('OCR_NOT_AN_IMAGE')
     expect(await code(card)).toBe('OCR_NOT_AN_IMAGE')

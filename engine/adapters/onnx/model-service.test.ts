@@ -38,7 +38,7 @@ describe('scoring', () => {
     expect(result.model).toEqual(registry.resolve(risk.name).info)
   })
 
-  it('factors explain the score: largest first, they sum to its distance from the average applicant', async () => {
+  it('[R103] factors explain the score: largest first, they sum to its distance from the average applicant', async () => {
     const { score, factors } = await models.score(risk, applicant)
     const average = scorecardOf().features.reduce(
       (sum, { averagePoints }) => sum + averagePoints,
@@ -86,7 +86,7 @@ describe('a release', () => {
   const dir = mkdtempSync(join(tmpdir(), 'metis-pins-'))
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-  it('keeps the version that it pins when a newer one arrives; an explicit version goes first', async () => {
+  it('[R104] keeps the version that it pins when a newer one arrives; an explicit version goes first', async () => {
     cpSync(shipped, dir, { recursive: true })
     const versions = join(dir, risk.name)
     cpSync(join(versions, '1.0.0'), join(versions, '1.1.0'), { recursive: true })
@@ -109,7 +109,7 @@ describe('a model file', () => {
   const dir = mkdtempSync(join(tmpdir(), 'metis-onnx-'))
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-  it('that was changed is refused; put right, it is used without a restart', async () => {
+  it('[R102] that was changed is refused; put right, it is used without a restart', async () => {
     cpSync(shipped, dir, { recursive: true })
     const file = join(dir, 'personal-loan-risk/1.0.0/model.onnx')
     const right = readFileSync(file)

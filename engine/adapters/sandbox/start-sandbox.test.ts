@@ -36,7 +36,7 @@ describe('the bureau', () => {
     expect((await ask('nonsense')).status).toBe(422)
   })
 
-  it('answers one key without charging it again', async () => {
+  it('[R125] answers one key without charging it again', async () => {
     await ask('ABCPS1234F', 'run:bureau:1')
     await ask('ABCPS1234F', 'run:bureau:1')
     await ask('ABCPS1234F', 'run:bureau:2')
@@ -88,7 +88,7 @@ describe('the bureau', () => {
 })
 
 describe('mail', () => {
-  it('arrives with its subject, text and HTML, once for one key', async () => {
+  it('[R125] arrives with its subject, text and HTML, once for one key', async () => {
     const letter = {
       connection: 'email',
       to: 'rahul@example.in',
@@ -113,7 +113,7 @@ describe('mail', () => {
     ])
   })
 
-  it('goes to one recipient only', async () => {
+  it('[R126] goes to one recipient only', async () => {
     for (const to of ['', 'rahul', 'a@b.in, c@d.in', 'Rahul <a@b.in>', 'a@b.in\nBcc: c@d.in'])
       await expect(
         mail.send({ connection: 'email', to, subject: '', text: '' }),
@@ -151,7 +151,7 @@ describe('mail', () => {
     })
   })
 
-  it('never sends a password to a server without encryption', async () => {
+  it('[R127] never sends a password to a server without encryption', async () => {
     const open = connections.get('email')
     if (!open) throw new Error('the sandbox has no mail connection')
     connections.set('clear', {
@@ -168,7 +168,7 @@ describe('mail', () => {
 })
 
 describe('SMS', () => {
-  it('arrives once for one key, its number without spaces', async () => {
+  it('[R125] arrives once for one key, its number without spaces', async () => {
     const note = { connection: 'sms', to: '+91 98765 43210', text: 'Approved', idempotencyKey: 'k' }
     const { messageId } = await sms.send(note)
     expect(messageId).not.toBe('')

@@ -32,7 +32,7 @@ const line = (stream: string, seq: number): JournalRow => ({
 })
 
 describe('a database file', () => {
-  it('is opened with every guard on', () => {
+  it('[R73] is opened with every guard on', () => {
     openStore(file).close()
     const db = new Database(file)
     expect(db.pragma('user_version', { simple: true })).toBe(migrations.length)
@@ -54,7 +54,7 @@ describe('a database file', () => {
     db.close()
   })
 
-  it('of a later release is refused, and left as it is', () => {
+  it('[R72] of a later release is refused, and left as it is', () => {
     openStore(file).close()
     const db = new Database(file)
     db.pragma(`user_version = ${migrations.length + 1}`)
@@ -112,7 +112,7 @@ describe('a list of 10,000 runs', () => {
       }
     })
 
-  it('is walked page by page, newest first, none twice and none left out, by every filter', () => {
+  it('[R74] is walked page by page, newest first, none twice and none left out, by every filter', () => {
     const store = openStore(file)
     seed(store, 10_000)
     for (const filter of [
@@ -137,7 +137,7 @@ describe('a list of 10,000 runs', () => {
     store.close()
   })
 
-  it('reads a page by an index, never the whole table', () => {
+  it('[R74] reads a page by an index, never the whole table', () => {
     openStore(file).close()
     const db = new Database(file)
     const plan = (where: string): string =>

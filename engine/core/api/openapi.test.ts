@@ -7,7 +7,7 @@ const document = createOpenApi(routes, { title: 'metis', version: '1.0.0' })
 const paths = document['paths'] as Record<string, Record<string, Record<string, unknown>>>
 const operations = Object.values(paths).flatMap((verbs) => Object.values(verbs))
 
-it('describes every route of the table once, under its name', () => {
+it('[R75] describes every route of the table once, under its name', () => {
   const names = operations.map((operation) => operation['operationId'])
   expect(new Set(names)).toEqual(new Set(Object.keys(routes)))
   expect(names).toHaveLength(Object.keys(routes).length)
@@ -18,7 +18,7 @@ it('gives no two routes the same method and path', () => {
   expect(new Set(places).size).toBe(places.length)
 })
 
-it('declares a parameter for every name in a path', () => {
+it('[R75] declares a parameter for every name in a path', () => {
   for (const [path, verbs] of Object.entries(paths))
     for (const operation of Object.values(verbs)) {
       const declared = (operation['parameters'] as { in: string; name: string }[])
@@ -28,7 +28,7 @@ it('declares a parameter for every name in a path', () => {
     }
 })
 
-it('resolves every reference', () => {
+it('[R75] resolves every reference', () => {
   const schemas = (document['components'] as { schemas: Record<string, unknown> }).schemas
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)]
   expect(references.length).toBeGreaterThan(50)

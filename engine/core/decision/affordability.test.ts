@@ -61,7 +61,7 @@ describe('afford', () => {
       offer: { amount: 300_000, tenureMonths: 36 },
     })
   })
-  it('never offers more than was asked for, nor what does not fit', () => {
+  it('[R30] never offers more than was asked for, nor what does not fit', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 10_000, max: 3_000_000 }),

@@ -44,14 +44,14 @@ describe('rules', () => {
       unknown: [],
     })
   })
-  it('does not decline for want of a bureau score, and says that it is missing', () => {
+  it('[R12] does not decline for want of a bureau score, and says that it is missing', () => {
     expect(run(rules(bureauRule), { bureau: { score: null } })).toMatchObject({
       outcome: null,
       reasons: [],
       unknown: [{ part: 'policy', rule: 'r1', missing: ['bureau.score'] }],
     })
   })
-  it('lets the most severe outcome stand, whatever the order', () => {
+  it('[R24] lets the most severe outcome stand, whatever the order', () => {
     const all = ['refer', 'decline', 'approve', 'approve_with_conditions']
     expect(run(rules(...all.map((one) => ({ when: true, then: [outcome(one)] })))).outcome).toBe(
       'decline',
@@ -73,7 +73,7 @@ describe('rules', () => {
     expect(result.values).toEqual({ band: 'A', policy: { outcome: null, band: 'A' } })
     expect(result.fired.map(({ rule }) => rule)).toEqual(['r2', 'r1'])
   })
-  it('is in force from the first to the last day, in India', () => {
+  it('[R25] is in force from the first to the last day, in India', () => {
     const dated = rules({
       when: true,
       then: [outcome('refer')],
@@ -216,7 +216,7 @@ describe('tables', () => {
     return null
   }
 
-  it('unique: one row, none, or an error that names the rows', () => {
+  it('[R26] unique: one row, none, or an error that names the rows', () => {
     expect(run(table({ hitPolicy: 'unique', rows: overlapping }), { score: 650 }).values).toEqual({
       rate: 16,
       grid: { rate: 16 },
@@ -228,7 +228,7 @@ describe('tables', () => {
     expect(error?.code).toBe('TABLE_NOT_UNIQUE')
     expect(error?.message).toContain('row1, row2')
   })
-  it('any: rows that agree, else an error', () => {
+  it('[R26] any: rows that agree, else an error', () => {
     const same: [Json, Json][] = [
       [above(600), 1],
       [above(700), { minus: [2, 1] }],
@@ -250,7 +250,7 @@ describe('tables', () => {
     [{ hitPolicy: 'collect', aggregate: 'min' }, { rate: 12 }],
     [{ hitPolicy: 'collect', aggregate: 'max' }, { rate: 16 }],
     [{ hitPolicy: 'collect', aggregate: 'count' }, { rate: 3 }],
-  ])('%j gives %j', (shape, value) => {
+  ])('[R26] %j gives %j', (shape, value) => {
     expect(run(table({ ...shape, rows: overlapping }), { score: 850 }).values['grid']).toEqual(
       value,
     )

@@ -85,7 +85,7 @@ describe('decideCredit', () => {
       offer: null,
     })
   })
-  it('refers without bureau history, and does not decline for the score or the income', () => {
+  it('[R29] refers without bureau history, and does not decline for the score or the income', () => {
     const noHistory = { bureauScore: null, model: scored(400), netMonthlyIncome: 10_000 }
     const decision = decide(noHistory)
     expect(decision.outcome).toBe('refer')
@@ -150,11 +150,11 @@ describe('decideCredit', () => {
     expect(decide({ netMonthlyIncome: null }).reasons[0]?.code).toBe('CREDIT_INCOME_MISSING')
     expect(decide({ policy: null }).outcome).toBe('approve')
   })
-  it('has one hash for one input', () => {
+  it('[R31] has one hash for one input', () => {
     expect(decide({}).inputsHash).toBe(decideCredit({ ...sound }, settings, at + 1).inputsHash)
     expect(decide({ amount: 499_999 }).inputsHash).not.toBe(decide({}).inputsHash)
   })
-  it('keeps its promises for any applicant', () => {
+  it('[R28] keeps its promises for any applicant', () => {
     const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
     const applicant: fc.Arbitrary<CreditInputs> = fc.record({
       policy: maybe(fc.constantFrom(...outcomes, null).map((outcome) => policy(outcome))),

@@ -36,7 +36,7 @@ const input: fc.Arbitrary<JsonObject> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 )
 
-it('means the same in a decision, by itself, and with a trace', () => {
+it('[R18] means the same in a decision, by itself, and with a trace', () => {
   fc.assert(
     fc.property(logic, input, (written, data) => {
       const decision = decisionSchema.parse({

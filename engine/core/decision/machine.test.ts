@@ -104,7 +104,7 @@ function evaluate(document: Decision, data: JsonObject) {
 }
 
 describe('decisionMachine', () => {
-  it('comes to the result of the function, step by step', () => {
+  it('[R23] comes to the result of the function, step by step', () => {
     fc.assert(
       fc.property(decision, input, (document, data) => {
         const machine = decisionMachine(document)

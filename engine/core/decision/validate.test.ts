@@ -58,7 +58,7 @@ describe('validateDecision', () => {
   it.each([
     ['decline', 'error'],
     ['refer', 'error'],
-  ])('wants a reason for %s, and offers one', (outcome, severity) => {
+  ])('[R27] wants a reason for %s, and offers one', (outcome, severity) => {
     const parts = rule({ then: [{ do: 'outcome', outcome }] })
     expect(findings(parts)).toEqual([['OUTCOME_WITHOUT_REASON', severity, '/parts/0/rules/0/then']])
     expect(validateDecision(document(parts))[0]?.fix?.patch).toEqual([

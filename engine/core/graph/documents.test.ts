@@ -12,7 +12,7 @@ const flow = draw({ start: 'start', a: 'map', end: 'end' }, ['start -> a', 'a ->
 const decision = { kind: 'decision', format: 1, id: 'd', name: 'D', input: {}, parts: [] }
 
 describe('canonicalDocument', () => {
-  it('gives one text to a document however its keys are ordered, and parses back', () => {
+  it('[R1] gives one text to a document however its keys are ordered, and parses back', () => {
     const shuffled = Object.fromEntries(Object.entries(flow).toReversed())
     const text = canonicalDocument(flow)
     expect(canonicalDocument(shuffled)).toBe(text)
@@ -26,7 +26,7 @@ describe('canonicalDocument', () => {
     expect(parseFlow(JSON.parse(text))).toEqual({ ok: true, document: flow })
     expect(canonicalDocument(decision)).toContain('"kind": "decision"')
   })
-  it('changes one place of the text when one node is moved', () => {
+  it('[R2] changes one place of the text when one node is moved', () => {
     const moved = { ...flow, layout: { ...flow.layout, a: { x: 9, y: 0 } } }
     const [before, after] = [flow, moved].map((each) => canonicalDocument(each).split('\n'))
     expect(after?.filter((line, index) => line !== before?.[index])).toEqual(['      "x": 9,'])
@@ -34,7 +34,7 @@ describe('canonicalDocument', () => {
 })
 
 describe('parseFlow', () => {
-  it('says where a document does not fit, and of which node or edge', () => {
+  it('[R3] says where a document does not fit, and of which node or edge', () => {
     const [start] = flow.nodes
     const broken = { ...flow, nodes: [start, { ...flow.nodes[1], version: 0 }], name: '' }
     const parsed = parseFlow(broken)

@@ -78,7 +78,7 @@ const schema = fc.letrec<{ any: JsonSchema | boolean }>((tie) => {
 }).any
 
 describe('checkSchema', () => {
-  it('accepts exactly what ajv accepts', () => {
+  it('[R4] accepts exactly what ajv accepts', () => {
     const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false })
     fc.assert(
       fc.property(schema, fc.array(value, { minLength: 1, maxLength: 5 }), (given, values) => {

@@ -9,7 +9,7 @@ const branchSchema = {
   },
 }
 
-it('renames a node in edges, layout, groups, tests and every expression, but not in text', () => {
+it('[R5] renames a node in edges, layout, groups, tests and every expression, but not in text', () => {
   const flow = draw(
     {
       start: 'start',

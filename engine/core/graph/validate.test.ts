@@ -236,7 +236,7 @@ describe('forks', () => {
   const edges = ['start -> f', 'f.l -> a', 'f.r -> b', 'a -> j', 'b -> j', 'j -> end']
   const without = (edge: string) => edges.filter((each) => each !== edge)
 
-  it('accept exits by error ports and to an End', () => {
+  it('[R6] accept exits by error ports and to an End', () => {
     expect(
       codes(
         draw(
@@ -269,7 +269,7 @@ describe('forks', () => {
       [...without('a -> j').filter((edge) => edge !== 'b -> j'), 'a -> c', 'b -> c', 'c -> j'],
     ],
     ['JOIN_WITHOUT_FORK', 'j', [...without('j -> end'), 'j -> j']],
-  ])('%s names the edge', (code, source, drawn) => {
+  ])('[R6] %s names the edge', (code, source, drawn) => {
     const finding = check(draw({ ...nodes, c: 'map' }, drawn)).find((each) => each.code === code)
     expect(finding).toMatchObject({ place: { node: source } })
   })
@@ -303,14 +303,14 @@ describe('forks', () => {
     const flow = draw(nodes, [...edges.slice(0, 3), 'a -> end', 'b -> end'])
     expect(check(flow).find((each) => each.code === 'FORK_WITHOUT_JOIN')?.severity).toBe('warning')
   })
-  it('branches that meet are mended by inserting a join', () => {
+  it('[R7] branches that meet are mended by inserting a join', () => {
     const { j: _, ...rest } = nodes
     const drawn = [...edges.slice(0, 3), 'a -> c', 'b -> c', 'c -> end']
     const flow = draw({ ...rest, c: 'map' }, drawn)
     const finding = check(flow).find((each) => each.code === 'BRANCHES_MEET')
     expect(check(applyFix(flow, finding?.fix))).toEqual([])
   })
-  it('two edges at a port are mended by inserting a fork', () => {
+  it('[R7] two edges at a port are mended by inserting a fork', () => {
     const flow = draw({ start: 'start', a: 'map', b: 'map', j: 'flow.join', end: 'end' }, [
       'start -> a',
       'start -> b',
@@ -327,7 +327,7 @@ describe('scope', () => {
   const gate = { type: 'branch', config: { cases: [{ id: 'x', when: { var: 'input.x' } }] } }
   const bureau = { type: 'bureau', inputs: pan }
   const edges = ['start -> g', 'g.x -> a', 'g.else -> end', 'a.hit -> end', 'a.none -> end']
-  it('warns of what is not on every path', () => {
+  it('[R8] warns of what is not on every path', () => {
     const end = { type: 'end', inputs: { output: { var: 'a.score' } } }
     const [finding] = check(draw({ start: 'start', g: gate, a: bureau, end }, edges))
     expect(finding).toMatchObject({

@@ -42,7 +42,7 @@ const item = fc.letrec<{ item: BuilderItem }>((tie) => ({
 })).item
 
 describe('builder', () => {
-  it('comes back from logic, and the logic compiles', () => {
+  it('[R20] comes back from logic, and the logic compiles', () => {
     fc.assert(
       fc.property(item, (model) => {
         const logic = fromBuilder(model)

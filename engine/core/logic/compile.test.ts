@@ -20,7 +20,7 @@ function problem(logic: Json): LogicError {
 describe('null', () => {
   const belowCutOff = { lt: [{ var: 'bureau.score' }, 670] }
 
-  it('never takes a missing bureau score for one below 670', () => {
+  it('[R12] never takes a missing bureau score for one below 670', () => {
     expect(run(belowCutOff, {})).toBeNull()
     expect(run(belowCutOff, { bureau: {} })).toBeNull()
     expect(run(belowCutOff, { bureau: { score: null } })).toBeNull()
@@ -105,7 +105,7 @@ describe('null', () => {
     [{ context: ['a', { plus: [1, 1] }, 'b', null] }, { a: 2, b: null }],
   ])('%j is %j', (logic, value) => expect(run(logic)).toEqual(value))
 
-  it('has the instalment of the known vector', () => {
+  it('[R22] has the instalment of the known vector', () => {
     expect(run({ emi: [500_000, 14, 36] })).toBe(17_088.81)
     expect(run({ emi: [120_000, 0, 12] })).toBe(10_000)
     expect(run({ emi: [120_000, 12, 0] })).toBeNull()
@@ -127,7 +127,7 @@ describe('paths', () => {
     'a.__proto__.b',
     'a.constructor.name',
     'list.map',
-  ])('%s reads no prototype', (path) => {
+  ])('[R15] %s reads no prototype', (path) => {
     const scope = { a: {}, list: [1], text: 'x' }
     expect(run({ var: path }, scope)).toBeNull()
     expect(run({ var: [{ cat: [path] }, 'none'] }, scope)).toBe('none')
@@ -136,13 +136,16 @@ describe('paths', () => {
   it('reads an own property that bears the name of an inherited one', () => {
     expect(run({ var: 'a.toString' }, { a: { toString: 5 } })).toBe(5)
   })
-  it.each(['__proto__', 'constructor', 'prototype'])('never reads or writes an own %s', (name) => {
-    const hostile = JSON.parse(`{"${name}":{"admin":true},"a":1}`) as JsonObject
-    expect(run({ var: `${name}.admin` }, hostile)).toBeNull()
-    expect(run({ var: [{ concat: [name, '.admin'] }] }, hostile)).toBeNull()
-    expect(problem({ context: [name, 1] }).code).toBe('LOGIC_FORBIDDEN_NAME')
-    expect(({} as { admin?: boolean }).admin).toBeUndefined()
-  })
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '[R15] never reads or writes an own %s',
+    (name) => {
+      const hostile = JSON.parse(`{"${name}":{"admin":true},"a":1}`) as JsonObject
+      expect(run({ var: `${name}.admin` }, hostile)).toBeNull()
+      expect(run({ var: [{ concat: [name, '.admin'] }] }, hostile)).toBeNull()
+      expect(problem({ context: [name, 1] }).code).toBe('LOGIC_FORBIDDEN_NAME')
+      expect(({} as { admin?: boolean }).admin).toBeUndefined()
+    },
+  )
   it('reads lists by index, and the length of lists and texts', () => {
     expect(run({ var: 'a.1.b' }, { a: [0, { b: 2 }] })).toBe(2)
     expect(run({ var: 'a.length' }, { a: [0, 1] })).toBe(2)
@@ -169,7 +172,7 @@ describe('refusals', () => {
     expect(problem({ context: ['a'] }).code).toBe('LOGIC_ARGUMENTS')
   })
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'knows no operator %s',
+    '[R16] knows no operator %s',
     (name) => {
       expect(problem(JSON.parse(`{"${name}":[1]}`) as Json).code).toBe('LOGIC_UNKNOWN_OPERATOR')
     },
@@ -180,7 +183,7 @@ describe('refusals', () => {
       '/all_of/1',
     ])
   })
-  it('refuses what nests too deep or is too large, without hanging', () => {
+  it('[R17] refuses what nests too deep or is too large, without hanging', () => {
     let deep: Json = 1
     for (let i = 0; i < 100_000; i++) deep = { not: [deep] }
     expect(problem(deep).code).toBe('LOGIC_TOO_DEEP')

@@ -11,7 +11,7 @@ const policy = {
 }
 
 describe('evaluateTraced', () => {
-  it('says which paths left it unknown', () => {
+  it('[R19] says which paths left it unknown', () => {
     const trace = evaluateTraced(policy, { emi: 10, income: 100 }, env)
     expect(trace.value).toBeNull()
     expect(trace.missing).toEqual(['bureau.score'])

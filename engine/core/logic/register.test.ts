@@ -113,7 +113,7 @@ const imported = fc.letrec<{ logic: Json }>((tie) => ({
 })).logic
 
 describe('json-logic-js', () => {
-  it('gives the same results for our operators', () => {
+  it('[R13] gives the same results for our operators', () => {
     fc.assert(
       fc.property(authored, scope, (logic, data) => {
         expect(here(logic, data)).toEqual(JSON.parse(JSON.stringify(there(logic, data))))
@@ -121,7 +121,7 @@ describe('json-logic-js', () => {
       { numRuns: 3000 },
     )
   })
-  it('gives the same results for its own operators', () => {
+  it('[R13] gives the same results for its own operators', () => {
     fc.assert(
       fc.property(imported, scope, (logic, data) => {
         expect(here(logic, data)).toEqual(JSON.parse(JSON.stringify(there(logic, data))))

@@ -72,7 +72,7 @@ describe('runNode', () => {
     })
     expect(sent).toEqual(['run:node:3'])
   })
-  it('refuses config, input and output that do not fit, without their values', async () => {
+  it('[R96] refuses config, input and output that do not fit, without their values', async () => {
     const given = { config: { limit: 1 }, inputs: { amount: 'a secret' as unknown as number } }
     await expect(runNode(pure, given)).rejects.toMatchObject({
       code: 'NODE_INPUT_INVALID',

@@ -54,7 +54,7 @@ describe('createRegistry', () => {
 })
 
 describe('migrateConfig', () => {
-  it('lifts a saved config version by version', () => {
+  it('[R97] lifts a saved config version by version', () => {
     expect(migrateConfig(version(2), 1, { max: 7 })).toEqual({ limit: 7 })
   })
   it('refuses a config of a newer version, and a gap', () => {

@@ -140,7 +140,7 @@ describe('a sequence', () => {
     ])
     expect([last.status, last.output, last.effects]).toEqual(['done', { x: 2 }, []])
   })
-  it('takes no answer twice, none of an unknown effect, and none after the end', () => {
+  it('[R33] takes no answer twice, none of an unknown effect, and none after the end', () => {
     const run = begin(flow)
     expect(run.done('a:2').accepted).toBe(false)
     expect(run.done('zzz:1').accepted).toBe(false)
@@ -148,7 +148,7 @@ describe('a sequence', () => {
     expect(run.done('a:1').accepted).toBe(false)
     expect(run.cancel().accepted).toBe(false)
   })
-  it('keeps a failure without an error edge out of the machine: the effect stays open', () => {
+  it('[R34] keeps a failure without an error edge out of the machine: the effect stays open', () => {
     const run = begin(flow)
     const step = run.failed('a:1')
     expect([step.accepted, step.effects, step.status]).toEqual([false, [], 'active'])
@@ -183,7 +183,7 @@ describe('values', () => {
       value: 1,
     })
   })
-  it('a pure node cannot change what the run remembers', () => {
+  it('[R39] a pure node cannot change what the run remembers', () => {
     const flow = draw(
       {
         start: 'start',
@@ -243,7 +243,7 @@ describe('a branch', () => {
     })
     expect(value({ score: 700 })).toEqual({ case: 'else', because: 'No case is met' })
   })
-  it('an unknown condition is not met, and names what is missing', () => {
+  it('[R38] an unknown condition is not met, and names what is missing', () => {
     expect(value({})).toEqual({
       case: 'else',
       because: 'No case is met; unknown: input.score missing',
@@ -299,20 +299,20 @@ describe('a fork', () => {
   }
   const edges = ['start -> f', 'f.left -> a', 'f.right -> b', 'a -> j', 'b -> j', 'j -> end']
 
-  it('runs its branches at once and waits for all', () => {
+  it('[R36] runs its branches at once and waits for all', () => {
     const run = begin(draw(nodes, edges))
     expect(kinds(run.first)).toEqual(['activity r:a:1', 'activity r:b:1'])
     expect(path(run.first)).toContain('f:1 left left,right')
     expect(run.done('b:1').status).toBe('active')
     expect(run.done('a:1').output).toEqual(['right', 'left'])
   })
-  it('“any” goes on with the first and stops the rest', () => {
+  it('[R36] “any” goes on with the first and stops the rest', () => {
     const run = begin(draw({ ...nodes, j: { type: 'join', config: { mode: 'any' } } }, edges))
     const step = run.done('b:1')
     expect([step.output, kinds(step)]).toEqual([['right'], ['stop r:a:1:stop']])
     expect(path(step)).toContain('a:1 stopped')
   })
-  it('“count” goes on when so many have arrived', () => {
+  it('[R36] “count” goes on when so many have arrived', () => {
     const three = draw(
       {
         ...nodes,
@@ -343,7 +343,7 @@ describe('a fork', () => {
       expect(begin(flow).first.output).toEqual([])
     }
   })
-  it('is left by an error edge or to an End, which stops the other branches', () => {
+  it('[R35] is left by an error edge or to an End, which stops the other branches', () => {
     const flow = draw({ ...nodes, manual: 'effect', early: output('b') }, [
       ...edges,
       'a.error -> manual',
@@ -386,13 +386,13 @@ describe('a fork', () => {
 describe('a cycle', () => {
   const again = { type: 'branch', config: { cases: [{ id: 'again', when: { var: 'a.again' } }] } }
   const edges = ['start -> a', 'a -> gate', 'gate.again -> a', 'gate.else -> end']
-  it('counts visits as epochs; an answer to an older one changes nothing', () => {
+  it('[R33] counts visits as epochs; an answer to an older one changes nothing', () => {
     const run = begin(draw({ start: 'start', a: 'effect', gate: again, end: output('a') }, edges))
     expect(kinds(run.done('a:1', { again: true }))).toEqual(['activity r:a:2'])
     expect(run.done('a:1', { again: false }).accepted).toBe(false)
     expect(run.done('a:2', { again: false }).status).toBe('done')
   })
-  it('fails beyond its limit, without asking for the effect once more', () => {
+  it('[R37] fails beyond its limit, without asking for the effect once more', () => {
     const limited = {
       start: 'start',
       a: { type: 'effect', maxVisits: 1 },
@@ -438,7 +438,7 @@ describe('a disabled node', () => {
 })
 
 describe('a saved state', () => {
-  it('is refused by another release', () => {
+  it('[R40] is refused by another release', () => {
     const core = createCore()
     const programs = ['one', 'two'].map((name) =>
       compile(

@@ -69,7 +69,7 @@ describe('bureau.pull', () => {
     })
   })
 
-  it('never names the person in an error', async () => {
+  it('[R129] never names the person in an error', async () => {
     sandbox.set({ failure: 'server-error' })
     const message = await pull('ABCPS1234F').catch((error: Error) =>
       JSON.stringify([error, error.message]),

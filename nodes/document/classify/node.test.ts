@@ -27,14 +27,14 @@ describe('document.classify', () => {
     expect(value).not.toHaveProperty('rejected')
   })
 
-  it('what the model rejects leaves by unsure, for a person', async () => {
+  it('[R107] what the model rejects leaves by unsure, for a person', async () => {
     expect(await classify('')).toMatchObject({
       port: 'unsure',
       value: { label: 'other', pipeline: 'manual', confidence: 0 },
     })
   })
 
-  it('so does what is below the least confidence, with the label that it would have', async () => {
+  it('[R107] so does what is below the least confidence, with the label that it would have', async () => {
     expect(await classify(weak, { minConfidence: 0.95 })).toMatchObject({
       port: 'unsure',
       value: { label: 'aadhaar' },

@@ -47,7 +47,7 @@ describe('document.crosscheck', () => {
     })
   })
 
-  it('names what contradicts', async () => {
+  it('[R120] names what contradicts', async () => {
     const other = document({
       pan: 'BKLPN5678Q',
       name: 'PRIYA NAIR',
@@ -64,7 +64,7 @@ describe('document.crosscheck', () => {
     })
   })
 
-  it('takes what is missing as unknown, not as a contradiction', async () => {
+  it('[R120] takes what is missing as unknown, not as a contradiction', async () => {
     expect(
       await check({ pan: null, statement: document({}, [], ['closingBalance']) }),
     ).toMatchObject({

@@ -77,7 +77,7 @@ const wanted = {
 }
 
 describe('a PAN card', () => {
-  it('is read with every field, its box and its checks', async () => {
+  it('[R110] is read with every field, its box and its checks', async () => {
     const card = await extract(await renderPan(person), 'pan')
     expect(card).toMatchObject({ port: 'extracted', values: wanted, missing: [] })
     expect(failed(card)).toEqual([])
@@ -85,17 +85,17 @@ describe('a PAN card', () => {
     expect(card.fields['name']?.box?.[1]).toBeGreaterThan(350)
   })
 
-  it('is read from a photograph, small and a little askew', async () => {
+  it('[R110] is read from a photograph, small and a little askew', async () => {
     const card = await extract(await photograph(await renderPan(person)), 'pan')
     expect(card.values).toMatchObject(wanted)
   })
 
-  it('of the layout without labels is read by the order of its lines', async () => {
+  it('[R110] of the layout without labels is read by the order of its lines', async () => {
     const card = await extract(await cardOf(oldLayout), 'pan')
     expect(card.values).toMatchObject(wanted)
   })
 
-  it('with labels in two scripts is read', async () => {
+  it('[R110] with labels in two scripts is read', async () => {
     const card = await extract(await cardOf(newLayout), 'pan')
     expect(card.values).toMatchObject(wanted)
   })
@@ -113,7 +113,7 @@ describe('a PAN card', () => {
     expect((await extractFrom(merged, 'pan')).values).toMatchObject(wanted)
   })
 
-  it('whose letters contradict the name says so', async () => {
+  it('[R111] whose letters contradict the name says so', async () => {
     const card = await extractFrom(
       pageOf('Name\nRAHUL KUMAR VERMA\nDate of Birth\n15/08/1988\nABCPS1234F'),
       'pan',
@@ -128,7 +128,7 @@ describe('a PAN card', () => {
 })
 
 describe('an Aadhaar card', () => {
-  it('gives the last four digits and nothing of the others', async () => {
+  it('[R112] gives the last four digits and nothing of the others', async () => {
     const bytes = await renderAadhaar({
       name: 'Priya Verma',
       dateOfBirth: '03/11/1992',
@@ -151,7 +151,7 @@ describe('an Aadhaar card', () => {
 describe('masking', () => {
   const masked = (text: string): string => maskAadhaar(pageOf(text)).ocr.text
 
-  it('hides valid numbers anywhere, and on a card also misread ones and VIDs', () => {
+  it('[R112] hides valid numbers anywhere, and on a card also misread ones and VIDs', () => {
     expect(masked('No 2345 6789 0124')).toBe('No XXXX XXXX 0124')
     expect(masked('No 234567890124')).toBe('No XXXXXXXX0124')
     expect(masked('Government of India\n2345 6789 0125\nVID : 9123 4567 8901 2346')).toBe(
@@ -203,13 +203,13 @@ describe('a salary slip', () => {
     bankAccount: '50100123456789',
   }
 
-  it('as PDF is read from its text layer', async () => {
+  it('[R116] as PDF is read from its text layer', async () => {
     const found = await extract(await renderSalarySlip(slip), 'salary_slip')
     expect(found).toMatchObject({ port: 'extracted', values })
     expect(failed(found)).toEqual([])
   })
 
-  it('as a scan is read too', async () => {
+  it('[R116] as a scan is read too', async () => {
     const found = await extract(await renderSalarySlipPng(slip), 'salary_slip')
     expect(found).toMatchObject({ port: 'extracted', values })
   })
@@ -245,7 +245,7 @@ const account = {
 }
 
 describe('a bank statement', () => {
-  it('as PDF gives every row and the figures of a lender', async () => {
+  it('[R114] as PDF gives every row and the figures of a lender', async () => {
     const found = await extract(await renderStatement(account), 'bank_statement', true)
     expect(failed(found)).toEqual([])
     expect(found).toMatchObject({
@@ -288,7 +288,7 @@ describe('a bank statement', () => {
     expect(failed(found)).toEqual([])
   })
 
-  it('with a row that does not add up names the check', async () => {
+  it('[R114] with a row that does not add up names the check', async () => {
     const text =
       'Opening Balance 10,000.00\n01/04/2026 POS 2,000.00 8,000.00\n02/04/2026 POS 1,000.00 6,500.00'
     expect(failed(await extractFrom(pageOf(text), 'bank_statement'))).toEqual(['balance', 'total'])
@@ -296,40 +296,43 @@ describe('a bank statement', () => {
 })
 
 const foreign = new URL('../../../../shared/data/statements/', import.meta.url)
-describe.skipIf(!existsSync(foreign))('statements that nobody here wrote (../shared/data)', () => {
-  const read = (name: string) =>
-    extractFrom(pageOf(readFileSync(new URL(name, foreign), 'utf8')), 'bank_statement', true)
+describe.skipIf(!existsSync(foreign))(
+  '[R115] statements that nobody here wrote (../shared/data)',
+  () => {
+    const read = (name: string) =>
+      extractFrom(pageOf(readFileSync(new URL(name, foreign), 'utf8')), 'bank_statement', true)
 
-  it('a private bank: wrapped narrations over two pages, a summary', async () => {
-    const found = await read('hdfc_savings-april-2026.txt')
-    expect(failed(found)).toEqual([])
-    expect(found.values).toMatchObject({
-      transactions: 15,
-      openingBalance: 400_000,
-      closingBalance: 476_899.5,
-      // The printed sum of the debits is 2,000 too high; the balances are right.
-      totalDebits: 100_650.5,
-      totalCredits: 177_550,
-      averageSalary: 175_000,
-      holder: 'JOHN DOE',
-      accountNumber: '50100000001234',
-      ifsc: 'HDFC0001073',
+    it('a private bank: wrapped narrations over two pages, a summary', async () => {
+      const found = await read('hdfc_savings-april-2026.txt')
+      expect(failed(found)).toEqual([])
+      expect(found.values).toMatchObject({
+        transactions: 15,
+        openingBalance: 400_000,
+        closingBalance: 476_899.5,
+        // The printed sum of the debits is 2,000 too high; the balances are right.
+        totalDebits: 100_650.5,
+        totalCredits: 177_550,
+        averageSalary: 175_000,
+        holder: 'JOHN DOE',
+        accountNumber: '50100000001234',
+        ifsc: 'HDFC0001073',
+      })
     })
-  })
 
-  it('a public bank: dates that wrap, no opening balance', async () => {
-    const found = await read('netbanking_2021_22.txt')
-    expect(failed(found)).toEqual([])
-    expect(found.rows).toMatchObject([
-      { date: '2021-04-01', credit: 4_000, balance: 12_000 },
-      { date: '2021-04-05', debit: 2_500, balance: 9_500 },
-      { date: '2021-04-10', debit: 1_000, balance: 8_500 },
-      { date: '2021-04-15', credit: 5_000, balance: 13_500 },
-      { date: '2021-04-20', debit: 3_000, balance: 10_500 },
-    ])
-    expect(found.values).toMatchObject({ openingBalance: 8_000, holder: 'SAMPLE USER' })
-  })
-})
+    it('a public bank: dates that wrap, no opening balance', async () => {
+      const found = await read('netbanking_2021_22.txt')
+      expect(failed(found)).toEqual([])
+      expect(found.rows).toMatchObject([
+        { date: '2021-04-01', credit: 4_000, balance: 12_000 },
+        { date: '2021-04-05', debit: 2_500, balance: 9_500 },
+        { date: '2021-04-10', debit: 1_000, balance: 8_500 },
+        { date: '2021-04-15', credit: 5_000, balance: 13_500 },
+        { date: '2021-04-20', debit: 3_000, balance: 10_500 },
+      ])
+      expect(found.values).toMatchObject({ openingBalance: 8_000, holder: 'SAMPLE USER' })
+    })
+  },
+)
 
 it('takes the kind from the class, else from the words, else gives up', async () => {
   const text = 'Permanent Account Number\nName\nRAHUL KUMAR SHARMA\n15/08/1988\nABCPS1234F'

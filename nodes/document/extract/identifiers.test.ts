@@ -12,7 +12,7 @@ describe('Verhoeff', () => {
     expect(isVerhoeff('234567890124')).toBe(true)
   })
 
-  it('finds every single wrong digit and every swap of neighbours', () => {
+  it('[R113] finds every single wrong digit and every swap of neighbours', () => {
     const digits = fc.string({
       unit: fc.constantFrom(...'0123456789'),
       minLength: 11,

@@ -46,14 +46,14 @@ describe('document.ocr', () => {
     expect(JSON.stringify(left.value)).toContain('ABCPS1234F')
   })
 
-  it('leaves by unreadable with what to tell the applicant', async () => {
+  it('[R117] leaves by unreadable with what to tell the applicant', async () => {
     expect(await read(await blur(pan))).toMatchObject({
       port: 'unreadable',
       value: { advice: expect.stringMatching(/Please send/) },
     })
   })
 
-  it('stores no Aadhaar number', async () => {
+  it('[R112] stores no Aadhaar number', async () => {
     const card = await renderAadhaar({
       name: 'Priya Verma',
       aadhaar: '234567890124',
@@ -69,7 +69,7 @@ describe('document.ocr', () => {
     expect(JSON.stringify(left.value)).not.toMatch(/2345|6789|9123/)
   })
 
-  it('opens a locked statement with its password', async () => {
+  it('[R118] opens a locked statement with its password', async () => {
     const statement = await renderStatement(
       {
         holder: 'RAHUL SHARMA',
