@@ -79,6 +79,7 @@ function Ports({ card }: { readonly card: Card }) {
           className={styles['handle'] ?? ''}
           style={{ top: portOffset(card.ports, port.id) }}
           isConnectable={card.editable}
+          role="img"
           aria-label={t('port', { port: port.title })}
         />
       ))}
@@ -90,6 +91,7 @@ function Ports({ card }: { readonly card: Card }) {
           className={`${styles['handle'] ?? ''} ${styles['error'] ?? ''}`}
           data-wired={card.wired.has(errorPort)}
           isConnectable={card.editable}
+          role="img"
           aria-label={t('onError')}
           title={t('onError')}
         />
@@ -120,6 +122,7 @@ export const NodeCard = memo(function NodeCard({ id, data: card, selected }: Nod
           className={`${styles['handle'] ?? ''} ${styles['target'] ?? ''}`}
           style={{ top: headHeight / 2 }}
           isConnectable={card.editable}
+          role="img"
           aria-label={t('input')}
         />
       )}

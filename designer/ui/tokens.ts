@@ -30,7 +30,7 @@ export const tokens = {
   'failed-soft': ['#fdeaea', '#3a1a1b'],
   incident: ['#b3400b', '#ff9d66'],
   'incident-soft': ['#fdeee4', '#3a2213'],
-  idle: ['#697484', '#8b96a5'],
+  idle: ['#5c6675', '#8b96a5'],
   'idle-soft': ['#eef0f3', '#222831'],
   // areas of the palette: the tile behind a node's icon
   'area-flow': ['#4f5b6b', '#aab4c2'],

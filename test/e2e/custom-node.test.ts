@@ -75,7 +75,6 @@ describe('a node type from outside the repository', () => {
       .getByRole('option', { name: /amount/i })
       .first()
       .click()
-    await page.screenshot({ path: '/tmp/shots/cn.png' })
     await page.getByRole('button', { name: 'No problems', exact: true }).waitFor()
 
     await page.getByRole('button', { name: 'Test', exact: true }).click()

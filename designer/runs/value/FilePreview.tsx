@@ -14,8 +14,14 @@ export function FilePreview({ file, height }: FilePreviewProps) {
   const name = t('previewOf', { name: file.name })
   if (file.type.startsWith('image/'))
     return (
-      <div className={styles['picture']} style={{ height }}>
-        <img src={blobUrl(file.blob)} alt={name} />
+      <div
+        className={styles['picture']}
+        style={{ height }}
+        role="region"
+        aria-label={name}
+        tabIndex={0}
+      >
+        <img src={blobUrl(file.blob)} alt="" />
       </div>
     )
   if (file.type === 'application/pdf')
