@@ -10,9 +10,7 @@ const formats: Readonly<Record<string, (value: Json) => string | null>> = {
   /** One line for each; of objects their `text`. */
   list: (value) =>
     Array.isArray(value)
-      ? value
-          .map((one: Json) => `- ${isObject(one) ? String(one['text'] ?? '') : String(one)}`)
-          .join('\n')
+      ? value.map((one: Json) => `- ${shown(isObject(one) ? (one['text'] ?? '') : one)}`).join('\n')
       : null,
 }
 
@@ -36,10 +34,14 @@ export function fillLetter(template: string, values: JsonObject): string {
         throw new TerminalError('LETTER_VALUE_MISSING', {
           placeholder: format === undefined ? path : `${path} | ${format}`,
         })
-      return String(text)
+      return shown(text)
     },
   )
 }
+
+/** Of what is a list or an object, its JSON: formats leave none, and a letter says no `[object Object]`. */
+const shown = (value: Json): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 function valueAt(values: JsonObject, path: string): Json | undefined {
   let at: Json | undefined = values

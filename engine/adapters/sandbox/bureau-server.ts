@@ -34,8 +34,8 @@ export async function startBureau(now: () => number): Promise<BureauServer> {
     const { latencyMs, failure } = switches
     if (latencyMs > 0) await pause(latencyMs, stop.signal)
     const applicant = isObject(body['applicant']) ? body['applicant'] : {}
-    const pan = String(applicant['pan'] ?? '').toUpperCase()
-    const product = String(body['product'] ?? '')
+    const pan = text(applicant['pan']).toUpperCase()
+    const product = text(body['product'])
     const charged = failure === 'none' && answered.get(key) === undefined
     calls.add({ at: now(), product, key, charged })
     if (failure === 'drop') return drop
@@ -91,3 +91,5 @@ function idOf(text: string): string {
   for (const letter of text) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0
   return hash.toString(16).padStart(8, '0')
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')

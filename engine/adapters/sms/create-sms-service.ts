@@ -22,7 +22,9 @@ export function createSmsService({ http }: { readonly http: HttpService }): SmsS
       if (response.status < 200 || response.status >= 300)
         throw new TerminalError('SMS_REFUSED', { connection, status: response.status })
       const answer = response.json()
-      return { messageId: isObject(answer) ? String(answer['id'] ?? '') : '' }
+      const id = isObject(answer) ? answer['id'] : null
+      // Some gateways count their messages.
+      return { messageId: typeof id === 'string' || typeof id === 'number' ? String(id) : '' }
     },
   }
 }

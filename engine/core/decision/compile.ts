@@ -78,7 +78,10 @@ function writtenFields(part: DecisionPart): readonly string[] {
       rule.then.flatMap((action) => (action.do === 'set' ? [action.field] : [])),
     )
   }
-  return part.kind === 'table' ? part.outputs.map((column) => String(column.expression)) : []
+  if (part.kind !== 'table') return []
+  return part.outputs
+    .map(({ expression }) => expression)
+    .filter((field) => typeof field === 'string')
 }
 
 /** Twelve hex digits over what the decision means: names and tests are no part of it. */

@@ -21,7 +21,7 @@ export function applyFix<T>(document: T, fix: Fix | undefined): T {
     if (Array.isArray(parent)) {
       const index = last === '-' ? parent.length : Number(last)
       parent.splice(index, op === 'add' ? 0 : 1, ...(op === 'remove' ? [] : [value]))
-    } else if (op === 'remove') delete (parent as Mutable)[last]
+    } else if (op === 'remove') Reflect.deleteProperty(parent, last)
     else (parent as Mutable)[last] = value as Json
   }
   return changed

@@ -69,7 +69,7 @@ function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
 function visitPath(args: readonly Tree[], place: string): Tree {
   const [name, fallback = null] = args
   if (name === undefined) return { kind: 'path', path: [], fallback: null, place }
-  if (name.kind !== 'value' || isObject(name.value))
+  if (name.kind !== 'value' || (typeof name.value === 'object' && name.value !== null))
     return { kind: 'call', operator: 'var', args, place }
   return {
     kind: 'path',
@@ -105,7 +105,7 @@ function checkCall(
     for (let i = 0; i < given; i += 2) {
       const name = args[i]
       if (name?.kind !== 'value' || typeof name.value !== 'string' || isForbiddenKey(name.value)) {
-        const shown = name?.kind === 'value' ? String(name.value) : '…'
+        const shown = name?.kind === 'value' ? JSON.stringify(name.value) : '…'
         return { code: 'LOGIC_FORBIDDEN_NAME', params: { name: shown } }
       }
     }
