@@ -12,8 +12,8 @@ import {
 import { MetisError } from '#core/errors.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 import type { Actor } from '#core/ports.ts'
+import { authorize } from '#engine/run/authorize.ts'
 import type { Engine } from '#engine/run/engine.ts'
-import { admit } from '#engine/server/admit.ts'
 import { fromOwnPage } from '#engine/server/origin.ts'
 import type { Sessions } from '#engine/server/sessions.ts'
 import { openSubscription, type Outlet, type Subscription } from '#engine/server/subscription.ts'
@@ -60,7 +60,7 @@ function serve(socket: LiveSocket, engine: Engine, topics: Map<string, Subscript
     if (topics.size >= mostTopics)
       return refusal('REQUEST_INVALID', sentence('REQUEST_INVALID', { detail: 'subscriptions' }))
     try {
-      admit(actor, 'subscribe', { tenant })
+      authorize(actor, 'read', { tenant, kind: 'route', id: 'subscribe' })
       topics.set(id, openSubscription({ engine, tenant, topic, outlet: outlet(id) }))
       return { ok: true, id }
     } catch (error) {

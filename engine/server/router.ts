@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Route } from '#core/api/route.ts'
 import { routes } from '#core/api/routes.ts'
-import { admit } from '#engine/server/admit.ts'
+import { anonymous, authorize } from '#engine/run/authorize.ts'
 import { checkOrigin } from '#engine/server/origin.ts'
 import { createHandlers } from '#engine/server/handlers.ts'
 import { readBody, readJson } from '#engine/server/read-body.ts'
@@ -12,7 +12,6 @@ import type { Call, Handler } from '#engine/server/handler.ts'
 import type { ServerContext } from '#engine/server/context.ts'
 
 const tenant = 'default'
-const anonymous = { id: 'anonymous', kind: 'user' } as const
 const noBytes = new Uint8Array()
 
 /** @throws RequestError REQUEST_INVALID, 400 for the address and headers, 422 for the body */
@@ -39,7 +38,7 @@ const mount =
     if (who?.cookie || (route.open && route.method !== 'get'))
       checkOrigin(request.method, request.headers)
     const actor = who?.actor ?? anonymous
-    if (!route.open) admit(actor, name, { tenant })
+    if (!route.open) authorize(actor, 'read', { tenant, kind: 'route', id: name })
     const params = check(route.params, request.params, 'path')
     const query = check(route.query, request.query, 'query')
     const headers = check(route.headers, request.headers, 'headers')

@@ -1,4 +1,5 @@
 import { TerminalError } from '#core/errors.ts'
+import { authorize } from '#engine/run/authorize.ts'
 import { ok, type Handlers } from '#engine/server/handler.ts'
 import { pageOf } from '#engine/server/page-of.ts'
 import type { SandboxControl, ServerContext } from '#engine/server/context.ts'
@@ -19,6 +20,9 @@ export function sandboxHandlers(context: ServerContext) {
         ),
       ),
     getBureauSwitches: () => ok(sandbox().switches()),
-    putBureauSwitches: ({ body }) => ok(sandbox().set(body)),
+    putBureauSwitches: ({ body, actor, tenant }) => {
+      authorize(actor, 'sandbox.set', { tenant, kind: 'sandbox', id: 'bureau' })
+      return ok(sandbox().set(body))
+    },
   } satisfies Partial<Handlers>
 }
