@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { callbackify } from 'node:util'
-import { simpleParser, type AddressObject } from 'mailparser'
+import type { AddressObject } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { SandboxMessage } from '#core/api/sandbox-views.ts'
 
@@ -16,6 +16,8 @@ export async function startMailServer(
   deliver: (mail: Omit<SandboxMessage, 'at' | 'channel'>) => void,
 ): Promise<MailServer> {
   const receive = callbackify(async (stream: Readable): Promise<void> => {
+    // Loaded with the first mail: it would cost every start a quarter of a second.
+    const { simpleParser } = await import('mailparser')
     const mail = await simpleParser(stream, { skipImageLinks: true })
     deliver({
       id: mail.messageId ?? '',

@@ -17,7 +17,7 @@ import {
   templateView,
   validationView,
 } from '#core/api/views.ts'
-import { decisionResultView } from '#core/api/routes/decisions.ts'
+import { decisionResultSchema } from '#core/decision/result-schema.ts'
 import { finding } from '#core/graph/finding.ts'
 import { jsonValue } from '#core/graph/flow.ts'
 import { nodeDescriptor } from '#core/node/descriptor.ts'
@@ -27,7 +27,7 @@ const named = {
   Blob: blobView,
   BureauSwitches: bureauSwitches,
   Connection: connectionView,
-  DecisionResult: decisionResultView,
+  DecisionResult: decisionResultSchema,
   Document: documentView,
   DocumentSummary: documentSummary,
   Event: eventView,
