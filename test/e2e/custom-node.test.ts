@@ -63,7 +63,7 @@ describe('a node type from outside the repository', () => {
         },
       })
     const made = page.locator('.react-flow__node[data-id^="kyc_limit"]')
-    await made.waitFor()
+    await page.getByRole('tab', { name: 'Inputs' }).waitFor()
     await drawEdge(
       page,
       made.locator('.react-flow__handle.source[data-handleid="above"]'),

@@ -116,7 +116,8 @@ async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
 
 /** Draws an edge with the mouse, from a port to a node's entry. */
 export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<void> {
-  // Waits until nothing slides any more.
+  // The canvas may still slide: a panel has opened, or what was added is brought into sight.
+  await to.hover()
   await from.hover()
   const start = await middleOf(from)
   const end = await middleOf(to)
