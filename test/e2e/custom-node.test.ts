@@ -36,11 +36,11 @@ const flow = {
     { id: 'end', type: 'flow.end', name: 'End', inputs: { output: { var: 'input.amount' } } },
   ],
   edges: [{ id: 'e1', source: 'start', sourcePort: 'out', target: 'end' }],
-  layout: { start: { x: 0, y: 0 }, end: { x: 900, y: 0 } },
+  layout: { start: { x: 0, y: 0 }, end: { x: 680, y: 0 } },
 }
 
 describe('a node type from outside the repository', () => {
-  it('[R8] stands in the palette without a rebuild, is wired with the mouse, and runs', async () => {
+  it('[R169] stands in the palette without a rebuild, is wired with the mouse, and runs', async () => {
     const { page } = screen
     expect((await product.api('/flows', { method: 'POST', body: flow })).status).toBe(201)
     await page.goto(product.signInUrl)
@@ -58,7 +58,7 @@ describe('a node type from outside the repository', () => {
       .dragTo(page.locator('.react-flow__pane'), {
         force: true,
         targetPosition: {
-          x: edge.x + edge.width * 0.7 - pane.x,
+          x: edge.x + edge.width * 0.5 - pane.x,
           y: edge.y + edge.height / 2 - pane.y,
         },
       })

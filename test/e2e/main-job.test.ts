@@ -26,7 +26,7 @@ const stateOf = (id: string): Promise<string | null> =>
   node(id).locator('[data-state]').first().getAttribute('data-state')
 
 describe('the main job, in a browser', () => {
-  it('[R1] signs in with the printed address and opens the template', async () => {
+  it('[R162] signs in with the printed address and opens the template', async () => {
     await page.goto(product.signInUrl)
     await button('Use template').click()
     await node('start').waitFor()
@@ -34,7 +34,7 @@ describe('the main job, in a browser', () => {
     expect(await button('No problems').count()).toBe(1)
   })
 
-  it('[R2] takes a node by drag and drop, connects and configures it', async () => {
+  it('[R163] takes a node by drag and drop, connects and configures it', async () => {
     await button('Add a node').click()
     await page
       .locator('[role=option][data-type="data.map"]')
@@ -62,14 +62,14 @@ describe('the main job, in a browser', () => {
     await button('No problems').waitFor()
   })
 
-  it('[R3] publishes a version', async () => {
+  it('[R164] publishes a version', async () => {
     await button('Publish').click()
     await page.getByText('v2').first().waitFor()
     const { body } = await product.api('/flows/personal-loan')
     expect(body).toMatchObject({ version: 2, changed: false })
   })
 
-  it('[R4] runs with documents and shows every node reach its state, live', async () => {
+  it('[R165] runs with documents and shows every node reach its state, live', async () => {
     await button('Test').click()
     await page.getByPlaceholder('Fill from a case').click()
     await page.getByRole('option', { name: /Cards used to the limit/ }).click()
@@ -93,7 +93,7 @@ describe('the main job, in a browser', () => {
     await page.getByText('684').first().waitFor()
   })
 
-  it('[R5] lets a person complete the task and the run goes on to its end', async () => {
+  it('[R166] lets a person complete the task and the run goes on to its end', async () => {
     await page.goto(`${product.url}/tasks`)
     await page.getByText('look at the application', { exact: false }).first().click()
     await page
@@ -115,13 +115,13 @@ describe('the main job, in a browser', () => {
       .toBe('completed')
   })
 
-  it('[R6] shows the e-mail and the SMS on the Sandbox page', async () => {
+  it('[R167] shows the e-mail and the SMS on the Sandbox page', async () => {
     await page.goto(`${product.url}/sandbox`)
     await page.getByText('priya.nair@example.in').first().waitFor()
     expect(await page.getByText(/SMS/).count()).toBeGreaterThan(0)
   })
 
-  it('[R7] wrote no error to the console', () => {
+  it('[R168] wrote no error to the console', () => {
     expect(screen.errors).toEqual([])
   })
 })

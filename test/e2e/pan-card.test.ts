@@ -55,7 +55,7 @@ const flow = {
   ].map(([source, sourcePort, target], index) => ({ id: `e${index}`, source, sourcePort, target })),
 }
 
-it('[R9] a PAN card that the project did not draw is read right', async () => {
+it('[R170] a PAN card that the project did not draw is read right', async () => {
   await screen.page.setContent(card)
   const png = await screen.page.screenshot()
   const { body: blob } = await product.upload('/blobs?name=pan.png', 'image/png', png)

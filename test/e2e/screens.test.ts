@@ -68,7 +68,7 @@ async function accessibilityViolations(page: Page): Promise<string[]> {
 
 describe('every screen', () => {
   for (const scheme of ['light', 'dark'] as const)
-    it(`[R10] is free of accessibility violations, sideways scrolling and errors: ${scheme}`, async () => {
+    it(`[R171] is free of accessibility violations, sideways scrolling and errors: ${scheme}`, async () => {
       const { page, browser, errors } = await openScreen(sizes[0], scheme)
       try {
         await page.goto(product.url)
