@@ -40,7 +40,7 @@ const violations: readonly (readonly [string, string])[] = [
 ]
 
 describe('import borders', () => {
-  it.each(violations)('[R171] a violation in %s is flagged', (file, source) => {
+  it.each(violations)('[R172] a violation in %s is flagged', (file, source) => {
     expect(lint(file, source)).toContain('eslint(no-restricted-imports)')
   })
 

@@ -44,7 +44,7 @@ describe('docs/SPEC.md', () => {
     for (const { number, sentence } of promised) expect(sentence, `R${number}`).toMatch(/\.$/)
   })
 
-  it('[R172] each promise is in a title of every file that it names', () => {
+  it('[R173] each promise is in a title of every file that it names', () => {
     for (const { number, files } of promised)
       for (const file of files) {
         const titles = (tests.get(file) ?? '').match(title) ?? []
@@ -52,7 +52,7 @@ describe('docs/SPEC.md', () => {
       }
   })
 
-  it('[R172] each number in a test begins a title, and is a promise that names the file', () => {
+  it('[R173] each number in a test begins a title, and is a promise that names the file', () => {
     for (const [file, text] of tests) {
       const named = promised.filter(({ files }) => files.includes(file))
       expect(numbersIn(text), file).toEqual((text.match(title) ?? []).flatMap(numbersIn))
