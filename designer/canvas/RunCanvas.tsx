@@ -45,6 +45,17 @@ const none: ReadonlySet<string> = new Set()
 /** At least this zoom is chosen to look at one node. */
 const closeUp = 0.8
 
+/** A flow that only fits below this zoom cannot be read. */
+const readable = 0.4
+const readingZoom = 0.6
+
+/** The node that the run entered last. */
+const latestOf = (steps: readonly StepView[]): string | undefined =>
+  steps.reduce<StepView | undefined>(
+    (latest, step) => (latest && latest.startedAt > step.startedAt ? latest : step),
+    undefined,
+  )?.node
+
 function Graph(props: FlowCanvasProps) {
   const { flow, descriptors, steps, selected = null, focus = null, onSelect } = props
   const { fitView, getZoom } = useReactFlow()
@@ -109,6 +120,12 @@ function Graph(props: FlowCanvasProps) {
         take(changes)
         for (const change of changes)
           if (change.type === 'select' && change.selected) onSelect(change.id)
+      }}
+      onInit={({ fitView: fit, getZoom: zoomed }) => {
+        // A wide flow opens where its run is, not as a thread of specks.
+        const latest = steps && latestOf(steps)
+        if (latest && zoomed() < readable)
+          void fit({ nodes: [{ id: latest }], minZoom: readingZoom, maxZoom: readingZoom })
       }}
       aria-label={t('canvas')}
     >
