@@ -138,7 +138,7 @@ export interface RunPageQuery {
   readonly before?: { readonly startedAt: number; readonly id: string } | undefined
   readonly limit: number
 }
-export type RunProgress = Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt'>
+type RunProgress = Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt'>
 export interface RunTable {
   add(row: RunRow): void
   update(progress: RunProgress): void

@@ -16,7 +16,7 @@ import type { RunProjection } from './run-projection.ts'
 /** What the engine does by itself. */
 export const engineActor: Actor = { id: 'engine', kind: 'system' }
 
-export interface NewRun {
+interface NewRun {
   readonly id: string
   readonly tenant: string
   readonly bundle: Bundle

@@ -15,13 +15,13 @@ import { createEngine, type EngineOptions, type RunningEngine } from '#engine/ru
 
 export const by: Command = { tenant: 'default', actor: { id: 'ada', kind: 'user' } }
 
-export interface Call {
+interface Call {
   readonly key: string
   readonly attempt: number
   readonly inputs: unknown
   readonly signal: AbortSignal
 }
-export type Peer = (call: Call) => Json | Promise<Json>
+type Peer = (call: Call) => Json | Promise<Json>
 
 /** An effect that asks a peer of the test, a pure node that fails on demand. */
 const nodesWith = (peers: Map<string, Peer>, calls: Call[]) => [
@@ -73,7 +73,7 @@ export interface Bench {
   close(): Promise<void>
 }
 
-export const testMasterKey = Buffer.alloc(32, 7)
+const testMasterKey = Buffer.alloc(32, 7)
 
 /** An engine on a file of its own with a clock that stands still. */
 export async function openBench(options: Partial<EngineOptions> = {}): Promise<Bench> {

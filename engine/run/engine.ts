@@ -16,7 +16,7 @@ import type {
   TaskView,
 } from '#core/api/views.ts'
 
-export interface ListQuery {
+interface ListQuery {
   readonly limit?: number
   /** Opaque, from the previous page's `next`. */
   readonly cursor?: string

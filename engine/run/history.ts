@@ -4,7 +4,7 @@ import type { JournalRow, Store, TenantHead } from '#core/store.ts'
 import { chainLink, chainStart } from './chain.ts'
 import { numberEvents, packEvents, type RunEvent } from './run-events.ts'
 
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly tenant: string
   readonly stream: string
   readonly seq: number

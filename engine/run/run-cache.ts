@@ -6,7 +6,7 @@ import type { RunBatch } from './run-batch.ts'
 import type { RunJournal } from './run-journal.ts'
 
 /** A run is snapshotted at least each so many entries. */
-export const snapshotEvery = 50
+const snapshotEvery = 50
 
 export interface RunCache {
   /** From memory or disk. Ended runs are not loaded. @throws TerminalError NOT_FOUND, RUN_ENDED */

@@ -9,7 +9,7 @@ import type { RunBatch } from './run-batch.ts'
 import type { ValueCodec } from './value-codec.ts'
 
 /** How an effect ended: `by` is who completed a task. */
-export type Ending =
+type Ending =
   | { readonly how: 'answered'; readonly by: string; readonly at: number }
   | { readonly how: 'stopped'; readonly at: number }
 

@@ -39,7 +39,7 @@ export interface RuntimeOptions {
   readonly runsInMemory: number
 }
 
-export type Listener = (tenant: string, events: readonly EventView[]) => void
+type Listener = (tenant: string, events: readonly EventView[]) => void
 
 /** The machinery that keeps runs going: commit → acknowledge → perform. */
 export interface Runtime {

@@ -23,7 +23,7 @@ export type StartCommand = Command & {
 }
 
 /** Sorts by time of making, so that new runs lie together in the index. */
-export const newRunId = (now: number): string =>
+const newRunId = (now: number): string =>
   `r${now.toString(36).padStart(9, '0')}${randomBytes(8).toString('hex')}`
 
 export interface Starting {

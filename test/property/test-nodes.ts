@@ -22,7 +22,7 @@ export const testEffect = defineNode({
 })
 
 /** A pure node that fails for some inputs. */
-export const testPure = defineNode({
+const testPure = defineNode({
   type: 'test.pure',
   version: 1,
   title: 'Pure',

@@ -19,7 +19,7 @@ export interface StateDefinition {
 }
 
 /** Everything that waits. It completes with `{ port, value, at }`. */
-export interface InvokeDefinition {
+interface InvokeDefinition {
   readonly id: string
   /** A node type, or `timer`, `task`, `incident`. */
   readonly src: string

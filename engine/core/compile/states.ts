@@ -6,7 +6,7 @@ import type { NodeKind } from '#core/node/define-node.ts'
 import type { JoinConfig } from '#core/graph/control.ts'
 
 /** What the state of one node is made from. */
-export interface NodePlan {
+interface NodePlan {
   readonly node: FlowNode
   readonly kind: NodeKind
   readonly edges: readonly FlowEdge[]

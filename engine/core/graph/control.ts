@@ -6,7 +6,7 @@ import type { Json, JsonSchema } from '#core/json.ts'
 export const anyJson = z.any() as z.ZodType<Json>
 
 /** A config field that holds logic: forms show the condition builder, renaming a node rewrites it. */
-export const logicField = anyJson.meta({ 'x-logic': true })
+const logicField = anyJson.meta({ 'x-logic': true })
 
 /** A config field that holds a JSON Schema. */
 export const schemaField = (z.record(z.string(), anyJson) as z.ZodType<JsonSchema>).meta({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { documentId, jsonSchema, jsonValue, logic, nodeId } from '#core/graph/flow.ts'
 
 /** What a rule does when its condition is true. `value` and `by` are expressions over the inputs. */
-export const ruleAction = z.discriminatedUnion('do', [
+const ruleAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('set'), field: z.string(), value: logic }),
   z.strictObject({
     do: z.literal('outcome'),
@@ -14,7 +14,7 @@ export const ruleAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('flag'), flag: z.string() }),
 ])
 
-export const rule = z.strictObject({
+const rule = z.strictObject({
   id: z.string(),
   name: z.string(),
   /** Not met when it evaluates to anything but true; null means unknown. */
@@ -38,7 +38,7 @@ export const tableColumn = z.strictObject({
 })
 
 /** A cell holds a condition with `{ var: '?' }` as the tested value, or null for "any". */
-export const tableRow = z.strictObject({
+const tableRow = z.strictObject({
   id: z.string(),
   when: z.array(logic),
   then: z.array(logic),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A change that the designer can apply to mend a finding: JSON Patch (RFC 6902) on the document. */
-export const fix = z.object({
+const fix = z.object({
   title: z.string(),
   patch: z.array(
     z.object({

@@ -6,7 +6,7 @@ export const reservedIds = ['input', 'run', 'item', 'index', 'error'] as const
 
 export const jsonValue: z.ZodType<Json> = z.json()
 export const jsonSchema = z.record(z.string(), jsonValue)
-/** JsonLogic as stored: any JSON value; an object with one key is an operation. */
+/** JsonLogic as stored: any JSON value; an object with one key is an operation. @alias */
 export const logic = jsonValue
 export type Logic = Json
 
@@ -22,7 +22,7 @@ export const duration = z
   .string()
   .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'write 250ms, 8s, 15m, 2h or 30d')
 
-export const retryPolicy = z.strictObject({
+const retryPolicy = z.strictObject({
   attempts: z.int().min(1).max(100),
   first: duration.default('1s'),
   factor: z.number().min(1).max(10).default(2),
@@ -30,7 +30,7 @@ export const retryPolicy = z.strictObject({
 })
 
 /** Overrides, for one node, of the policy that its type declares. */
-export const nodePolicy = z.strictObject({
+const nodePolicy = z.strictObject({
   timeout: duration.optional(),
   retry: retryPolicy.optional(),
   /** Taken instead of an error when the last attempt has failed. */
@@ -58,7 +58,7 @@ export const flowEdge = z.strictObject({
   target: z.string(),
 })
 
-export const flowTest = z.strictObject({
+const flowTest = z.strictObject({
   name: z.string(),
   input: jsonValue,
   mocks: z.record(z.string(), z.strictObject({ port: z.string(), value: jsonValue })).default({}),
@@ -99,4 +99,3 @@ export type Flow = z.output<typeof flowSchema>
 export type FlowNode = z.output<typeof flowNode>
 export type FlowEdge = z.output<typeof flowEdge>
 export type NodePolicy = z.output<typeof nodePolicy>
-export type RetryPolicy = z.output<typeof retryPolicy>

@@ -6,7 +6,7 @@ import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
 export const errorPort = 'error'
 
 /** What a node leaves by `error` with. */
-export const errorSchema: JsonSchema = {
+const errorSchema: JsonSchema = {
   type: 'object',
   properties: {
     error: {

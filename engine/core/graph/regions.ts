@@ -32,14 +32,10 @@ export interface Regions {
 }
 
 /** Whether `inner` is `outer` or lies within it. */
-export function isWithin(inner: Region | null, outer: Region | null): boolean {
+function isWithin(inner: Region | null, outer: Region | null): boolean {
   for (let region = inner; region; region = region.parent) if (region === outer) return true
   return outer === null
 }
-
-/** An edge that may leave its fork and so stops the other branches. */
-export const mayLeaveFork = (topology: Topology, edge: FlowEdge): boolean =>
-  edge.sourcePort === errorPort || topology.kind(edge.target) === 'end'
 
 /**
  * Places every node in the branch that it belongs to. Ordinary edges are followed first; what only an

@@ -31,7 +31,7 @@ export const runSchema: JsonSchema = {
 export const scopeAt = (flow: Flow, nodeId: string, lookup: Lookup): ScopeVariable[] =>
   scopeIn(analyse(flow, lookup), nodeId)
 
-export function scopeIn(analysis: Analysis, nodeId: string): ScopeVariable[] {
+function scopeIn(analysis: Analysis, nodeId: string): ScopeVariable[] {
   const { flow } = analysis
   return [
     { name: 'input', title: 'Input', schema: flow.input, certain: true, ports: [] },

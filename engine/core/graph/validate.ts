@@ -24,6 +24,3 @@ export function validateFlow(flow: Flow, lookup: Lookup): Finding[] {
   const analysis = analyse(flow, lookup)
   return rules.flatMap((rule) => rule(analysis))
 }
-
-export const hasErrors = (findings: readonly Finding[]): boolean =>
-  findings.some((finding) => finding.severity === 'error')

@@ -21,7 +21,7 @@ export type NodeKind =
   'start' | 'end' | 'branch' | 'fork' | 'join' | 'timer' | 'task' | 'pure' | 'effect'
 
 /** One port for each element of a list in the config, named by the element's `id`. */
-export interface PortsFrom {
+interface PortsFrom {
   /** JSON pointer into the config, for example `/cases`. */
   readonly from: string
   /** Ports that are there besides, for example `['else']`. */
@@ -61,7 +61,7 @@ export interface Exit<P extends PropertyKey = PropertyKey> {
   readonly value: Json
 }
 
-export interface Scope<S extends Shape> {
+interface Scope<S extends Shape> {
   readonly inputs: {
     readonly [K in keyof S['inputs']]: z.output<S['inputs'][K]>
   } & (S['openInputs'] extends true ? JsonObject : unknown)
@@ -71,14 +71,14 @@ export interface Scope<S extends Shape> {
   }
 }
 
-export interface PureScope<S extends Shape> extends Scope<S> {
+interface PureScope<S extends Shape> extends Scope<S> {
   /** Evaluates a decision of the release. @throws TerminalError DECISION_UNKNOWN */
   readonly decide: (decision: string, input: JsonObject) => DecisionResult
   /** The step's time, ms since the epoch. */
   readonly at: number
 }
 
-export interface EffectScope<S extends Shape, U extends ServiceName> extends Scope<S> {
+interface EffectScope<S extends Shape, U extends ServiceName> extends Scope<S> {
   /** Only the services that the policy names. */
   readonly use: Pick<Services, U>
   /** Aborts on timeout, cancellation and shutdown. */

@@ -4,7 +4,7 @@ import type { AnyNode } from '#core/node/define-node.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 
 /** JSON Schema of a zod schema without its `$schema` line; marks such as `x-personal` (from `.meta()`) stay. */
-export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest as JsonSchema
 }

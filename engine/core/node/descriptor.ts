@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonSchema } from '#core/graph/flow.ts'
 import { areas } from '#core/node/define-node.ts'
 
-export const portDescriptor = z.object({ id: z.string(), title: z.string(), schema: jsonSchema })
+const portDescriptor = z.object({ id: z.string(), title: z.string(), schema: jsonSchema })
 
 /** A node type as plain JSON: all that the designer and the validator know of it. */
 export const nodeDescriptor = z.object({

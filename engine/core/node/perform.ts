@@ -33,7 +33,7 @@ const firstIssue = (error: z.ZodError): { path: string; detail: string } => {
 }
 
 /** @throws TerminalError NODE_CONFIG_INVALID */
-export function parseConfig(node: Shape, config: Json): unknown {
+function parseConfig(node: Shape, config: Json): unknown {
   const parsed = node.config.safeParse(config)
   if (parsed.success) return parsed.data
   const { path, detail } = firstIssue(parsed.error)
@@ -41,7 +41,7 @@ export function parseConfig(node: Shape, config: Json): unknown {
 }
 
 /** @throws TerminalError NODE_INPUT_INVALID. The message names the field, never its value. */
-export function parseInputs(node: Shape, inputs: JsonObject): Record<string, unknown> {
+function parseInputs(node: Shape, inputs: JsonObject): Record<string, unknown> {
   const parsed: Record<string, unknown> = {}
   if (node.openInputs)
     for (const [name, value] of Object.entries(inputs))

@@ -25,7 +25,7 @@ export interface RunState {
 
 export const hide = (state: RunState): State => state as unknown as State
 export const reveal = (state: State): RunState => state as unknown as RunState
-export const contextOf = (state: RunState): RunContext => state.snapshot.context as RunContext
+const contextOf = (state: RunState): RunContext => state.snapshot.context as RunContext
 
 /** The form on disk: values by node id, so that a person can read it. */
 interface SavedState {
