@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { HttpService, Services } from '#core/node/services.ts'
@@ -74,9 +75,33 @@ function createServices(allow: readonly string[]) {
   }
 }
 
-/** Everything but the server: the engine with its adapters, as the command line runs it. @throws TerminalError DATA_IN_USE */
+/**
+ * Everything but the server: the engine with its adapters, as the command line runs it.
+ * @throws TerminalError DATA_IN_USE, DATA_UNUSABLE, DATABASE_NEWER, DATABASE_DAMAGED, MASTER_KEY_INVALID, MASTER_KEY_MISSING
+ */
 export async function composeEngine(options: CompositionOptions) {
+  const opened: (() => unknown)[] = []
+  /** The last opened first; one that fails keeps no other open. */
+  const close = async () => {
+    const failures: unknown[] = []
+    for (const each of opened.splice(0).toReversed())
+      await Promise.resolve()
+        .then(each)
+        .catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
+  }
+  try {
+    return { ...(await openParts(options, (undo) => opened.push(undo))), close }
+  } catch (error) {
+    await close().catch(() => {})
+    throw error
+  }
+}
+
+/** Tells `undo` how to close each part once it is open. */
+async function openParts(options: CompositionOptions, undo: (close: () => unknown) => void) {
   const data = openDataFolder(options.dataDir)
+  undo(() => data.close())
   const registry = createLiveRegistry(builtInNodes, builtInHelp(join(projectRoot, 'nodes')))
   const custom = options.nodeFolders?.length
     ? await openCustomNodes({
@@ -88,34 +113,38 @@ export async function composeEngine(options: CompositionOptions) {
           problems.forEach((problem) => options.onNodeProblem?.(formatProblem(problem))),
       })
     : null
+  undo(() => custom?.close())
   const sandbox: Sandbox | null = options.sandbox === false ? null : await startSandbox()
+  undo(() => sandbox?.close())
   const services = createServices([...listOf(options.httpAllow ?? ''), ...(sandbox?.origins ?? [])])
+  undo(() => services.close())
   const newest = new Map(
     services.models
       .list()
       .map(({ info }) => [info.name, services.models.resolve(info.name).info.version]),
   )
+  const isNew = !existsSync(data.file('metis.db'))
+  const masterKey = loadMasterKey(data.file('master.key'), { make: isNew })
+  const store = openStore(data.file('metis.db'))
+  let closeEngine: () => unknown = () => store.close()
+  undo(() => closeEngine())
   const engine = await createEngine({
-    store: openStore(data.file('metis.db')),
+    store,
     registry,
     clock: systemClock,
-    masterKey: loadMasterKey(data.file('master.key')),
+    masterKey,
     services: (context) => services.for(context),
     model: (name) => newest.get(name),
     connections: (sandbox?.connections ?? []).map((each) => ({ ...each, credential: null })),
     log: options.log,
   })
+  closeEngine = () => engine.close()
   return {
     engine,
     data,
     sandbox,
     models: { list: () => services.models.views() },
     templates: createTemplateStore(join(projectRoot, 'templates')),
-    async close() {
-      await engine.close()
-      await Promise.all([custom?.close(), sandbox?.close(), services.close()])
-      data.close()
-    },
   }
 }
 

@@ -6,11 +6,12 @@ const length = 32
 
 /**
  * The key that wraps all other keys: 32 bytes as hex in a file that only its owner may read, made at
- * the first start. Losing it loses every value.
- * @throws TerminalError MASTER_KEY_INVALID
+ * the first start. Losing it loses every value, so beside a database (`make: false`) none is made.
+ * @throws TerminalError MASTER_KEY_INVALID, MASTER_KEY_MISSING
  */
-export function loadMasterKey(file: string): Uint8Array {
+export function loadMasterKey(file: string, { make } = { make: true }): Uint8Array {
   if (!existsSync(file)) {
+    if (!make) throw new TerminalError('MASTER_KEY_MISSING', { file })
     writeFileSync(file, `${randomBytes(length).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   }
   chmodSync(file, 0o600)

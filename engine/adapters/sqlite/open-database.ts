@@ -6,11 +6,13 @@ export type Sqlite = Database.Database
 
 /**
  * Opens or creates the file and lifts it to the newest schema.
- * @throws TerminalError DATABASE_NEWER for a file that a later release has written
+ * @throws TerminalError DATABASE_NEWER for a file that a later release has written, DATABASE_DAMAGED
  */
 export function openDatabase(path: string): Sqlite {
-  const db = new Database(path)
+  const db = opened(path)
   try {
+    // Before anything that writes: a file of a later release stays as it is.
+    refuseNewer(db)
     // Both pragmas must come before the first table to have an effect on a new file.
     db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
@@ -21,15 +23,36 @@ export function openDatabase(path: string): Sqlite {
     return db
   } catch (error) {
     db.close()
-    throw error
+    throw damage(path, error)
   }
+}
+
+function opened(path: string): Sqlite {
+  try {
+    return new Database(path)
+  } catch (error) {
+    throw damage(path, error)
+  }
+}
+
+/** What SQLite says of a file that it cannot use, told to a person; other errors as they are. */
+export const damage = (path: string, error: unknown): unknown =>
+  error instanceof Database.SqliteError
+    ? new TerminalError('DATABASE_DAMAGED', { path, detail: error.code }, { cause: error })
+    : error
+
+/** The version found, where it is known. */
+function refuseNewer(db: Sqlite): number {
+  const newest = migrations.length
+  const found = db.pragma('user_version', { simple: true }) as number
+  if (found > newest) throw new TerminalError('DATABASE_NEWER', { found, newest })
+  return found
 }
 
 function migrate(db: Sqlite): void {
   const newest = migrations.length
   const lift = db.transaction(() => {
-    const found = db.pragma('user_version', { simple: true }) as number
-    if (found > newest) throw new TerminalError('DATABASE_NEWER', { found, newest })
+    const found = refuseNewer(db)
     for (const sql of migrations.slice(found)) db.exec(sql)
     if (found < newest) db.pragma(`user_version = ${newest}`)
   })

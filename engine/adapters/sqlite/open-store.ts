@@ -2,7 +2,7 @@ import type { Store } from '#core/store.ts'
 import { connectionTable, secretTable } from './connection-tables.ts'
 import { documentTable, releaseTable } from './document-tables.ts'
 import { journalTable } from './journal-table.ts'
-import { openDatabase } from './open-database.ts'
+import { damage, openDatabase, type Sqlite } from './open-database.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
@@ -10,10 +10,19 @@ import { blobTable, caseTable, snapshotTable, tenantTable, valueTable } from './
 
 /**
  * The store in one SQLite file; `:memory:` keeps nothing.
- * @throws TerminalError DATABASE_NEWER
+ * @throws TerminalError DATABASE_NEWER, DATABASE_DAMAGED
  */
 export function openStore(path: string): Store {
   const db = openDatabase(path)
+  try {
+    return storeOn(db)
+  } catch (error) {
+    db.close()
+    throw damage(path, error)
+  }
+}
+
+function storeOn(db: Sqlite): Store {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')

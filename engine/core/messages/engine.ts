@@ -3,6 +3,12 @@ export const engineMessages = {
   NOT_FOUND: 'There is no {what} "{id}".',
   DATABASE_NEWER:
     'The database has format {found}, but this release knows only up to {newest}. Install the release that wrote it, or a later one.',
+  DATABASE_DAMAGED:
+    'The database {path} cannot be read ({detail}). Restore the backup together with its master key.',
+  DATA_UNUSABLE:
+    'The data folder {path} cannot be used ({detail}). Make it a folder that this user may write, or choose another one with --data or METIS_DATA.',
+  MASTER_KEY_MISSING:
+    'The master key {file} is missing, and the database beside it cannot be read without. Restore the file from the backup.',
   MASTER_KEY_INVALID:
     'The master key file does not hold 64 hexadecimal digits. Restore the file from the backup: without its key no value can be read.',
   VALUE_UNREADABLE:
