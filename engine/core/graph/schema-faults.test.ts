@@ -40,13 +40,15 @@ const anything = fc.constantFrom<Json>(
   { a: { type: 'number' } },
   { '(': {} },
 )
-const named = [
-  ...['type', 'enum', 'required', 'dependentRequired', 'pattern', 'format', '$ref', '$defs'],
-  ...['multipleOf', 'minimum', 'exclusiveMaximum', 'minLength', 'maxItems', 'minProperties'],
-  ...['uniqueItems', 'properties', 'patternProperties', 'items', 'prefixItems', 'contains', 'not'],
-  ...['additionalProperties', 'propertyNames', 'allOf', 'anyOf', 'oneOf', 'if', 'then', '$schema'],
-  ...['description', 'default', 'x-personal', 'dependentSchemas', 'unevaluatedProperties'],
-]
+const named = `
+  type enum required dependentRequired pattern format $ref $defs multipleOf minimum
+  exclusiveMaximum minLength maxItems minProperties uniqueItems properties
+  patternProperties items prefixItems contains not additionalProperties propertyNames
+  allOf anyOf oneOf if then $schema description default x-personal dependentSchemas
+  unevaluatedProperties
+`
+  .trim()
+  .split(/\s+/)
 const schema: fc.Arbitrary<JsonSchema> = fc.letrec<{ any: Json }>((tie) => ({
   any: fc.dictionary(
     fc.constantFrom(...named),
