@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -69,6 +69,12 @@ export function ValueView({ value, label, maxHeight = 360 }: ValueViewProps) {
     event.preventDefault()
   }
 
+  if (rows.length === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('emptyObject')}
+      </Text>
+    )
   return (
     <div className={styles['frame']}>
       <div className={styles['bar']}>
