@@ -60,6 +60,23 @@ describe('the main job, in a browser', () => {
       .first()
       .click()
     await button('No problems').waitFor()
+    // Saved by itself, the document holds what was drawn.
+    await expect
+      .poll(async () => (await product.api('/flows/personal-loan')).body, { timeout: 10_000 })
+      .toMatchObject({
+        document: {
+          edges: expect.arrayContaining([
+            expect.objectContaining({ source: 'start', target: 'data_map' }),
+            expect.objectContaining({ source: 'data_map', target: 'consent' }),
+          ]) as unknown,
+          nodes: expect.arrayContaining([
+            expect.objectContaining({
+              id: 'data_map',
+              inputs: { asked: expect.anything() as unknown },
+            }),
+          ]) as unknown,
+        },
+      })
   })
 
   it('[R164] publishes a version', async () => {
