@@ -11,6 +11,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isForbiddenKey = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype'
 
+/** What a person reads of a value: of a list or an object its JSON, never `[object Object]`. */
+export const plainText = (value: Json): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value)
+
 /** JSON with the keys of every object sorted: equal values give equal text, fit for hashing. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`

@@ -1,5 +1,5 @@
 import { TerminalError } from '#core/errors.ts'
-import { isForbiddenKey, isObject, type Json, type JsonObject } from '#core/json.ts'
+import { isForbiddenKey, isObject, plainText, type Json, type JsonObject } from '#core/json.ts'
 
 const formats: Readonly<Record<string, (value: Json) => string | null>> = {
   /** 512345.5 as ₹ 5,12,345.50; whole rupees without decimals. */
@@ -10,7 +10,9 @@ const formats: Readonly<Record<string, (value: Json) => string | null>> = {
   /** One line for each; of objects their `text`. */
   list: (value) =>
     Array.isArray(value)
-      ? value.map((one: Json) => `- ${shown(isObject(one) ? (one['text'] ?? '') : one)}`).join('\n')
+      ? value
+          .map((one: Json) => `- ${plainText(isObject(one) ? (one['text'] ?? '') : one)}`)
+          .join('\n')
       : null,
 }
 
@@ -34,14 +36,10 @@ export function fillLetter(template: string, values: JsonObject): string {
         throw new TerminalError('LETTER_VALUE_MISSING', {
           placeholder: format === undefined ? path : `${path} | ${format}`,
         })
-      return shown(text)
+      return plainText(text)
     },
   )
 }
-
-/** Of what is a list or an object, its JSON: formats leave none, and a letter says no `[object Object]`. */
-const shown = (value: Json): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 function valueAt(values: JsonObject, path: string): Json | undefined {
   let at: Json | undefined = values

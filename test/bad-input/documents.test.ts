@@ -188,7 +188,7 @@ describe('publishing', () => {
     const save = (name: string) =>
       product.send('POST', '/flows', { ...echo, id: 'drafts', name }, { 'if-match': '1' })
     const answers = await Promise.all([save('mine'), save('yours')])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
     const late = answers.find(({ status }) => status === 409)
     expect(refusal(late)).toEqual([409, 'DRAFT_CONFLICT'])
     expect(

@@ -16,7 +16,7 @@ afterAll(() => product.close())
 
 const another = () => product.engine.startRun({ ...by, flow: 'echo', input: 1 })
 const page = async (cursor: Json) => {
-  const at = cursor === null ? '' : `&cursor=${encodeURIComponent(String(cursor))}`
+  const at = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor as string)}`
   return product.send('GET', `/runs?limit=500${at}`)
 }
 const idsOf = (answer: Answer): string[] =>

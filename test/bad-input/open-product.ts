@@ -61,7 +61,7 @@ export async function openProduct(options: Partial<ProductOptions> = {}) {
   const start = async (flow: string, input: unknown) => {
     const started = await send('POST', `/flows/${flow}/runs`, { input })
     expect(started.status, started.text).toBe(201)
-    return String(started.body['id'])
+    return started.body['id'] as string
   }
   return {
     ...product,
@@ -87,6 +87,6 @@ export function refusal(answer: Answer | undefined): readonly unknown[] {
   expect(answer?.headers.get('content-type'), answer?.text).toContain('application/problem+json')
   const { status, code, detail } = answer?.body ?? {}
   expect(status).toBe(answer?.status)
-  expect(String(detail).split(' ').length).toBeGreaterThan(3)
+  expect((detail as string).split(' ').length).toBeGreaterThan(3)
   return [status, code]
 }

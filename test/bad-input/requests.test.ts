@@ -138,7 +138,7 @@ describe('an upload', () => {
     const path = `/blobs?name=${encodeURIComponent(name)}`
     const stored = await product.send('POST', path, 'text of it', { 'content-type': 'text/html' })
     expect(stored.body).toMatchObject({ name })
-    const read = await product.send('GET', `/blobs/${String(stored.body['blob'])}`)
+    const read = await product.send('GET', `/blobs/${stored.body['blob'] as string}`)
     expect(read.text).toBe('text of it')
     expect(read.headers.get('set-cookie')).toBeNull()
     expect(read.headers.get('content-type')).toBe('application/octet-stream')

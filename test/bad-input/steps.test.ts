@@ -29,7 +29,7 @@ describe('a task', () => {
     const complete = (outcome: string) =>
       product.send('POST', `${task}/complete`, { ...answer, outcome })
     const answers = await Promise.all([complete('approve'), complete('decline')])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     const late = answers.find(({ status }) => status === 409)
     expect(refusal(late)).toEqual([409, 'TASK_CLOSED'])
     const won = answers[0]?.status === 200 ? 'approve' : 'decline'
@@ -129,7 +129,7 @@ describe('a step', () => {
     await product.send('PUT', '/sandbox/bureau', { failure: 'none' })
     const retry = () => product.send('POST', `/runs/${run.id}/steps/bureau:1/retry`)
     const answers = await Promise.all([retry(), retry()])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     const view = await product.settled(run.id)
     expect(view.status).toBe('completed')
     expect(view.steps.find(({ node }) => node === 'bureau')?.attempts).toBe(2)
@@ -160,7 +160,7 @@ describe('a run', () => {
     const { run } = await openTask()
     const cancel = () => product.send('POST', `/runs/${run}/cancel`)
     const answers = await Promise.all([cancel(), cancel()])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect((await product.settled(run)).status).toBe('cancelled')
   })
 
@@ -179,7 +179,7 @@ describe('a run', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 200, 409])
     expect(answers[1]?.body['id']).toBe(answers[0]?.body['id'])
     expect(refusal(answers[2])).toEqual([409, 'CASE_CONFLICT'])
-    expect(answers[2]?.body['detail']).toContain(String(answers[0]?.body['id']))
+    expect(answers[2]?.body['detail']).toContain(answers[0]?.body['id'] as string)
     expect(answers[2]?.body['detail']).not.toContain('APP-1')
   })
 

@@ -1,6 +1,6 @@
 import { ActionIcon, NumberInput, Select, TagsInput, TextInput, Tooltip } from '@mantine/core'
 import { IconAbc, IconVariable } from '@tabler/icons-react'
-import type { Json } from '#core/json.ts'
+import { plainText, type Json } from '#core/json.ts'
 import type { Operand } from './condition.ts'
 import { FieldSelect } from './FieldSelect.tsx'
 import { LogicText } from './LogicText.tsx'
@@ -51,7 +51,7 @@ function ValueInput({
     return (
       <Select
         {...common}
-        value={value === null ? null : String(value)}
+        value={value === null ? null : plainText(value)}
         data={[
           { value: 'true', label: t('yes') },
           { value: 'false', label: t('no') },
@@ -64,10 +64,10 @@ function ValueInput({
       <Select
         {...common}
         searchable
-        value={value === null ? null : String(value)}
-        data={against.options.map(String)}
+        value={value === null ? null : plainText(value)}
+        data={against.options.map(plainText)}
         onChange={(next) =>
-          onChange(against.options?.find((option) => String(option) === next) ?? null)
+          onChange(against.options?.find((option) => plainText(option) === next) ?? null)
         }
       />
     )
@@ -89,7 +89,7 @@ function ValueInput({
       placeholder={t('valuePlaceholder')}
       type={against?.type === 'date' ? 'date' : 'text'}
       value={
-        value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+        value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : plainText(value)
       }
       onChange={(event) => onChange(typed(event.currentTarget.value, against))}
     />

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Input, Paper, Stack, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
-import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { isObject, plainText, type Json, type JsonSchema } from '#core/json.ts'
 import { defaultOf } from '../../document/defaults.ts'
 import { newElementId } from '../../document/ids.ts'
 import { labelProps, type FieldProps } from './field-props.ts'
@@ -24,7 +24,7 @@ function newItem(schema: JsonSchema, name: string, before: readonly Item[]): Ite
   if (!('id' in properties)) return item
   const id = newElementId(
     singular(name),
-    before.map((each) => String(each['id'])),
+    before.map((each) => plainText(each['id'] ?? null)),
   )
   return { ...item, id, ...('name' in properties ? { name: wordsOf(id) } : {}) }
 }
@@ -46,10 +46,10 @@ export function ItemsField(props: FieldProps) {
     <Input.Wrapper {...label} size="xs" labelElement="div">
       <Stack gap={8} mt={4}>
         {items.map((item, index) => (
-          <Paper key={hasId ? String(item['id']) : index} withBorder p={10} radius="sm">
+          <Paper key={hasId ? plainText(item['id'] ?? null) : index} withBorder p={10} radius="sm">
             <Group gap={2} mb={6} wrap="nowrap">
               <Text size="xs" c="dimmed" flex={1} className={hasId ? 'mono' : ''} truncate>
-                {hasId ? String(item['id']) : `${wordsOf(what)} ${index + 1}`}
+                {hasId ? plainText(item['id'] ?? null) : `${wordsOf(what)} ${index + 1}`}
               </Text>
               <ActionIcon
                 size={22}

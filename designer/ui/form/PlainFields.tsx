@@ -1,5 +1,5 @@
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
-import type { Json } from '#core/json.ts'
+import { plainText, type Json } from '#core/json.ts'
 import { labelProps, type FieldProps } from './field-props.ts'
 import { useForm } from './form-context.ts'
 import { t } from './messages.ts'
@@ -116,11 +116,14 @@ export function ChoiceField(props: FieldProps) {
       placeholder={hint(schema) || t('choose')}
       clearable={!required}
       allowDeselect={!required}
-      value={value === undefined ? null : String(value)}
-      data={options.map((option) => ({ value: String(option), label: wordsOf(String(option)) }))}
+      value={value === undefined ? null : plainText(value)}
+      data={options.map((option) => ({
+        value: plainText(option),
+        label: wordsOf(plainText(option)),
+      }))}
       onChange={(next) =>
         onChange(
-          options.find((option) => String(option) === next),
+          options.find((option) => plainText(option) === next),
           at,
         )
       }
@@ -131,7 +134,7 @@ export function ChoiceField(props: FieldProps) {
 export function RefField(props: FieldProps) {
   const { schema, value, required, onChange, at } = props
   const { choices } = useForm()
-  const known = choices(String(schema['x-ref']))
+  const known = choices(plainText(schema['x-ref'] ?? null))
   const current = text(value)
   const lost = current !== '' && !known.some((choice) => choice.value === current)
   return (

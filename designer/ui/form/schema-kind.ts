@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { isObject, plainText, type Json, type JsonSchema } from '#core/json.ts'
 
 /** How a form shows a value. */
 export type FieldKind =
@@ -81,7 +81,7 @@ export function kindOf(schema: JsonSchema): FieldKind {
   if (typeof schema['x-ref'] === 'string') return 'ref'
   if (isFile(schema)) return 'file'
   if (Array.isArray(schema['enum'])) return 'choice'
-  return kinds[String(schema['type'])]?.(schema) ?? 'json'
+  return kinds[plainText(schema['type'] ?? null)]?.(schema) ?? 'json'
 }
 
 /** `minConfidence` → `Min confidence` */
