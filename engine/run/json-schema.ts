@@ -17,11 +17,11 @@ export function schemaFindings(schema: JsonSchema, value: Json): Finding[] {
   if (!validate) {
     // An `$id` would be registered for good and clash with the next version of the same document.
     const { $id: _id, ...rest } = schema
-    validate = usable(() => ajv.compile(rest))
+    validate = attempt(() => ajv.compile(rest))
     compiled.set(schema, validate)
   }
   const check = validate
-  if (usable(() => check(value))) return []
+  if (attempt(() => check(value))) return []
   return (validate.errors ?? []).map((error) => ({
     code: 'VALUE_INVALID',
     severity: 'error',
@@ -31,9 +31,9 @@ export function schemaFindings(schema: JsonSchema, value: Json): Finding[] {
 }
 
 /** Validation refuses such schemas; one that an earlier release let pass, or that refers to itself without end, is told here. */
-function usable<T>(use: () => T): T {
+function attempt<T>(work: () => T): T {
   try {
-    return use()
+    return work()
   } catch (error) {
     const detail = error instanceof Error ? error.message : typeof error
     throw new ValidationError('SCHEMA_UNUSABLE', [], { what: 'this value', detail })
