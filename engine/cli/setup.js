@@ -38,9 +38,13 @@ const installKey = () =>
   hash(`${readFileSync(inRoot('package-lock.json'))}${process.versions.modules}`)
 const installStamp = inRoot('node_modules', '.metis-install')
 
+/** As in engine/adapters/sqlite/database.ts: version 13 needs Node 22, and version 12 serves Node 20. */
+const sqlitePackage =
+  Number(process.versions.node.split('.')[0]) >= 22 ? 'better-sqlite3-13' : 'better-sqlite3'
+
 function nativeModuleLoads() {
   try {
-    const Database = createRequire(inRoot('package.json'))('better-sqlite3')
+    const Database = createRequire(inRoot('package.json'))(sqlitePackage)
     new Database(':memory:').close()
     return true
   } catch {
@@ -81,8 +85,11 @@ function npm(args) {
 export function ensureInstalled() {
   if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === installKey()) return
   const lock = inRoot('node_modules', '.package-lock.json')
+  // Which SQLite is installed depends on the Node that installed it.
   const current =
-    existsSync(lock) && statSync(lock).mtimeMs >= statSync(inRoot('package-lock.json')).mtimeMs
+    existsSync(lock) &&
+    existsSync(inRoot('node_modules', sqlitePackage)) &&
+    statSync(lock).mtimeMs >= statSync(inRoot('package-lock.json')).mtimeMs
   if (!current) {
     process.stderr.write(
       'Installing packages (once; a few minutes where SQLite has to be compiled) …\n',
@@ -93,8 +100,8 @@ export function ensureInstalled() {
       )
   }
   if (!nativeModuleLoads()) {
-    process.stderr.write('Building better-sqlite3 for this Node …\n')
-    if (!npm(['rebuild', 'better-sqlite3', '--loglevel=error']) || !nativeModuleLoads())
+    process.stderr.write('Building SQLite for this Node …\n')
+    if (!npm(['rebuild', sqlitePackage, '--loglevel=error']) || !nativeModuleLoads())
       fail(
         'better-sqlite3 cannot be loaded. Install a C++ compiler, make and python3, then start again.',
       )

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import Database from 'better-sqlite3'
+import { Database } from '#engine/adapters/sqlite/database.ts'
 import { by, openBench, type Bench } from './engine-fixture.ts'
 
 let bench: Bench

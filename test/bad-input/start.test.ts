@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/prom
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
+import { Database } from '#engine/adapters/sqlite/database.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openProduct, temporary, token } from './open-product.ts'
 import { ask, draw, echo, once } from './flows.ts'

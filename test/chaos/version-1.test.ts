@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { Database } from '#engine/adapters/sqlite/database.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { simulatedClock } from '#engine/adapters/clock/simulated.ts'
 import { openVersion1, recovered, version1, version1Time } from './version-1.ts'

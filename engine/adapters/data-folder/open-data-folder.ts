@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { Database } from '#engine/adapters/sqlite/database.ts'
 import { TerminalError } from '#core/errors.ts'
 
 export interface DataFolder {

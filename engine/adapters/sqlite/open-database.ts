@@ -1,8 +1,9 @@
-import Database from 'better-sqlite3'
+import type BetterSqlite3 from 'better-sqlite3'
+import { Database } from './database.ts'
 import { TerminalError } from '#core/errors.ts'
 import { migrations } from './migrations.ts'
 
-export type Sqlite = Database.Database
+export type Sqlite = BetterSqlite3.Database
 
 /**
  * Opens or creates the file and lifts it to the newest schema.

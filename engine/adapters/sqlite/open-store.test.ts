@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { Database } from '#engine/adapters/sqlite/database.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JournalRow, RunRow, Store } from '#core/store.ts'
 import { loadMasterKey } from './master-key.ts'
