@@ -10,4 +10,6 @@ export interface Release {
   readonly nodes: Readonly<Record<string, number>>
   /** Model name → version. */
   readonly models: Readonly<Record<string, string>>
+  /** Flow id → hash of the release that a call runs; absent where nothing is called. */
+  readonly flows?: Readonly<Record<string, string>>
 }

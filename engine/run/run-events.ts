@@ -10,7 +10,12 @@ const stepOf = (of: { node: string; epoch: number }): string => `${of.node}:${of
 /** `run:node:epoch` → `node:epoch` */
 export const stepOfEffect = (effect: string): string => effect.slice(effect.indexOf(':') + 1)
 
-const endings = { done: 'run.completed', failed: 'run.failed', cancelled: 'run.cancelled' } as const
+const endings = {
+  done: 'run.completed',
+  failed: 'run.failed',
+  cancelled: 'run.cancelled',
+  continued: 'run.continued',
+} as const
 
 /** What subscribers are told of an entry. States and small facts only, never a value. */
 export function eventsOf(entry: RunEntry): RunEvent[] {

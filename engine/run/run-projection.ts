@@ -62,6 +62,9 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
         data: codec.encode(run.scope, taskPlace(run.tenant, effect.id), shownData(effect.input)),
       })
     },
+    message: () => {},
+    call: () => {},
+    each: () => {},
     incident: () => {},
     stop: (batch, _run, effect) => {
       batch.aborts.push(effect.target)

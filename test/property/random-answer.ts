@@ -8,6 +8,9 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
   activity: ['ok', 'ok', 'ok', 'alt', 'nowhere'],
   timer: ['out'],
   task: ['yes', 'no'],
+  message: ['received', 'timeout'],
+  call: ['out'],
+  each: ['out'],
   incident: ['retry', 'ok', 'out', 'alt', 'zero', 'else', 'nowhere'],
 }
 

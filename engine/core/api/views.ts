@@ -76,6 +76,7 @@ export const eventView = z.object({
     'run.completed',
     'run.failed',
     'run.cancelled',
+    'run.continued',
     'run.status',
     'step.started',
     'step.waiting',

@@ -83,6 +83,11 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
   effect: null,
   timer: null,
   task: null,
+  message: null,
+  call: null,
+  each: null,
+  try: () => () => ({ port: 'body', value: null }),
+  continue: () => (_, inputs) => ({ port: 'continued', value: inputs['input'] ?? null }),
   start: () => (context) => ({ port: onlyPort, value: context.input }),
   pure: ({ type, config, decide }) => {
     const perform = preparePure(type, config)

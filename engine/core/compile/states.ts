@@ -210,6 +210,14 @@ function region(forkId: string, branch: BranchPlan): StateDefinition {
   }
 }
 
+const final: StateCompiler = ({ node }) => ({
+  [node.id]: {
+    id: node.id,
+    type: 'final',
+    entry: [{ type: 'compute', params: { node: node.id } }],
+  },
+})
+
 /** A new kind of node breaks the build here until it is handled. */
 export const compilers: Readonly<Record<NodeKind, StateCompiler>> = {
   start: computed,
@@ -220,11 +228,10 @@ export const compilers: Readonly<Record<NodeKind, StateCompiler>> = {
   timer: waiting(() => 'timer'),
   task: waiting(() => 'task'),
   fork,
-  end: ({ node }) => ({
-    [node.id]: {
-      id: node.id,
-      type: 'final',
-      entry: [{ type: 'compute', params: { node: node.id } }],
-    },
-  }),
+  message: waiting(() => 'message'),
+  call: waiting(() => 'call'),
+  each: waiting(() => 'each'),
+  try: computed,
+  end: final,
+  continue: final,
 }

@@ -45,7 +45,10 @@ export const flowNode = z.strictObject({
   config: z.record(z.string(), jsonValue).default({}),
   inputs: z.record(z.string(), logic).default({}),
   policy: nodePolicy.optional(),
+  /** The each or try node that contains this one. */
   parent: z.string().optional(),
+  /** The node that undoes this one when the run is cancelled or fails after it: an effect, a call or a task without edges. */
+  undo: z.string().optional(),
   disabled: z.boolean().optional(),
   /** How often one run may enter the node. @default 100 */
   maxVisits: z.int().min(1).max(100_000).optional(),

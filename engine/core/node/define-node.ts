@@ -17,8 +17,23 @@ export const areas = [
 export type Area = (typeof areas)[number]
 
 /** How the compiler treats a node. Shared code branches on this, never on a type's name. */
-export type NodeKind =
-  'start' | 'end' | 'branch' | 'fork' | 'join' | 'timer' | 'task' | 'pure' | 'effect'
+export const nodeKinds = [
+  'start',
+  'end',
+  'branch',
+  'fork',
+  'join',
+  'timer',
+  'task',
+  'message',
+  'each',
+  'call',
+  'try',
+  'continue',
+  'pure',
+  'effect',
+] as const
+export type NodeKind = (typeof nodeKinds)[number]
 
 /** One port for each element of a list in the config, named by the element's `id`. */
 interface PortsFrom {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jsonSchema } from '#core/graph/flow.ts'
-import { areas } from '#core/node/define-node.ts'
+import { areas, nodeKinds } from '#core/node/define-node.ts'
 
 const portDescriptor = z.object({ id: z.string(), title: z.string(), schema: jsonSchema })
 
@@ -8,7 +8,7 @@ const portDescriptor = z.object({ id: z.string(), title: z.string(), schema: jso
 export const nodeDescriptor = z.object({
   type: z.string(),
   version: z.int(),
-  kind: z.enum(['start', 'end', 'branch', 'fork', 'join', 'timer', 'task', 'pure', 'effect']),
+  kind: z.enum(nodeKinds),
   title: z.string(),
   description: z.string(),
   area: z.enum(areas),

@@ -158,7 +158,8 @@ export function createStepper(program: CompiledProgram): Stepper {
       if (input.type === 'start') return state ? unchanged(state) : start(input)
       if (!state) throw new Error('a run begins with the input "start"')
       if (state.status !== 'active') return unchanged(state)
-      return input.type === 'cancel' ? cancel(state) : answer(state, input)
+      if (input.type === 'cancel') return cancel(state)
+      return input.type === 'rewind' ? unchanged(state) : answer(state, input)
     },
   }
 }

@@ -7,6 +7,8 @@ export interface Failure {
   readonly code: string
   readonly message: string
   readonly params?: Readonly<Record<string, string | number>>
+  /** What a called flow ended with where it ended as failed. */
+  readonly output?: Json
 }
 
 export interface RunInfo {
@@ -16,6 +18,8 @@ export interface RunInfo {
   readonly caseKey: string | null
   /** ms since the epoch */
   readonly startedAt: number
+  /** Of a run that another one asked for: the effect that it answers, and its place in the list. */
+  readonly parent?: { readonly run: string; readonly effect: EffectId; readonly index?: number }
 }
 
 /** `at` is ms since the epoch; logic reads time only from here. */
@@ -28,7 +32,14 @@ export type Input = { readonly at: number } & (
       readonly value: Json
     }
   | { readonly type: 'failed'; readonly effect: EffectId; readonly error: Failure }
+  /** Stops what is open; then what was done and names an `undo` is undone, last first. */
   | { readonly type: 'cancel'; readonly reason: string }
+  /** Goes back to a node that was visited, which begins a new visit; `values` replace what nodes have left with. */
+  | {
+      readonly type: 'rewind'
+      readonly node: string
+      readonly values: Readonly<Record<string, Json>>
+    }
 )
 
 export type Effect = { readonly id: EffectId; readonly node: string; readonly epoch: number } & (
@@ -38,8 +49,18 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
       readonly input: JsonObject
       readonly hasErrorEdge: boolean
     }
-  | { readonly kind: 'timer'; readonly dueAt: number }
+  /** Answer: `done` with `port`, or with the node's first port where there is none. */
+  | { readonly kind: 'timer'; readonly dueAt: number; readonly port?: string }
   | { readonly kind: 'task'; readonly input: JsonObject }
+  /** A message of this name and correlation key, also one that came before. Answer: `done` by `received` with its value. */
+  | { readonly kind: 'message'; readonly name: string; readonly key: string }
+  /** A run of another flow of the release. Answer: `done` by `out` with its output, or `failed`. */
+  | { readonly kind: 'call'; readonly flow: string; readonly input: Json }
+  /**
+   * One run of the node's body for each item, as its config says: in turn or at once up to a limit. `outer` are the
+   * variables that the body uses. Answer: `done` by `out` with `{ results, failed }` in the items' order, or `failed`.
+   */
+  | { readonly kind: 'each'; readonly items: readonly Json[]; readonly outer: JsonObject }
   /** A pure node that failed without an error edge, or a completion by a port without an edge. Answer: `done` with a port of the node, or with `retry`. */
   | { readonly kind: 'incident'; readonly error: Failure }
   /** The effect `target` is to be stopped; its answer will be ignored. */
@@ -54,7 +75,8 @@ export type Trace = { readonly node: string; readonly epoch: number } & (
   | { readonly event: 'incident'; readonly error: Failure }
 )
 
-export type RunStatus = 'active' | 'done' | 'failed' | 'cancelled'
+/** `continued`: the run has ended, and a new one of the same flow begins with `output` as its input. */
+export type RunStatus = 'active' | 'done' | 'failed' | 'cancelled' | 'continued'
 
 /** Opaque; `serialize` and `deserialize` of the core carry it to disk and back. */
 export interface State {
