@@ -17,6 +17,7 @@ import {
 } from '@xyflow/react'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Position } from '../document/command.ts'
+import { contentsOf } from '../document/containers.ts'
 import { AddPanel } from './AddPanel.tsx'
 import { Arrow } from './Arrow.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
@@ -26,6 +27,8 @@ import { useEditor, useFlow, useSelection, useView } from './editor-context.ts'
 import { EditorTools } from './EditorTools.tsx'
 import { findingText } from './finding-text.ts'
 import { FlowLine, type LineEdge } from './FlowLine.tsx'
+import { FrameCard } from './FrameCard.tsx'
+import { viewFrames, type FrameNode } from './frames.ts'
 import { cardWidth, grid, headHeight, snap } from './geometry.ts'
 import { viewEdges, viewNodes } from './graph-view.ts'
 import { t } from './messages.ts'
@@ -39,8 +42,8 @@ import { useKeepInView } from './use-keep-in-view.ts'
 import { useLocalNodes } from './use-local-nodes.ts'
 import { WireChoice } from './WireChoice.tsx'
 
-type AnyNode = CardNode | NoteNode
-const nodeTypes = { card: NodeCard, note: NoteCard }
+type AnyNode = CardNode | NoteNode | FrameNode
+const nodeTypes = { card: NodeCard, note: NoteCard, frame: FrameCard }
 const edgeTypes = { line: FlowLine }
 
 /** From this zoom on a card's words can be read. */
@@ -74,7 +77,11 @@ export function EditorCanvas() {
   const surface = useRef<HTMLDivElement>(null)
   useKeepInView(editor.selection, surface)
 
-  const overlay = useMemo(() => (run === null ? null : overlayOf(run.steps)), [run])
+  const overlay = useMemo(
+    () =>
+      run === null ? null : overlayOf(run.steps, flow, ({ type }) => editor.descriptor(type)?.kind),
+    [run, flow, editor],
+  )
   const cards = useMemo(
     () =>
       cardsOf(flow, {
@@ -92,7 +99,12 @@ export function EditorCanvas() {
     const selected = new Set([...selection.nodes, ...selection.notes])
     const notes = viewNotes(flow.notes, selected)
     const places = flow.layout
-    return viewsOf([...notes, ...viewNodes(flow, cards, { places, selected })], local)
+    const frames = viewFrames(
+      flow,
+      cards,
+      (id) => local.get(id)?.position ?? places[id] ?? { x: 0, y: 0 },
+    )
+    return viewsOf([...frames, ...notes, ...viewNodes(flow, cards, { places, selected })], local)
   }, [viewsOf, flow, cards, selection, local])
 
   const onInsert = useCallback(
@@ -127,7 +139,33 @@ export function EditorCanvas() {
       else chosen.delete(change.id)
     }
     if (touched) choose(chosen, new Set(selection.edges))
-    take(changes)
+    take(withContents(changes))
+  }
+  /** What a node contains moves along with it. */
+  const followers = (id: string, to: Position, moving: ReadonlySet<string>) => {
+    const from = flow.layout[id] ?? to
+    return [...contentsOf(flow, [id])]
+      .filter((inner) => !moving.has(inner))
+      .map((inner) => {
+        const at = flow.layout[inner] ?? { x: 0, y: 0 }
+        return { id: inner, position: { x: at.x + to.x - from.x, y: at.y + to.y - from.y } }
+      })
+  }
+  const withContents = (changes: NodeChange<AnyNode>[]): NodeChange<AnyNode>[] => {
+    const moving = new Set(
+      changes.flatMap((change) => (change.type === 'position' ? [change.id] : [])),
+    )
+    return changes.flatMap((change) =>
+      change.type !== 'position' || change.position === undefined
+        ? [change]
+        : [
+            change,
+            ...followers(change.id, change.position, moving).map((each) => ({
+              ...each,
+              type: 'position' as const,
+            })),
+          ],
+    )
   }
   const choose = (ids: ReadonlySet<string>, edgeIds: ReadonlySet<string>): void =>
     editor.selection.set({
@@ -186,7 +224,9 @@ export function EditorCanvas() {
     const at = screenToFlowPosition(screen)
     const place = { x: snap(at.x - cardWidth / 2), y: snap(at.y - headHeight / 2) }
     const edge = edgeUnder(screen)
-    const onNode = getIntersectingNodes({ x: at.x, y: at.y, width: 1, height: 1 }).length > 0
+    const onNode = getIntersectingNodes({ x: at.x, y: at.y, width: 1, height: 1 }).some(
+      (each) => each.type !== 'frame',
+    )
     editor.add(type, { at: place, ...(edge === undefined || onNode ? {} : { edge }) })
     surface.current?.focus()
   }
@@ -250,10 +290,15 @@ export function EditorCanvas() {
           choose(new Set([...selection.nodes, ...selection.notes]), chosen)
         }}
         onNodeDragStop={(_, _node, dragged) => {
+          const moving = new Set(dragged.map(({ id }) => id))
+          const moved = dragged.flatMap((each) => [
+            each,
+            ...followers(each.id, each.position, moving),
+          ])
           const to = Object.fromEntries(
-            dragged.map((each) => [
-              each.id,
-              { x: Math.round(each.position.x), y: Math.round(each.position.y) },
+            moved.map(({ id, position }) => [
+              id,
+              { x: Math.round(position.x), y: Math.round(position.y) },
             ]),
           )
           editor.store.execute({ do: 'move', to })

@@ -18,6 +18,8 @@ import { Arrow } from './Arrow.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { createCards } from './card.ts'
 import { FlowLine } from './FlowLine.tsx'
+import { FrameCard } from './FrameCard.tsx'
+import { viewFrames, type FrameNode } from './frames.ts'
 import { viewEdges, viewNodes } from './graph-view.ts'
 import { t } from './messages.ts'
 import { NodeCard, type CardNode } from './NodeCard.tsx'
@@ -38,7 +40,8 @@ export interface FlowCanvasProps {
   readonly onSelect: (node: string | null) => void
 }
 
-const nodeTypes = { card: NodeCard }
+type AnyNode = CardNode | FrameNode
+const nodeTypes = { card: NodeCard, frame: FrameCard }
 const edgeTypes = { line: FlowLine }
 const none: ReadonlySet<string> = new Set()
 
@@ -70,7 +73,10 @@ function Graph(props: FlowCanvasProps) {
   const [cardsOf] = useState(createCards)
   const places = useMemo(() => placesOf(flow), [flow])
   const types = useMemo(() => new Map(descriptors.map((each) => [each.type, each])), [descriptors])
-  const overlay = useMemo(() => (steps === null ? null : overlayOf(steps)), [steps])
+  const overlay = useMemo(
+    () => (steps === null ? null : overlayOf(steps, flow, ({ type }) => types.get(type)?.kind)),
+    [steps, flow, types],
+  )
   const cards = useMemo(
     () =>
       cardsOf(flow, {
@@ -81,11 +87,12 @@ function Graph(props: FlowCanvasProps) {
       }),
     [cardsOf, flow, types, overlay],
   )
-  const { local, take } = useLocalNodes<CardNode>()
-  const [viewsOf] = useState(() => createNodeViews<CardNode>())
+  const { local, take } = useLocalNodes<AnyNode>()
+  const [viewsOf] = useState(() => createNodeViews<AnyNode>())
   const nodes = useMemo(() => {
     const chosen = new Set(selected === null ? [] : [selected])
-    return viewsOf(viewNodes(flow, cards, { places, selected: chosen }), local)
+    const frames = viewFrames(flow, cards, (id) => places[id] ?? { x: 0, y: 0 })
+    return viewsOf([...frames, ...viewNodes(flow, cards, { places, selected: chosen })], local)
   }, [viewsOf, flow, cards, places, selected, local])
   const edges = useMemo(
     () =>

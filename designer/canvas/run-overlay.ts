@@ -1,11 +1,14 @@
 import type { StepView } from '#core/api/views.ts'
-import type { FlowEdge } from '#core/graph/flow.ts'
+import type { Flow, FlowEdge, FlowNode } from '#core/graph/flow.ts'
+import type { NodeKind } from '#core/node/define-node.ts'
+import { contentsOf } from '../document/containers.ts'
 import type { CardRun } from './card.ts'
 import type { LineData } from './FlowLine.tsx'
 
 /** What a run's steps say of nodes and edges. */
 export interface RunOverlay {
-  readonly run: (node: string) => CardRun
+  /** null for what runs once for each item: runs of their own tell of it. */
+  readonly run: (node: string) => CardRun | null
   readonly use: (edge: FlowEdge) => LineData['use']
 }
 
@@ -15,7 +18,13 @@ const open = (step: StepView): boolean => step.endedAt === null
 const ways = (step: StepView): string[] => step.port?.split(',') ?? []
 
 /** The newest visit speaks for a node; an edge is active while the visit that it led to goes on. */
-export function overlayOf(steps: readonly StepView[]): RunOverlay {
+export function overlayOf(
+  steps: readonly StepView[],
+  flow: Flow,
+  kindOf: (node: FlowNode) => NodeKind | undefined,
+): RunOverlay {
+  const lists = flow.nodes.filter((node) => kindOf(node) === 'each').map(({ id }) => id)
+  const perItem = contentsOf(flow, lists)
   const visits = new Map<string, StepView[]>()
   for (const step of steps) visits.set(step.node, [...(visits.get(step.node) ?? []), step])
   const skipped: CardRun = { status: 'skipped', visits: 0, attempts: 0, took: null }
@@ -23,7 +32,7 @@ export function overlayOf(steps: readonly StepView[]): RunOverlay {
     run(node) {
       const all = visits.get(node) ?? []
       const last = all.at(-1)
-      if (last === undefined) return skipped
+      if (last === undefined) return perItem.has(node) ? null : skipped
       const took = last.endedAt === null ? null : last.endedAt - last.startedAt
       return { status: last.status, visits: all.length, attempts: last.attempts, took }
     },

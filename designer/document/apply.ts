@@ -1,5 +1,6 @@
 import type { Flow, FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import type { Command, Wire } from './command.ts'
+import { placedIn } from './containers.ts'
 import { healedEdges } from './heal.ts'
 import { newEdgeIds } from './ids.ts'
 import { applyPatch } from './json-patch.ts'
@@ -32,6 +33,23 @@ const withWires = (flow: Flow, wires: readonly Wire[]): Flow => {
   }
 }
 
+const within = (flow: Flow, ids: readonly string[], parent: string | null): Flow => ({
+  ...flow,
+  nodes: flow.nodes.map((node) => (ids.includes(node.id) ? placedIn(node, parent) : node)),
+})
+
+/** The nodes that stay: what lay inside a removed one now lies where that one lay, and names it no more. */
+const keptNodes = (flow: Flow, gone: ReadonlySet<string>): FlowNode[] => {
+  const parents = new Map(flow.nodes.map(({ id, parent }) => [id, parent]))
+  return flow.nodes.flatMap((node) => {
+    if (gone.has(node.id)) return []
+    let { parent } = node
+    while (parent !== undefined && gone.has(parent)) parent = parents.get(parent)
+    const kept = parent === node.parent ? node : placedIn(node, parent ?? null)
+    return kept.undo !== undefined && gone.has(kept.undo) ? without(kept, 'undo') : kept
+  })
+}
+
 const placed = (flow: Flow, node: FlowNode, at: { x: number; y: number }): Flow => ({
   ...flow,
   nodes: [...flow.nodes, node],
@@ -52,7 +70,7 @@ const appliers: Appliers = {
     const kept = { ...flow, edges: flow.edges.filter((edge) => !cut.has(edge.id)) }
     return {
       ...flow,
-      nodes: flow.nodes.filter((node) => !gone.has(node.id)),
+      nodes: keptNodes(flow, gone),
       edges: healedEdges(kept, gone),
       notes: flow.notes.filter((note) => !notes.includes(note.id)),
       groups: flow.groups.map((group) =>
@@ -68,7 +86,10 @@ const appliers: Appliers = {
     layout: { ...flow.layout, ...to },
     notes: flow.notes.map((note) => ({ ...note, ...to[note.id] })),
   }),
-  connect: (flow, { wire }) => withWires(flow, [wire]),
+  connect(flow, { wire, inside }) {
+    const wired = withWires(flow, [wire])
+    return inside === undefined ? wired : within(wired, inside.nodes, inside.parent)
+  },
   rewire: (flow, { edge, wire }) => ({
     ...flow,
     edges: flow.edges.map((each) => (each.id === edge ? { ...each, ...wire } : each)),
@@ -109,6 +130,9 @@ const appliers: Appliers = {
     withNode(flow, node, (each) =>
       maxVisits === null ? without(each, 'maxVisits') : { ...each, maxVisits },
     ),
+  'set-parent': (flow, { nodes, parent }) => within(flow, nodes, parent),
+  'set-undo': (flow, { node, undo }) =>
+    withNode(flow, node, (each) => (undo === null ? without(each, 'undo') : { ...each, undo })),
   disable: (flow, { nodes, disabled }) => ({
     ...flow,
     nodes: flow.nodes.map((node) => {

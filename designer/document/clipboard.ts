@@ -54,8 +54,13 @@ export function fitted(
   for (const id of ids.keys()) carrier = withRenamedId(carrier, id, `\u0000${id}`)
   for (const [id, fresh] of ids) carrier = withRenamedId(carrier, `\u0000${id}`, fresh)
   const edgeIds = newEdgeIds(flow, carrier.edges.length)
+  const known = new Set([...flow.nodes, ...carrier.nodes].map(({ id }) => id))
   return {
-    nodes: carrier.nodes,
+    nodes: carrier.nodes.map(({ parent, undo, ...node }) => ({
+      ...node,
+      ...(parent !== undefined && known.has(parent) ? { parent } : {}),
+      ...(undo !== undefined && known.has(undo) ? { undo } : {}),
+    })),
     edges: carrier.edges.map((edge, index) => ({ ...edge, id: edgeIds[index] ?? edge.id })),
     layout: Object.fromEntries(
       Object.entries(carrier.layout).map(([id, at]) => [

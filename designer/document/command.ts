@@ -33,7 +33,12 @@ export type Command =
       readonly notes?: readonly string[]
     }
   | { readonly do: 'move'; readonly to: Readonly<Record<string, Position>> }
-  | { readonly do: 'connect'; readonly wire: Wire }
+  | {
+      readonly do: 'connect'
+      readonly wire: Wire
+      /** Nodes that thereby come to lie inside another node; null stands for the flow itself. */
+      readonly inside?: { readonly nodes: readonly string[]; readonly parent: string | null }
+    }
   | { readonly do: 'rewire'; readonly edge: string; readonly wire: Wire }
   | {
       readonly do: 'insert-on-edge'
@@ -68,6 +73,8 @@ export type Command =
     }
   | { readonly do: 'set-policy'; readonly node: string; readonly policy: NodePolicy | null }
   | { readonly do: 'set-visits'; readonly node: string; readonly maxVisits: number | null }
+  | { readonly do: 'set-parent'; readonly nodes: readonly string[]; readonly parent: string | null }
+  | { readonly do: 'set-undo'; readonly node: string; readonly undo: string | null }
   | { readonly do: 'disable'; readonly nodes: readonly string[]; readonly disabled: boolean }
   | {
       readonly do: 'set-about'

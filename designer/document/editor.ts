@@ -4,6 +4,7 @@ import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import { fitted, fragmentOf, fragmentText, parseFragment } from './clipboard.ts'
 import { placesOf } from './columns.ts'
 import type { Position, Wire } from './command.ts'
+import { containerBehind, contentsOf, placedIn, takenAlong } from './containers.ts'
 import { newNode, portListKey } from './defaults.ts'
 import { createFlowStore, type FlowStore } from './flow-store.ts'
 import { newNodeId } from './ids.ts'
@@ -72,10 +73,27 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
     return each !== undefined && descriptor(each.type)?.kind !== 'start'
   }
 
+  const containerOf = (port: Pick<Wire, 'source' | 'sourcePort'>): string | undefined =>
+    containerBehind(now(), port, (each) => descriptor(each.type)?.kind)
+  /** Where a new node lies: with what it follows, divides or precedes. */
+  const containerAt = (spot: Spot): string | undefined => {
+    if (spot.after !== undefined)
+      return containerOf({ source: spot.after.node, sourcePort: spot.after.port })
+    const divided = now().edges.find(({ id }) => id === spot.edge)
+    return divided === undefined ? node(spot.before ?? '')?.parent : containerOf(divided)
+  }
+  const draw = (wire: Wire): void => {
+    const parent = containerOf(wire) ?? null
+    const isThere = (node(wire.target)?.parent ?? null) === parent
+    const nodes = isThere ? [] : takenAlong(now(), wire)
+    const inside = nodes.length > 0 ? { inside: { nodes, parent } } : {}
+    store.execute({ do: 'connect', wire, ...inside })
+  }
+
   const add: Editor['add'] = (type, spot) => {
     const about = descriptor(type)
     if (about === undefined) return null
-    const fresh = newNode(about, newNodeId(now(), type))
+    const fresh = placedIn(newNode(about, newNodeId(now(), type)), containerAt(spot) ?? null)
     const port = firstPort(fresh)
     if (spot.edge !== undefined && about.kind !== 'start') {
       const room = makeRoom(now(), spot.edge, spot.at)
@@ -114,15 +132,15 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
     connect(wire) {
       if (!canConnect(wire)) return true
       if (edgeOf(wire.source, wire.sourcePort) !== undefined) return false
-      store.execute({ do: 'connect', wire })
+      draw(wire)
       return true
     },
-    replaceWire: (wire) => store.execute({ do: 'connect', wire }),
+    replaceWire: draw,
     forkWire(wire) {
       const type = descriptors.find((each) => each.kind === 'fork')
       const key = type === undefined ? undefined : portListKey(type)
       if (type === undefined || key === undefined) return
-      const fork = newNode(type, newNodeId(now(), type.type))
+      const fork = placedIn(newNode(type, newNodeId(now(), type.type)), containerOf(wire) ?? null)
       const [first, second] = ports(fork)
       if (first === undefined || second === undefined) return
       const old = edgeOf(wire.source, wire.sourcePort)
@@ -156,7 +174,10 @@ export function createEditor(flow: Flow, descriptors: readonly NodeDescriptor[])
     nudge(by) {
       const { nodes } = selection.get()
       const to = Object.fromEntries(
-        nodes.map((id) => [id, { x: at(id).x + by.x, y: at(id).y + by.y }]),
+        [...nodes, ...contentsOf(now(), nodes)].map((id) => [
+          id,
+          { x: at(id).x + by.x, y: at(id).y + by.y },
+        ]),
       )
       store.execute({ do: 'move', to }, { gesture: `nudge ${nodes.join(' ')}` })
     },

@@ -63,6 +63,11 @@ const commands: {
     (flow) => flow.nodes[1]?.policy,
   ],
   'set-visits': [{ do: 'set-visits', node: 'a', maxVisits: 3 }, (flow) => flow.nodes[1]?.maxVisits],
+  'set-parent': [
+    { do: 'set-parent', nodes: ['b'], parent: 'a' },
+    (flow) => flow.nodes.map(({ parent }) => parent),
+  ],
+  'set-undo': [{ do: 'set-undo', node: 'a', undo: 'b' }, (flow) => flow.nodes[1]?.undo],
   disable: [
     { do: 'disable', nodes: ['a', 'b'], disabled: true },
     (flow) => flow.nodes.map((node) => node.disabled ?? false),

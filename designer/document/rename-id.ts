@@ -27,13 +27,14 @@ function renamed(value: Json, from: string, to: string): Json {
   )
 }
 
-/** The flow with a node's id changed everywhere it is meant: edges, layout, groups, parents, expressions. */
+/** The flow with a node's id changed everywhere it is meant: edges, layout, groups, containers, expressions. */
 export function withRenamedId(flow: Flow, from: string, to: string): Flow {
   const id = (each: string): string => (each === from ? to : each)
   const node = (each: FlowNode): FlowNode => ({
     ...each,
     id: id(each.id),
     ...(each.parent === undefined ? {} : { parent: id(each.parent) }),
+    ...(each.undo === undefined ? {} : { undo: id(each.undo) }),
     config: renamed(each.config, from, to) as FlowNode['config'],
     inputs: renamed(each.inputs, from, to) as FlowNode['inputs'],
   })

@@ -77,6 +77,10 @@ export const sampleTypes: readonly NodeDescriptor[] = [
     config: listOf('branches'),
     portsFrom: { from: '/branches', plus: [], schema: {} },
   }),
+  type('flow.each', {
+    kind: 'each',
+    ports: ['item', 'out'].map((id) => ({ id, title: id, schema: {} })),
+  }),
   type('flow.branch', {
     kind: 'branch',
     ports: [],

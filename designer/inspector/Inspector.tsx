@@ -9,6 +9,7 @@ import { ConfigTab } from './ConfigTab.tsx'
 import { HelpTab } from './HelpTab.tsx'
 import { InputsTab } from './InputsTab.tsx'
 import { t } from './messages.ts'
+import { ContainerField, UndoField } from './PlaceFields.tsx'
 import { NodeTitle } from './NodeTitle.tsx'
 import { PolicyTab } from './PolicyTab.tsx'
 import { RunTab } from './RunTab.tsx'
@@ -79,12 +80,14 @@ function NodePanel({ id, services }: InspectorProps & { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="configure">
                   <ConfigTab node={node} descriptor={descriptor} findings={mine} />
+                  <ContainerField node={node} descriptor={descriptor} />
                 </Tabs.Panel>
                 <Tabs.Panel value="inputs">
                   <InputsTab node={node} descriptor={descriptor} fields={fields} />
                 </Tabs.Panel>
                 <Tabs.Panel value="policy">
                   <PolicyTab node={node} descriptor={descriptor} />
+                  <UndoField node={node} descriptor={descriptor} />
                 </Tabs.Panel>
                 <Tabs.Panel value="help">
                   <HelpTab descriptor={descriptor} />
