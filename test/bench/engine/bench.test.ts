@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { cases, type CaseName } from './cases.ts'
+import { printed, type Line } from './line.ts'
+import type { Sizes } from './sizes.ts'
+
+const tiny: Sizes = {
+  runs: 12,
+  inFlight: 4,
+  rounds: 1,
+  dbosRuns: 4,
+  rate: 50,
+  seconds: 0.2,
+  nodes: [10, 20],
+  compiledNodes: 20,
+  waiting: 20,
+}
+
+/** Each case but `dbos`, which installs a database. */
+const baselines: Readonly<Record<CaseName, readonly string[]>> = {
+  'durable-12': ['limit'],
+}
+
+async function linesOf(name: CaseName): Promise<Line[]> {
+  const lines: Line[] = []
+  for await (const line of cases[name](tiny, () => {})) lines.push(line)
+  return lines
+}
+
+describe('the benchmark', () => {
+  for (const name of Object.keys(cases) as CaseName[])
+    it(`measures ${name}`, async () => {
+      const lines = await linesOf(name)
+      expect(lines.map(({ baseline }) => baseline)).toEqual(baselines[name])
+      for (const line of lines) {
+        const told = JSON.parse(printed(line)) as Record<string, unknown>
+        expect(Object.keys(told)).toEqual([
+          'case',
+          'value',
+          'unit',
+          'baseline',
+          'baselineValue',
+          'ratio',
+        ])
+        expect(told['case']).toBe(name)
+        for (const field of ['value', 'baselineValue', 'ratio'])
+          expect(told[field], `${name} ${line.baseline} ${field}`).toBeGreaterThan(0)
+      }
+    })
+})

@@ -1,0 +1,123 @@
+import { rmSync } from 'node:fs'
+import { compile } from '#core/compile/compile.ts'
+import { printMachine } from '#core/compile/print.ts'
+import type { RunningEngine } from '#engine/run/create-engine.ts'
+import { bareMachine, type Form } from './bare-machine.ts'
+import type { BenchCase, Progress } from './cases.ts'
+import { driveRuns } from './drive-runs.ts'
+import { pureStepping, stepping, writeAgain, type Stepping } from './limit.ts'
+import { throughput } from './line.ts'
+import { answers, application, loanDecisions, loanFlow } from './loan-flow.ts'
+import { by, databaseIn, registry, temporaryFolder, withEngine } from './open-engine.ts'
+import type { Sizes } from './sizes.ts'
+import { recordWrites, type Recording } from './write-recorder.ts'
+
+const perSecond = (runs: number, ms: number): number => (runs * 1000) / ms
+const median = <T>(list: readonly T[], of: (one: T) => number): T =>
+  list.toSorted((one, other) => of(one) - of(other))[Math.floor(list.length / 2)] as T
+
+/** Runs per second of the loan flow, with 500 in flight. */
+export const durable12: BenchCase = async function* (sizes, progress) {
+  const rows = await record(sizes)
+  const rounds = []
+  for (let round = 1; round <= sizes.rounds; round += 1) {
+    const ours = await engineRound(sizes)
+    const limit = limitRound(sizes, rows, rows.step())
+    progress(
+      `round ${round}: ${ours.perSecond.toFixed(0)} runs/s (${ours.cpuPerRun.toFixed(0)} µs of processor a run), limit ${limit.toFixed(0)}`,
+    )
+    rounds.push({ ours: ours.perSecond, limit, ratio: ours.perSecond / limit })
+  }
+  const { ours, limit } = median(rounds, ({ ratio }) => ratio)
+  const measured = { case: 'durable-12', value: ours, unit: 'runs/s' }
+  yield throughput({ ...measured, baseline: 'limit', baselineValue: limit })
+  reportParts(sizes, rows, progress)
+}
+
+async function engineRound(sizes: Sizes) {
+  return withEngine(loanFlow, sizes.inFlight, async (engine) => {
+    await drive(engine, sizes, Math.ceil(sizes.runs / 4))
+    const { took, cpuPerRun } = await drive(engine, sizes, sizes.runs)
+    return { perSecond: perSecond(sizes.runs, took), cpuPerRun }
+  })
+}
+
+const drive = (engine: RunningEngine, { inFlight }: Sizes, runs: number) =>
+  driveRuns(engine, { flow: loanFlow.id, runs, inFlight, input: application })
+
+interface Recorded extends Pick<Recording, 'statements' | 'groups'> {
+  /** The first group of the measured runs. */
+  readonly from: number
+  readonly step: (form?: Form, pure?: boolean) => Stepping
+}
+
+/** The rows of such a round, and how its runs went. */
+async function record(sizes: Sizes): Promise<Recorded> {
+  const recording = recordWrites()
+  try {
+    return await withEngine(loanFlow, sizes.inFlight, async (engine) => {
+      await drive(engine, sizes, Math.ceil(sizes.runs / 4))
+      const from = recording.count()
+      await drive(engine, sizes, sizes.runs)
+      const { statements, groups } = recording
+      const ports = portsOf(engine)
+      const release = {
+        flow: engine.flows.get(by.tenant, loanFlow.id).document,
+        decisions: Object.fromEntries(loanDecisions.map((decision) => [decision.id, decision])),
+        nodes: {},
+        models: {},
+      }
+      const definition = printMachine(compile(release as never, registry))
+      return {
+        statements: [...statements],
+        groups: [...groups],
+        from,
+        step(form = 'events', pure = false) {
+          const machine = bareMachine(definition, ports, form)
+          const events = Object.keys(answers).map((id) => ({
+            type: form === 'events' ? `answer:${id}` : `xstate.done.actor.${id}`,
+            output: { port: 'out', value: answers[id] },
+          }))
+          return (pure ? pureStepping : stepping)(machine, events, sizes.inFlight)
+        },
+      }
+    })
+  } finally {
+    recording.stop()
+  }
+}
+
+function portsOf(engine: RunningEngine): ReadonlyMap<string, string> {
+  const id = engine.listRuns(by.tenant, { limit: 1, status: 'completed' }).items[0]?.id ?? ''
+  return new Map(engine.getRun(by.tenant, id).steps.map(({ node, port }) => [node, port ?? '']))
+}
+
+function limitRound(sizes: Sizes, rows: Recorded, step: Stepping): number {
+  const folder = temporaryFolder()
+  try {
+    return perSecond(sizes.runs, writeAgain(rows, databaseIn(folder), { from: rows.from, step }))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** What the limit is made of, and what it would be in XState's other forms. */
+function reportParts(sizes: Sizes, rows: Recorded, progress: Progress): void {
+  const steps = sizes.runs * (Object.keys(answers).length + 1)
+  const alone = (step: Stepping): string => {
+    for (let n = 0; n < steps / 4; n += 1) step()
+    const began = performance.now()
+    for (let n = 0; n < steps; n += 1) step()
+    return perSecond(sizes.runs, performance.now() - began).toFixed(0)
+  }
+  progress(
+    `bare parts, runs/s: SQLite ${limitRound(sizes, rows, () => {}).toFixed(0)}, ` +
+      `XState ${alone(rows.step())}, by its pure transition ${alone(rows.step('events', true))}, ` +
+      `with invoke ${alone(rows.step('invoke', true))}`,
+  )
+  const written = rows.groups.slice(rows.from)
+  const perGroup = written.reduce((sum, group) => sum + group.length, 0) / written.length
+  progress(
+    `${written.length} groups of ${perGroup.toFixed(0)} rows on average for ${sizes.runs} runs`,
+  )
+}
