@@ -4,6 +4,7 @@ import { printMachine } from '#core/compile/print.ts'
 import type { RunningEngine } from '#engine/run/create-engine.ts'
 import { bareMachine, type Form } from './bare-machine.ts'
 import type { BenchCase, Progress } from './cases.ts'
+import { dbosPerSecond } from './dbos.ts'
 import { driveRuns } from './drive-runs.ts'
 import { pureStepping, stepping, writeAgain, type Stepping } from './limit.ts'
 import { throughput } from './line.ts'
@@ -32,6 +33,12 @@ export const durable12: BenchCase = async function* (sizes, progress) {
   const measured = { case: 'durable-12', value: ours, unit: 'runs/s' }
   yield throughput({ ...measured, baseline: 'limit', baselineValue: limit })
   reportParts(sizes, rows, progress)
+  if (sizes.dbosRuns === 0) return
+  const before = await engineRound(sizes)
+  const dbos = await dbosPerSecond(sizes, progress)
+  const after = await engineRound(sizes)
+  const value = (before.perSecond + after.perSecond) / 2
+  yield throughput({ ...measured, value, baseline: 'dbos', baselineValue: dbos })
 }
 
 async function engineRound(sizes: Sizes) {

@@ -4,6 +4,7 @@ export interface Sizes {
   readonly runs: number
   readonly inFlight: number
   readonly rounds: number
+  /** 0 leaves DBOS out. */
   readonly dbosRuns: number
   /** Requests per second of `realtime`, and for how many seconds. */
   readonly rate: number
