@@ -33,6 +33,14 @@ function stepAfter(before: StepView | undefined, event: EventView, status: StepS
   }
 }
 
+const progressOf = ({
+  data: { done, total, note },
+}: EventView): NonNullable<StepView['progress']> => ({
+  ...(typeof done === 'number' ? { done } : {}),
+  ...(typeof total === 'number' ? { total } : {}),
+  ...(typeof note === 'string' ? { note } : {}),
+})
+
 /** The run as it is after the events; their values are not in them, so the run is fetched again for these. */
 export function applyEvents(run: RunView, events: readonly EventView[]): RunView {
   let { steps, status, seq, endedAt } = run
@@ -45,6 +53,10 @@ export function applyEvents(run: RunView, events: readonly EventView[]): RunView
       const next = stepAfter(steps[index], event, stepStatus)
       steps = index < 0 ? [...steps, next] : steps.with(index, next)
     }
+    if (event.type === 'step.progress')
+      steps = steps.map((step) =>
+        step.step === event.step ? { ...step, progress: progressOf(event) } : step,
+      )
     const told = text(event.data['status'])
     if (event.type === 'run.status' && told !== null) status = told as RunView['status']
     if (event.type === 'run.completed') status = 'completed'

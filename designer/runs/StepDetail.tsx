@@ -10,8 +10,9 @@ import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
 import { shownDecision } from './result/decision-shape.ts'
 import { epochOf, isOpen, type StepFacts } from './step-facts.ts'
+import { progressText } from './progress-text.ts'
 import { StepVerbs } from './StepVerbs.tsx'
-import { clockText } from '../ui/moment-text.ts'
+import { clockText, fullTime } from '../ui/moment-text.ts'
 import { useNow } from '../ui/use-now.ts'
 import { ValueView } from './value/ValueView.tsx'
 import styles from './RunPage.module.css'
@@ -86,6 +87,18 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
         <div>
           <dt>{t('attemptsLabel')}</dt>
           <dd className="num">{step.attempts}</dd>
+        </div>
+      )}
+      {step.progress !== undefined && isOpen(step) && (
+        <div>
+          <dt>{t('progress')}</dt>
+          <dd className="num">{progressText(step.progress)}</dd>
+        </div>
+      )}
+      {step.cachedAt !== undefined && (
+        <div>
+          <dt>{t('cached')}</dt>
+          <dd>{t('cachedFrom', { time: fullTime(step.cachedAt) })}</dd>
         </div>
       )}
     </dl>

@@ -1,5 +1,6 @@
 import type { EventView } from '#core/api/views.ts'
 import { runMessages, t } from './messages.ts'
+import { progressText } from './progress-text.ts'
 
 /** An event as one line of the history. */
 export interface EventLine {
@@ -38,6 +39,7 @@ export function eventLine(event: EventView, nameOf: (node: string) => string): E
       : textOf(data['port']) && `${t('leftBy')} ${textOf(data['port'])}`,
     attempt === null || attempt === '1' ? null : t('attemptNumber', { attempt }),
     textOf(data['code']),
+    event.type === 'step.progress' ? progressText(data) : null,
   ]
   return {
     seq: event.seq,

@@ -1,5 +1,6 @@
 import { RetryableError, TerminalError } from '#core/errors.ts'
 import type { Clock } from '#core/ports.ts'
+import type { Progress } from '#core/node/define-node.ts'
 import { performEffect } from '#core/node/perform.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
@@ -7,7 +8,7 @@ import type { Release } from '#core/release.ts'
 import { attemptFailure } from './attempt-failure.ts'
 import type { Attempted } from './driver.ts'
 import type { LiveRun, OpenEffect } from './live-run.ts'
-import { effectivePolicy } from './policy.ts'
+import { effectivePolicy, type EffectivePolicy } from './policy.ts'
 
 /** For whom services are made. */
 export interface EffectContext {
@@ -23,11 +24,15 @@ export interface AttemptParts {
   readonly registry: Registry
   readonly clock: Clock
   readonly services: (context: EffectContext) => Partial<Services>
+  /** What an attempt says of itself, at most every two seconds. */
+  readonly told: (progress: Progress) => void
 }
 
 const noServices: Partial<Services> = {}
+const tellEvery = 2_000
+const longestNote = 120
 
-/** Makes one attempt of an open activity, bounded by its policy's timeout. Never rejects. */
+/** Makes one attempt of an open activity, bounded by its policy's timeouts. Never rejects. */
 export async function attempt(
   parts: AttemptParts,
   { run, open }: { run: LiveRun; open: OpenEffect },
@@ -46,10 +51,20 @@ export async function attempt(
   }
   const policy = effectivePolicy(type.policy, node.policy)
   const { signal } = controller
-  const stopTimer = parts.clock.at(parts.clock.now() + policy.timeout, () => {
-    const timeout = node.policy?.timeout ?? type.policy.timeout ?? '30s'
-    controller.abort(new RetryableError('EFFECT_TIMEOUT', { timeout }))
-  })
+  const watch = watchTime(parts.clock, { policy, since: open.since }, (reason) =>
+    controller.abort(reason),
+  )
+  let progress: Progress | null = null
+  let toldAt = -Infinity
+  const heartbeat = (given?: Progress): void => {
+    if (signal.aborted) return
+    watch.beat()
+    if (!given) return
+    progress = shortened(given)
+    if (parts.clock.now() - toldAt < tellEvery) return
+    toldAt = parts.clock.now()
+    parts.told(progress)
+  }
   try {
     const context = {
       tenant: run.tenant,
@@ -65,16 +80,70 @@ export async function attempt(
       signal,
       idempotencyKey: effect.id,
       attempt: open.attempts + 1,
+      heartbeat,
+      progress: open.progress,
     })
     return { ok: true, exit: await unlessAborted(work, signal) }
   } catch (thrown) {
-    return { ok: false, failure: attemptFailure(thrown), policy }
+    return {
+      ok: false,
+      failure: attemptFailure(thrown),
+      policy,
+      ...(progress === null ? {} : { progress }),
+    }
   } finally {
-    stopTimer()
+    watch.stop()
   }
 }
 
 const noRetry = effectivePolicy({ uses: [] })
+
+/** Only what may be shown and kept, whatever a node gives. */
+const shortened = ({ done, total, note }: Progress): Progress => ({
+  ...(Number.isFinite(done) ? { done: Number(done) } : {}),
+  ...(Number.isFinite(total) ? { total: Number(total) } : {}),
+  ...(typeof note === 'string' ? { note: note.slice(0, longestNote) } : {}),
+})
+
+/** Rings the attempt's own time, the total time of all attempts, and the silence between two heartbeats. */
+function watchTime(
+  clock: Clock,
+  { policy, since }: { policy: EffectivePolicy; since: number },
+  ring: (reason: Error) => void,
+) {
+  const { timeout, total, heartbeat } = policy
+  const began = clock.now()
+  const stops = [
+    clock.at(began + timeout.ms, () =>
+      ring(new RetryableError('EFFECT_TIMEOUT', { which: 'attempt', timeout: timeout.text })),
+    ),
+  ]
+  if (total && since + total.ms < began + timeout.ms)
+    stops.push(
+      clock.at(since + total.ms, () =>
+        ring(new TerminalError('EFFECT_TIMEOUT', { which: 'total', timeout: total.text })),
+      ),
+    )
+  let heard = began
+  let stopListening = () => {}
+  const listen = ({ ms, text }: NonNullable<typeof heartbeat>): void => {
+    stopListening = clock.at(heard + ms, () => {
+      // A beat only notes its time: this looks whether there was one.
+      if (clock.now() < heard + ms) listen({ ms, text })
+      else ring(new RetryableError('EFFECT_TIMEOUT', { which: 'heartbeat', timeout: text }))
+    })
+  }
+  if (heartbeat) listen(heartbeat)
+  return {
+    beat() {
+      heard = clock.now()
+    },
+    stop() {
+      for (const stop of stops) stop()
+      stopListening()
+    },
+  }
+}
 
 /** A node that does not heed its signal is left behind: its late result goes nowhere. */
 const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

@@ -3,6 +3,7 @@ import type { Actor, Clock, Command } from '#core/ports.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
 import type { Core, EffectId, Input, RunInfo } from '#core/step/types.ts'
+import type { Progress } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
 import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
@@ -31,7 +32,15 @@ interface NewRun {
 /** How an attempt ended. */
 export type Attempted =
   | { readonly ok: true; readonly exit: PortValue }
-  | { readonly ok: false; readonly failure: AttemptFailure; readonly policy: EffectivePolicy }
+  | {
+      readonly ok: false
+      readonly failure: AttemptFailure
+      readonly policy: EffectivePolicy
+      /** The last that it said of itself. */
+      readonly progress?: Progress
+      /** False where it never began. */
+      readonly attempted?: false
+    }
 
 export interface DriverParts {
   readonly store: Store
@@ -49,6 +58,8 @@ export interface Driver {
   start(batch: RunBatch, start: NewRun, by: Command): LiveRun
   /** An attempt's end. False where nobody waits for it any more. */
   answer(batch: RunBatch, at: { run: string; effect: EffectId }, attempted: Attempted): boolean
+  /** An attempt under way says how far it is. */
+  progress(batch: RunBatch, at: { run: string; effect: EffectId }, progress: Progress): void
   /** Left by a person or a task. */
   complete(
     batch: RunBatch,
@@ -140,15 +151,24 @@ export function createDriver(parts: DriverParts): Driver {
       key: effect.id,
       attempt: waiting.failures + 1,
       now: at,
+      since: waiting.since,
       hasErrorEdge: effect.kind === 'activity' && effect.hasErrorEdge,
     })
-    const origin = { actor: engineActor, attempted: true }
+    const origin = { actor: engineActor, attempted: attempted.attempted ?? true }
+    const progress = attempted.progress ? { progress: attempted.progress } : {}
     switch (verdict.verdict) {
       case 'retry':
         write(
           batch,
           run,
-          { type: 'attempt', at, effect: effect.id, error: failure.error, nextAt: verdict.at },
+          {
+            type: 'attempt',
+            at,
+            effect: effect.id,
+            error: failure.error,
+            nextAt: verdict.at,
+            ...progress,
+          },
           origin,
         )
         armRetry(batch, run, effect.id, verdict.at)
@@ -164,11 +184,23 @@ export function createDriver(parts: DriverParts): Driver {
         return feed(
           batch,
           run,
-          { type: 'failed', at, effect: effect.id, error: failure.error },
+          { type: 'failed', at, effect: effect.id, error: verdict.error },
           origin,
         )
       case 'incident':
-        write(batch, run, { type: 'incident', at, effect: effect.id, error: failure.error }, origin)
+        write(
+          batch,
+          run,
+          {
+            type: 'incident',
+            at,
+            effect: effect.id,
+            error: verdict.error,
+            ...progress,
+            ...(attempted.attempted === false ? { attempted: false } : {}),
+          },
+          origin,
+        )
         return true
     }
   }
@@ -229,6 +261,13 @@ export function createDriver(parts: DriverParts): Driver {
         { type: 'done', at: now(run), effect: at.effect, ...attempted.exit },
         { actor: engineActor, attempted: true },
       )
+    },
+    progress(batch, at, progress) {
+      const found = open(at)
+      if (!found || !isDue(found.waiting, parts.clock.now())) return
+      const { run } = found
+      const entry: RunEntry = { type: 'progress', at: now(run), effect: at.effect, progress }
+      write(batch, run, entry, { actor: engineActor })
     },
     complete(batch, { run, open: waiting, exit }, origin) {
       feed(batch, run, { type: 'done', at: now(run), effect: waiting.effect.id, ...exit }, origin)

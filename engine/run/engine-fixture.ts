@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { anyJson } from '#core/graph/control.ts'
 import type { Flow, FlowNode } from '#core/graph/flow.ts'
 import type { Json } from '#core/json.ts'
-import { defineNode } from '#core/node/define-node.ts'
+import { defineNode, type Progress } from '#core/node/define-node.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import type { Command } from '#core/ports.ts'
 import { builtInNodes } from '#nodes/index.ts'
@@ -20,6 +20,8 @@ interface Call {
   readonly attempt: number
   readonly inputs: unknown
   readonly signal: AbortSignal
+  readonly heartbeat: (progress?: Progress) => void
+  readonly progress: Progress | null
 }
 type Peer = (call: Call) => Json | Promise<Json>
 
@@ -37,8 +39,8 @@ const nodesWith = (peers: Map<string, Peer>, calls: Call[]) => [
     outputs: { out: anyJson, other: z.object({ n: z.number() }) },
   }).effect(
     { uses: [], timeout: '10s', retry: { attempts: 3, first: '1s', factor: 2, cap: '1m' } },
-    async ({ inputs, config, exit, idempotencyKey, attempt, signal }) => {
-      const call = { key: idempotencyKey, attempt, inputs, signal }
+    async ({ inputs, config, exit, idempotencyKey, attempt, signal, heartbeat, progress }) => {
+      const call = { key: idempotencyKey, attempt, inputs, signal, heartbeat, progress }
       calls.push(call)
       return exit.out(await (peers.get(config.peer) ?? (() => null))(call))
     },

@@ -1,4 +1,5 @@
 import type { FlowNode } from '#core/graph/flow.ts'
+import type { Progress } from '#core/node/define-node.ts'
 import type { Release } from '#core/release.ts'
 import type {
   Core,
@@ -32,6 +33,10 @@ export interface OpenEffect {
   readonly attempts: number
   readonly nextAt: number | null
   readonly error: Failure | null
+  /** When it was opened, or a person asked for it anew: the total time counts from here. */
+  readonly since: number
+  /** The last that an attempt said of itself. */
+  readonly progress: Progress | null
 }
 
 /** A run in memory: the fold of its journal. */
@@ -54,7 +59,7 @@ export interface LiveRun {
   shown: string
 }
 
-const opened = (effect: OpenEffect['effect']): OpenEffect => ({
+const opened = (effect: OpenEffect['effect'], since: number): OpenEffect => ({
   effect,
   status:
     effect.kind === 'activity' ? 'running' : effect.kind === 'incident' ? 'incident' : 'waiting',
@@ -62,6 +67,8 @@ const opened = (effect: OpenEffect['effect']): OpenEffect => ({
   attempts: 0,
   nextAt: null,
   error: effect.kind === 'incident' ? effect.error : null,
+  since,
+  progress: null,
 })
 
 /** Takes a step's result over into the run. */
@@ -71,7 +78,7 @@ function applyStep(run: LiveRun, input: Input, step: Pick<Step, 'state' | 'effec
   if ('effect' in input) run.open.delete(input.effect)
   for (const effect of step.effects) {
     if (effect.kind === 'stop') run.open.delete(effect.target)
-    else run.open.set(effect.id, opened(effect))
+    else run.open.set(effect.id, opened(effect, input.at))
   }
   if (step.status !== 'active') run.open.clear()
 }
@@ -94,7 +101,7 @@ type Change<T extends RunEntry['type']> = (
   entry: Extract<RunEntry, { type: T }>,
 ) => OpenEffect
 
-const changes: { [T in 'attempt' | 'incident' | 'retry']: Change<T> } = {
+const changes: { [T in Exclude<RunEntry['type'], Input['type']>]: Change<T> } = {
   attempt: (open, entry) => ({
     ...open,
     status: 'retrying',
@@ -102,16 +109,26 @@ const changes: { [T in 'attempt' | 'incident' | 'retry']: Change<T> } = {
     attempts: open.attempts + 1,
     nextAt: entry.nextAt,
     error: entry.error,
+    progress: entry.progress ?? open.progress,
   }),
   incident: (open, entry) => ({
     ...open,
     status: 'incident',
     failures: open.failures + 1,
-    attempts: open.attempts + 1,
+    attempts: open.attempts + (entry.attempted === false ? 0 : 1),
     nextAt: null,
     error: entry.error,
+    progress: entry.progress ?? open.progress,
   }),
-  retry: (open) => ({ ...open, status: 'running', failures: 0, nextAt: null, error: null }),
+  retry: (open, { at }) => ({
+    ...open,
+    status: 'running',
+    failures: 0,
+    nextAt: null,
+    error: null,
+    since: at,
+  }),
+  progress: (open, { progress }) => ({ ...open, progress }),
 }
 
 /** Folds one stored entry again. */

@@ -26,7 +26,7 @@ it('spreads effects that failed together', () => {
 
 it('[R50] never tries more often than the policy says, and ends in fallback, error edge or incident', () => {
   const failure = { error: { code: 'X', message: '' }, retryable: true, after: undefined }
-  const facts = { key: 'k', now: 1_000, hasErrorEdge: false }
+  const facts = { key: 'k', now: 1_000, since: 0, hasErrorEdge: false }
   const verdicts = [1, 2, 3, 4].map(
     (attempt) => afterFailure(policy, failure, { ...facts, attempt }).verdict,
   )

@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts'
+import type { Progress } from '#core/node/define-node.ts'
 import type { Effect, EffectId, Failure, Input, RunStatus, Step, Trace } from '#core/step/types.ts'
 
 /**
@@ -14,6 +15,8 @@ export type RunEntry =
       readonly effect: EffectId
       readonly error: Failure
       readonly nextAt: number
+      /** The last that the attempt said of itself. */
+      readonly progress?: Progress
     }
   /** An attempt failed and a person must decide. */
   | {
@@ -21,6 +24,16 @@ export type RunEntry =
       readonly at: number
       readonly effect: EffectId
       readonly error: Failure
+      readonly progress?: Progress
+      /** False where no attempt was made, because the wait for it took too long. */
+      readonly attempted?: false
+    }
+  /** An attempt under way said how far it is. */
+  | {
+      readonly type: 'progress'
+      readonly at: number
+      readonly effect: EffectId
+      readonly progress: Progress
     }
   /** A person asked for a new attempt under the same key. */
   | { readonly type: 'retry'; readonly at: number; readonly effect: EffectId }

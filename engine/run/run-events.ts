@@ -22,6 +22,8 @@ export function eventsOf(entry: RunEntry): RunEvent[] {
   if (isStepEntry(entry)) return stepEvents(entry)
   const step = stepOfEffect(entry.effect)
   if (entry.type === 'retry') return [{ type: 'step.started', step, data: {} }]
+  if (entry.type === 'progress')
+    return [{ type: 'step.progress', step, data: { ...entry.progress } }]
   const { code } = entry.error
   return entry.type === 'attempt'
     ? [{ type: 'step.retrying', step, data: { code, nextAt: entry.nextAt } }]

@@ -49,7 +49,7 @@ export type ReplayVerdict =
   | { readonly same: false; readonly seq: number; readonly differs: keyof StepEntry | 'state' }
 
 /** Snapshots are a cache: one of another form is passed over, and the journal is folded. */
-const snapshotForm = 1
+const snapshotForm = 2
 
 interface Snapshot {
   readonly form: number
@@ -147,8 +147,8 @@ export function runJournal(parts: RunJournalParts): RunJournal {
             saved.data,
           )
           const now = { state: core.serialize(run.state), open: [...run.open.values()] }
-          const { state, open } = then as unknown as Snapshot
-          if (text({ state, open }) !== text(now))
+          const { form, state, open } = then as unknown as Snapshot
+          if (form === snapshotForm && text({ state, open }) !== text(now))
             return { same: false, seq: run.seq, differs: 'state' }
         }
       }

@@ -152,7 +152,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           return
         }
         const attempted = await attempt(
-          { registry, clock, services: options.services },
+          {
+            registry,
+            clock,
+            services: options.services,
+            told: (progress) =>
+              void commits
+                .submit((batch) => driver.progress(batch, at, progress))
+                .catch((error: unknown) => logFault('effect.progress', at, error)),
+          },
           { run, open },
           controller,
         )

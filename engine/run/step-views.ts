@@ -1,6 +1,6 @@
 import type { StepView } from '#core/api/views.ts'
 import { isObject, type Json } from '#core/json.ts'
-import type { Effect, Failure, Trace } from '#core/step/types.ts'
+import type { Effect, Failure, Input, Trace } from '#core/step/types.ts'
 import { isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
 import { stepOfEffect } from './run-events.ts'
 
@@ -20,7 +20,7 @@ export function stepViews(entries: Iterable<RunEntry>): StepView[] {
 }
 
 const changes: {
-  [T in 'attempt' | 'incident' | 'retry']: (
+  [T in Exclude<RunEntry['type'], Input['type']>]: (
     step: StepView,
     entry: Extract<RunEntry, { type: T }>,
   ) => Partial<StepView>
@@ -30,11 +30,12 @@ const changes: {
     attempts: step.attempts + 1,
     error: shown(error),
   }),
-  incident: (step, { error }) => ({
+  incident: (step, { error, attempted }) => ({
     status: 'incident',
-    attempts: step.attempts + 1,
+    attempts: step.attempts + (attempted === false ? 0 : 1),
     error: shown(error),
   }),
+  progress: (_, { progress }) => ({ progress: { ...progress } }),
   retry: () => ({ status: 'running', error: null }),
 }
 

@@ -27,6 +27,12 @@ const stepError = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 
+const stepProgress = z.object({
+  done: z.number().optional(),
+  total: z.number().optional(),
+  note: z.string().optional(),
+})
+
 export const stepView = z.object({
   /** `node:epoch` */
   step: z.string(),
@@ -39,6 +45,10 @@ export const stepView = z.object({
   input: jsonValue,
   output: jsonValue,
   error: stepError.nullable(),
+  /** How far the attempt is, in the words of the node's author. */
+  progress: stepProgress.optional(),
+  /** When the answer was got that was given again here: no call was made. */
+  cachedAt: z.number().optional(),
 })
 
 export const runSummary = z.object({
@@ -81,6 +91,7 @@ export const eventView = z.object({
     'step.started',
     'step.waiting',
     'step.retrying',
+    'step.progress',
     'step.completed',
     'step.failed',
     'step.incident',

@@ -31,8 +31,19 @@ const retryPolicy = z.strictObject({
 
 /** Overrides, for one node, of the policy that its type declares. */
 const nodePolicy = z.strictObject({
+  /** One attempt. */
   timeout: duration.optional(),
+  /** All attempts and the waits between them. */
+  total: duration.optional(),
+  /** The wait for a free place, the rate or a connection that is down. */
+  queue: duration.optional(),
+  /** The longest silence of an attempt that reports its progress. */
+  heartbeat: duration.optional(),
   retry: retryPolicy.optional(),
+  /** What becomes of an effect whose connection is down. */
+  whenDown: z.enum(['wait', 'fail']).optional(),
+  /** An answer is given again for `ttl`, none for `0s`; `key` reads `inputs` and `config`. */
+  cache: z.strictObject({ ttl: duration, key: logic.optional() }).optional(),
   /** Taken instead of an error when the last attempt has failed. */
   fallback: z.strictObject({ port: z.string(), value: jsonValue }).optional(),
 })

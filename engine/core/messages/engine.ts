@@ -38,7 +38,8 @@ export const engineMessages = {
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',
   EFFECT_FAILED: 'The node failed: {detail}',
-  EFFECT_TIMEOUT: 'The attempt took longer than {timeout}.',
+  EFFECT_TIMEOUT:
+    'The time allowed has passed ({which}: {timeout}). See what is slow, or allow more time in the policy.',
   CHAIN_BROKEN:
     'The history of tenant "{tenant}" does not verify at {stream}, entry {seq}: {detail}.',
   SANDBOX_OFF: 'The sandbox is not running: real connections are configured instead.',

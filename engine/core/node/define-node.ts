@@ -101,20 +101,67 @@ interface EffectScope<S extends Shape, U extends ServiceName> extends Scope<S> {
   /** `run:node:epoch`: equal on every attempt, so a peer can drop a second call. */
   readonly idempotencyKey: string
   readonly attempt: number
+  /** Says that the work goes on, and how far it is. Due at least each `policy.heartbeat`. */
+  readonly heartbeat: (progress?: Progress) => void
+  /** What the last attempt said of itself, to go on from there; null on the first. */
+  readonly progress: Progress | null
 }
 
-/** How the driver performs an effect. The node itself never retries, times out or caches. */
-export interface Policy<U extends ServiceName = ServiceName> {
+/** How far an attempt is. It is shown and kept: numbers, and words of the node's author, no personal data. */
+export interface Progress {
+  readonly done?: number
+  readonly total?: number
+  /** Cut after 120 characters. */
+  readonly note?: string
+}
+
+/** When a peer that keeps failing is left alone for a while. */
+export interface BreakerPolicy {
+  /** Of the calls within `window`, from which share of failures on it is left alone, 0…1. @default 0.5 */
+  readonly share?: number
+  /** With fewer calls in `window` nothing is concluded. @default 20 */
+  readonly calls?: number
+  /** @default '1m' */
+  readonly window?: string
+  /** After that one call tries whether it is back. @default '30s' */
+  readonly coolDown?: string
+}
+
+/**
+ * How the driver performs an effect. The node itself never retries, times out or caches.
+ * Lengths of time are written `250ms`, `8s`, `15m`, `2h` or `30d`.
+ */
+export interface Policy<U extends ServiceName = ServiceName, Of = never> {
   readonly uses: readonly U[]
-  /** One attempt. @default '30s' */
+  /** One attempt, from start to end. @default '30s' */
   readonly timeout?: string
+  /** All attempts and the waits between them, from when the node was entered. @default no limit */
+  readonly total?: string
+  /** The wait before an attempt for a free place, the rate or a connection that is down. @default no limit */
+  readonly queue?: string
+  /** The longest silence of an attempt that reports its progress. @default no limit */
+  readonly heartbeat?: string
   readonly retry?: {
     readonly attempts: number
     readonly first?: string
     readonly factor?: number
     readonly cap?: string
   }
+  /** Attempts of this type under way at once. @default no limit of its own */
+  readonly concurrency?: number
+  /** For a type without a connection; a connection has its own. @default none */
+  readonly breaker?: BreakerPolicy
+  /** What becomes of an effect whose connection is down: it waits, or fails at once. @default 'wait' */
+  readonly whenDown?: 'wait' | 'fail'
+  readonly cache?: {
+    /** How long an answer may be given again. */
+    readonly ttl: string
+    /** What makes two calls of equal config the same. @default the inputs */
+    readonly key?: (of: Of) => Json
+  }
 }
+
+type Asked<S extends Shape> = Pick<Scope<S>, 'inputs' | 'config'>
 
 export type PureNode<S extends Shape = Shape> = S & {
   readonly kind: 'pure'
@@ -122,7 +169,7 @@ export type PureNode<S extends Shape = Shape> = S & {
 }
 export type EffectNode<S extends Shape = Shape, U extends ServiceName = ServiceName> = S & {
   readonly kind: 'effect'
-  readonly policy: Policy<U>
+  readonly policy: Policy<U, Asked<S>>
   run(scope: EffectScope<S, U>): Promise<Exit<keyof S['outputs']>>
 }
 export type ControlNode<S extends Shape = Shape> = S & {
@@ -142,7 +189,7 @@ export const defineNode = <const S extends Shape>(shape: S) => ({
     Object.freeze({ ...shape, kind: 'pure' as const, run }),
   /** Asynchronous, with declared services only; performed by the driver at least once under one key. */
   effect: <const U extends ServiceName>(
-    policy: Policy<U>,
+    policy: Policy<U, Asked<S>>,
     run: EffectNode<S, U>['run'],
   ): EffectNode<S, U> => Object.freeze({ ...shape, kind: 'effect' as const, policy, run }),
   /** Structure that the compiler handles. */

@@ -65,6 +65,7 @@ export function describeNode(
 function policyOf(
   policy: (AnyNode & { kind: 'effect' })['policy'],
 ): NonNullable<NodeDescriptor['policy']> {
+  const { total, queue, heartbeat, cache } = policy
   return {
     uses: [...policy.uses],
     timeout: policy.timeout ?? '30s',
@@ -74,5 +75,10 @@ function policyOf(
       factor: policy.retry?.factor ?? 2,
       cap: policy.retry?.cap ?? '1m',
     },
+    ...(total === undefined ? {} : { total }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(heartbeat === undefined ? {} : { heartbeat }),
+    whenDown: policy.whenDown ?? 'wait',
+    ...(cache === undefined ? {} : { cache: cache.ttl }),
   }
 }

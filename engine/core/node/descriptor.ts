@@ -41,6 +41,12 @@ export const nodeDescriptor = z.object({
         factor: z.number(),
         cap: z.string(),
       }),
+      total: z.string().optional(),
+      queue: z.string().optional(),
+      heartbeat: z.string().optional(),
+      whenDown: z.enum(['wait', 'fail']).default('wait'),
+      /** How long answers are kept. */
+      cache: z.string().optional(),
     })
     .optional(),
   source: z.enum(['built-in', 'custom']),

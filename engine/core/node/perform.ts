@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { TerminalError } from '#core/errors.ts'
 import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
-import type { AnyNode, Exit, Shape } from '#core/node/define-node.ts'
+import type { AnyNode, Exit, Progress, Shape } from '#core/node/define-node.ts'
 import type { Services } from '#core/node/services.ts'
 
 export interface PureGiven {
@@ -19,6 +19,8 @@ export interface EffectGiven {
   readonly signal: AbortSignal
   readonly idempotencyKey: string
   readonly attempt: number
+  readonly heartbeat: (progress?: Progress) => void
+  readonly progress: Progress | null
 }
 
 /** A node's way out as the engine keeps it. */
@@ -117,6 +119,22 @@ export async function performEffect(node: AnyNode, given: EffectGiven): Promise<
       signal: given.signal,
       idempotencyKey: given.idempotencyKey,
       attempt: given.attempt,
+      heartbeat: given.heartbeat,
+      progress: given.progress,
     }),
   )
+}
+
+/**
+ * What makes two calls of an effect the same by its type: the author’s word, else the inputs.
+ * @throws TerminalError NODE_CONFIG_INVALID, NODE_INPUT_INVALID
+ */
+export function callKey(
+  node: AnyNode & { kind: 'effect' },
+  config: Json,
+  inputs: JsonObject,
+): Json {
+  const key = node.policy.cache?.key as ((of: unknown) => Json) | undefined
+  if (!key) return inputs
+  return key({ config: parseConfig(node, config), inputs: parseInputs(node, inputs) })
 }

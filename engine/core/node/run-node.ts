@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Json, JsonObject } from '#core/json.ts'
-import type { AnyNode, EffectNode, PureNode, Shape } from '#core/node/define-node.ts'
+import type { AnyNode, EffectNode, Progress, PureNode, Shape } from '#core/node/define-node.ts'
 import { performEffect, preparePure } from '#core/node/perform.ts'
 import type { ServiceName, Services } from '#core/node/services.ts'
 
@@ -42,6 +42,10 @@ export async function runNode<S extends Shape, U extends ServiceName = never>(
     readonly idempotencyKey?: string
     /** @default 1 */
     readonly attempt?: number
+    /** @default heard by nobody */
+    readonly heartbeat?: (progress?: Progress) => void
+    /** @default null */
+    readonly progress?: Progress | null
   },
 ): Promise<NodeResult<S>>
 export async function runNode<S extends Shape>(
@@ -61,6 +65,8 @@ export async function runNode(
     readonly signal?: AbortSignal
     readonly idempotencyKey?: string
     readonly attempt?: number
+    readonly heartbeat?: (progress?: Progress) => void
+    readonly progress?: Progress | null
   },
 ): Promise<NodeResult<Shape>> {
   const config = given.config as Json
@@ -85,5 +91,7 @@ export async function runNode(
     signal: given.signal ?? new AbortController().signal,
     idempotencyKey: given.idempotencyKey ?? 'test:node:1',
     attempt: given.attempt ?? 1,
+    heartbeat: given.heartbeat ?? (() => {}),
+    progress: given.progress ?? null,
   })
 }
