@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { projectRoot } from '#engine/cli/root.ts'
@@ -9,16 +9,18 @@ import { answers, application } from './loan-flow.ts'
 import { startPostgres } from './postgres.ts'
 import type { Sizes } from './sizes.ts'
 
-const folder = join(projectRoot, 'test', 'bench', 'dbos')
+/** Installed beside the builds, so that no tool takes its packages for the product's. */
+const folder = join(projectRoot, 'dist', 'bench', 'dbos')
 
 function install(progress: Progress): void {
+  cpSync(join(projectRoot, 'test', 'bench', 'dbos'), folder, { recursive: true })
   if (existsSync(join(folder, 'node_modules'))) return
   progress('installing DBOS …')
   const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
   })
-  if (status !== 0) throw new Error('npm ci failed in test/bench/dbos')
+  if (status !== 0) throw new Error('npm ci failed in dist/bench/dbos')
 }
 
 /** Runs per second of the same steps on DBOS with PostgreSQL, both started for this. */
