@@ -9,6 +9,9 @@ import { documentCrosscheck } from '#nodes/document/crosscheck/node.ts'
 import { documentExtract } from '#nodes/document/extract/node.ts'
 import { documentOcr } from '#nodes/document/ocr/node.ts'
 import { flowBranch } from '#nodes/flow/branch/node.ts'
+import { flowCall } from '#nodes/flow/call/node.ts'
+import { flowContinue } from '#nodes/flow/continue/node.ts'
+import { flowEach } from '#nodes/flow/each/node.ts'
 import { flowEnd } from '#nodes/flow/end/node.ts'
 import { flowFork } from '#nodes/flow/fork/node.ts'
 import { flowJoin } from '#nodes/flow/join/node.ts'
@@ -27,7 +30,10 @@ export const builtInNodes: readonly AnyNode[] = [
   flowFork,
   flowJoin,
   flowWait,
+  flowEach,
+  flowCall,
   flowEnd,
+  flowContinue,
   humanTask,
   dataMap,
   dataCheck,

@@ -65,6 +65,7 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
     message: () => {},
     call: () => {},
     each: () => {},
+    stopping: () => {},
     incident: () => {},
     stop: (batch, _run, effect) => {
       batch.aborts.push(effect.target)

@@ -11,6 +11,7 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
   message: ['received', 'timeout'],
   call: ['out'],
   each: ['out'],
+  stopping: ['out'],
   incident: ['retry', 'ok', 'out', 'alt', 'zero', 'else', 'nowhere'],
 }
 

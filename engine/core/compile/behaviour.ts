@@ -1,8 +1,10 @@
 import type { ActionReference, GuardReference } from '#core/compile/definition.ts'
 import type { CompiledNode, CompiledProgram, RunContext, Visits } from '#core/compile/program.ts'
 import { emptyMemory, recall, remember } from '#core/compile/memory.ts'
-import { MetisError } from '#core/errors.ts'
+import { MetisError, TerminalError } from '#core/errors.ts'
+import { callConfig } from '#core/graph/control.ts'
 import { errorPort } from '#core/graph/ports.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import { sentence, type MessageCode, type MessageParams } from '#core/messages/catalogue.ts'
 import type { PortValue } from '#core/node/perform.ts'
@@ -88,14 +90,11 @@ export const actions = {
       const left = node.compute?.(context, inputs)
       if (!left) throw new Error(`"${id}" waits and has nothing to compute`)
       const value = frozenJson(left.value)
-      const known = node.kind === 'fork' || node.kind === 'end' || node.routes.has(left.port)
+      const known = node.kind === 'fork' || isEnd(node.kind) || node.routes.has(left.port)
       const next: Visits = known
         ? { epoch: visits.epoch, port: left.port, value }
         : { ...visits, ...unrouted(node, left.port) }
-      const end =
-        node.kind === 'end'
-          ? { node: id, failed: left.port === 'failed', output: value }
-          : context.end
+      const end = isEnd(node.kind) ? endOf(node, { port: left.port, value }) : context.end
       return { context: remembering({ ...context, end }, node, next), inputs }
     } catch (error) {
       const failure = thrownFailure(node, error)
@@ -146,6 +145,13 @@ export const actions = {
     return remembering(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
   },
 } satisfies Partial<Record<ActionReference['type'], unknown>>
+
+const endOf = (node: CompiledNode, { port, value }: PortValue): RunContext['end'] => ({
+  node: node.id,
+  failed: port === 'failed',
+  ...(node.kind === 'continue' ? { as: 'continued' } : {}),
+  output: value,
+})
 
 /** What transitions ask before they are taken. */
 export const guards: {
@@ -201,7 +207,10 @@ type Asked = Effect extends infer E
     : never
   : never
 const waits: Readonly<
-  Record<'effect' | 'timer' | 'task', (node: CompiledNode, context: RunContext) => Asked>
+  Record<
+    'effect' | 'timer' | 'task' | 'each' | 'call',
+    (node: CompiledNode, context: RunContext) => Asked
+  >
 > = {
   effect: (node, context) => ({
     kind: 'activity',
@@ -211,6 +220,16 @@ const waits: Readonly<
   }),
   timer: (node, context) => ({ kind: 'timer', dueAt: context.at + (node.delay ?? 0) }),
   task: (node, context) => ({ kind: 'task', input: node.inputs(context) }),
+  each(node, context) {
+    const items = node.inputs(context)['items']
+    if (!Array.isArray(items)) throw new TerminalError('ITEMS_NOT_A_LIST', { node: node.id })
+    return { kind: 'each', items: items as Json[], outer: node.outer?.(context) ?? {} }
+  },
+  call: (node, context) => ({
+    kind: 'call',
+    flow: callConfig.parse(node.config).flow,
+    input: node.inputs(context)['input'] ?? null,
+  }),
 }
 
 const unrouted = (node: CompiledNode, port: string): Pick<Visits, 'failure'> => ({

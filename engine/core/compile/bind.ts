@@ -1,43 +1,100 @@
 import { recall } from '#core/compile/memory.ts'
 import type { RunContext } from '#core/compile/program.ts'
 import type { Logic } from '#core/graph/flow.ts'
-import type { Json, JsonObject } from '#core/json.ts'
+import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { sameScope, type Tree } from '#core/logic/tree.ts'
 
-type Slots = ReadonlyMap<string, number>
+type Reader = (context: RunContext) => Json | undefined
+
+/** Where the names that logic reads are found in a run's context. */
+export interface Names {
+  /** Undefined for a name that is never in scope. */
+  readonly reader: (name: string) => Reader | undefined
+  /** Every name that may be in scope: for logic that reads by names known only when it runs. */
+  readonly all: () => readonly string[]
+}
+
+const ofMemory =
+  (slot: number): Reader =>
+  (context) =>
+    recall(context.memory, slot)?.value
+
+/** In the flow itself: the run's input, the run, and what its nodes left with. */
+export function flowNames(slotOf: ReadonlyMap<string, number>): Names {
+  const own: Readonly<Record<string, Reader>> = {
+    input: ({ input }) => input,
+    run: ({ run }) => ({ ...run }) as unknown as Json,
+  }
+  return {
+    reader(name) {
+      if (Object.hasOwn(own, name)) return own[name]
+      const slot = slotOf.get(name)
+      return slot === undefined ? undefined : ofMemory(slot)
+    },
+    all: () => [...Object.keys(own), ...slotOf.keys()],
+  }
+}
+
+/** In a body: the item, its index, what the body's nodes left with; all else comes from outside and is noted in `used`. */
+export function bodyNames(
+  slotOf: ReadonlyMap<string, number>,
+  outside: Names,
+  used: Set<string>,
+): Names {
+  const given = (context: RunContext, name: string): Json | undefined =>
+    isObject(context.input) && Object.hasOwn(context.input, name)
+      ? (context.input[name] as Json)
+      : undefined
+  return {
+    reader(name) {
+      if (name === 'item' || name === 'index') return (context) => given(context, name)
+      const slot = slotOf.get(name)
+      if (slot !== undefined) return ofMemory(slot)
+      if (!outside.reader(name)) return undefined
+      used.add(name)
+      return (context) => {
+        const outer = given(context, 'outer')
+        return isObject(outer) && Object.hasOwn(outer, name) ? (outer[name] as Json) : undefined
+      }
+    },
+    all: () => [...new Set(['item', 'index', ...slotOf.keys(), ...outside.all()])],
+  }
+}
 
 /** Logic over a run's context. Only the variables that it names are looked up, so its cost does not grow with the flow. */
-export function bindLogic(logic: Logic, slotOf: Slots): (context: RunContext) => Json {
+export function bindLogic(logic: Logic, names: Names): (context: RunContext) => Json {
   const evaluate = compileLogic(logic)
-  const scope = bindScope(logic, slotOf)
+  const scope = bindScope(logic, names)
   return (context) => evaluate(scope(context), { at: context.at })
 }
 
 /** The part of the scope that the logic reads. */
-export function bindScope(logic: Logic, slotOf: Slots): (context: RunContext) => JsonObject {
-  const names = new Set<string>()
-  const whole = !collectRoots(parseLogic(logic), names)
-  return scopeOf(whole ? ['input', 'run', ...slotOf.keys()] : [...names], slotOf)
+export function bindScope(logic: Logic, names: Names): (context: RunContext) => JsonObject {
+  const roots = new Set<string>()
+  const whole = !collectRoots(parseLogic(logic), roots)
+  return bindNames(whole ? names.all() : [...roots], names)
 }
 
 export function bindInputs(
   inputs: Readonly<Record<string, Logic>>,
-  slotOf: Slots,
+  names: Names,
 ): (context: RunContext) => JsonObject {
   const bound = Object.entries(inputs).map(
-    ([name, logic]) => [name, bindLogic(logic, slotOf)] as const,
+    ([name, logic]) => [name, bindLogic(logic, names)] as const,
   )
   return (context) => Object.fromEntries(bound.map(([name, value]) => [name, value(context)]))
 }
 
-function scopeOf(names: readonly string[], slotOf: Slots): (context: RunContext) => JsonObject {
-  const readers = names.flatMap((name): [string, (context: RunContext) => Json | undefined][] => {
-    if (name === 'input') return [[name, (context) => context.input]]
-    if (name === 'run') return [[name, ({ run }) => ({ ...run })]]
-    const slot = slotOf.get(name)
-    return slot === undefined ? [] : [[name, (context) => recall(context.memory, slot)?.value]]
+/** The values of some names, as far as they are there. */
+export function bindNames(
+  wanted: readonly string[],
+  names: Names,
+): (context: RunContext) => JsonObject {
+  const readers = wanted.flatMap((name): [string, Reader][] => {
+    const read = names.reader(name)
+    return read ? [[name, read]] : []
   })
   return (context) => {
     const scope: Record<string, Json> = {}

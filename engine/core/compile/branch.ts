@@ -1,4 +1,4 @@
-import { bindLogic, bindScope } from '#core/compile/bind.ts'
+import { bindLogic, bindScope, type Names } from '#core/compile/bind.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { branchConfig, elsePort } from '#core/graph/control.ts'
 import type { Logic } from '#core/graph/flow.ts'
@@ -7,17 +7,14 @@ import { describe } from '#core/logic/describe.ts'
 import { evaluateTraced } from '#core/logic/evaluate-traced.ts'
 
 /** The first case whose condition is true is taken; null is unknown, and not met. */
-export function compileBranch(
-  config: Json,
-  slotOf: ReadonlyMap<string, number>,
-): NonNullable<CompiledNode['compute']> {
+export function compileBranch(config: Json, names: Names): NonNullable<CompiledNode['compute']> {
   const cases = branchConfig.parse(config).cases.map(({ id, when }) => {
     let words: string | undefined
     return {
       id,
-      met: bindLogic(when, slotOf),
+      met: bindLogic(when, names),
       words: () => (words ??= describe(when)),
-      missing: missingIn(when, slotOf),
+      missing: missingIn(when, names),
     }
   })
   return (context) => {
@@ -34,10 +31,7 @@ export function compileBranch(
 }
 
 /** Traced only when the answer was null: compiling for a trace costs more than evaluating. */
-function missingIn(
-  logic: Logic,
-  slotOf: ReadonlyMap<string, number>,
-): (context: RunContext) => readonly string[] {
-  const scope = bindScope(logic, slotOf)
+function missingIn(logic: Logic, names: Names): (context: RunContext) => readonly string[] {
+  const scope = bindScope(logic, names)
   return (context) => evaluateTraced(logic, scope(context), { at: context.at }).missing
 }

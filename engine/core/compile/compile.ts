@@ -1,9 +1,11 @@
 import { compileNodes, kindOf, type Structure } from '#core/compile/nodes.ts'
 import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
 import type { CompiledProgram } from '#core/compile/program.ts'
+import { bodyNames, flowNames, type Names } from '#core/compile/bind.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
 import { compilers, doneState, type BranchPlan } from '#core/compile/states.ts'
-import { ValidationError } from '#core/errors.ts'
+import { TerminalError, ValidationError } from '#core/errors.ts'
+import { bodiesOf } from '#core/graph/bodies.ts'
 import { forkConfig, joinConfig } from '#core/graph/control.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
@@ -15,43 +17,66 @@ import type { Release } from '#core/release.ts'
 import type { Program } from '#core/step/types.ts'
 
 /**
- * A release as a machine: pure and deterministic; the result is frozen.
- * @throws TerminalError NODE_TYPE_UNKNOWN
+ * A release as a machine: pure and deterministic; the result is frozen. With `body`, the id of an each, what that
+ * each runs for every item: its run begins with the input `{ item, index, outer }`.
+ * @throws TerminalError NODE_TYPE_UNKNOWN, NOT_AN_EACH
  * @throws ValidationError FLOW_NOT_COMPILABLE, where the drawing has no sound meaning
  */
-export function compile(release: Release, registry: Registry): Program {
+export function compile(release: Release, registry: Registry, body?: string): Program {
   const { flow } = release
-  const topology = topologyOf(flow, (node) =>
+  const drawing = topologyOf(flow, (node) =>
     kindOf(node, registry.get(node.type, release.nodes[node.type])?.kind),
   )
-  const regions = regionsOf(topology)
-  if (regions.problems.length > 0 || !topology.start)
-    throw new ValidationError(
-      'FLOW_NOT_COMPILABLE',
-      regions.problems.map((problem) => regionFinding(problem, flow)),
-      { flow: flow.id },
-    )
-  const cyclic = nodesOnCycles(topology)
-  const slots = compileNodes(release, registry, { topology, regions, cyclic })
-  const nodes = new Map(slots.map((node) => [node.id, node]))
-  const { definition, map } = layOut(flow.nodes, {
-    topology,
-    regions,
-    cyclic,
-    start: topology.start,
-  })
-  let hash: string | undefined
-  const program: CompiledProgram = {
-    get hash() {
-      return (hash ??= releaseHash(release))
-    },
-    release,
-    definition: deepFreeze({ ...definition, id: `flow:${flow.id}` }),
-    nodes,
-    map,
-    slots,
+  const drawn = bodiesOf(drawing)
+  const bodies = new Map<string, CompiledProgram>()
+  const programOf = (
+    owner: string | null,
+    namesOf: (slotOf: ReadonlyMap<string, number>) => Names,
+  ): CompiledProgram => {
+    const topology = drawn.topologyOf(owner)
+    const regions = regionsOf(topology)
+    if (regions.problems.length > 0 || !topology.start)
+      throw new ValidationError(
+        'FLOW_NOT_COMPILABLE',
+        regions.problems.map((problem) => regionFinding(problem, flow)),
+        { flow: flow.id },
+      )
+    const cyclic = nodesOnCycles(topology)
+    const slotOf = new Map([...topology.nodes.keys()].map((id, slot) => [id, slot]))
+    const names = namesOf(slotOf)
+    // A body is compiled with what is around it: what its logic reads from there is what it will be given.
+    const outerOf = (each: string): readonly string[] => {
+      const used = new Set<string>()
+      bodies.set(
+        each,
+        programOf(each, (slots) => bodyNames(slots, names, used)),
+      )
+      return [...used]
+    }
+    const structure = { topology, regions, cyclic, slotOf, names, outerOf }
+    const slots = compileNodes(release, registry, structure)
+    const { definition, map } = layOut({ topology, regions, cyclic, start: topology.start })
+    let hash: string | undefined
+    return {
+      get hash() {
+        return (hash ??= releaseHash(release) + (owner === null ? '' : `/${owner}`))
+      },
+      release,
+      bodies,
+      definition: deepFreeze({
+        ...definition,
+        id: `flow:${flow.id}${owner === null ? '' : `/${owner}`}`,
+      }),
+      nodes: new Map(slots.map((node) => [node.id, node])),
+      map,
+      slots,
+    }
   }
-  return program
+  const program = programOf(null, flowNames)
+  if (body === undefined) return program
+  const found = bodies.get(body)
+  if (!found) throw new TerminalError('NOT_AN_EACH', { node: body, flow: flow.id })
+  return found
 }
 
 interface Layout extends Structure {
@@ -59,13 +84,13 @@ interface Layout extends Structure {
 }
 
 /** Puts every node's states into the region that it belongs to, forks nested to any depth. */
-function layOut(
-  nodes: readonly FlowNode[],
-  layout: Layout,
-): { definition: Omit<MachineDefinition, 'id'>; map: Record<string, string[]> } {
+function layOut(layout: Layout): {
+  definition: Omit<MachineDefinition, 'id'>
+  map: Record<string, string[]>
+} {
   const { topology, regions, cyclic } = layout
   const members = new Map<Region | null, FlowNode[]>()
-  for (const node of nodes) {
+  for (const node of topology.nodes.values()) {
     const region = regions.of.get(node.id)
     if (region === undefined) continue
     const list = members.get(region)

@@ -1,4 +1,4 @@
-import { bindInputs, bindLogic } from '#core/compile/bind.ts'
+import { bindInputs, bindLogic, bindNames, type Names } from '#core/compile/bind.ts'
 import { compileBranch } from '#core/compile/branch.ts'
 import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
@@ -26,16 +26,23 @@ export interface Structure {
   readonly cyclic: ReadonlySet<string>
 }
 
-/** The nodes that a run can reach, each with the functions that the machine calls by its id. */
+/** What a node's functions are bound to. */
+export interface Scope {
+  readonly slotOf: ReadonlyMap<string, number>
+  readonly names: Names
+  /** The variables that the body of an each uses from around it. */
+  readonly outerOf: (each: string) => readonly string[]
+}
+
+/** The nodes of one body, each with the functions that the machine calls by its id. */
 export function compileNodes(
   release: Release,
   registry: Registry,
-  structure: Structure,
+  structure: Structure & Scope,
 ): CompiledNode[] {
-  const { topology, cyclic } = structure
-  const slotOf = new Map(release.flow.nodes.map((node, slot) => [node.id, slot]))
+  const { topology, cyclic, names, outerOf } = structure
   const decide = decider(release)
-  return release.flow.nodes.map((node, slot) => {
+  return [...topology.nodes.values()].map((node, slot) => {
     const type = registry.get(node.type, release.nodes[node.type])
     const kind = topology.kind(node.id)
     if (!type || !kind)
@@ -53,22 +60,30 @@ export function compileNodes(
       routes: new Set(topology.out(node.id).map((edge) => edge.sourcePort)),
       maxVisits: cyclic.has(node.id) ? (node.maxVisits ?? defaultMaxVisits) : null,
       delay: kind === 'timer' ? durationMs(timerConfig.parse(config).duration) : null,
-      inputs: bindInputs(node.inputs, slotOf),
-      compute: compute && compute({ node, type, config, slotOf, decide, registry, ...structure }),
+      inputs: bindInputs(node.inputs, names),
+      outer: kind === 'each' ? bindNames(outerOf(node.id), names) : null,
+      compute: compute && compute({ node, type, config, decide, registry, ...structure }),
     }
   })
 }
 
-interface ComputePlan extends Structure {
+interface ComputePlan extends Structure, Scope {
   readonly node: FlowNode
   readonly type: AnyNode
   readonly config: Json
-  readonly slotOf: ReadonlyMap<string, number>
   readonly registry: Registry
   readonly decide: (decision: string, input: JsonObject, at: number) => ReturnType<CompiledDecision>
 }
 /** Structure cannot be passed through, so only these can be disabled. */
-const canBeDisabled: ReadonlySet<NodeKind> = new Set(['pure', 'branch', 'effect', 'timer', 'task'])
+const canBeDisabled: ReadonlySet<NodeKind> = new Set([
+  'pure',
+  'branch',
+  'effect',
+  'timer',
+  'task',
+  'call',
+  'each',
+])
 
 /** How a node is compiled: one that is disabled is left at once. */
 export const kindOf = (node: FlowNode, kind: NodeKind | undefined): NodeKind | undefined =>
@@ -98,11 +113,11 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
         decide: (decision, input) => decide(decision, input, context.at),
       })
   },
-  branch: ({ config, slotOf }) => compileBranch(config, slotOf),
-  fork: ({ config, slotOf }) => {
+  branch: ({ config, names }) => compileBranch(config, names),
+  fork: ({ config, names }) => {
     const branches = forkConfig.parse(config).branches.map(({ id, when }) => ({
       id,
-      met: when === undefined ? () => true : bindLogic(when, slotOf),
+      met: when === undefined ? () => true : bindLogic(when, names),
     }))
     return (context) => {
       const begun = branches.filter((branch) => branch.met(context) === true).map(({ id }) => id)

@@ -28,7 +28,13 @@ export interface RunContext {
   readonly at: number
   /** By the node's slot; objects by name would cost more with every node. */
   readonly memory: Memory
-  readonly end: { readonly node: string; readonly failed: boolean; readonly output: Json } | null
+  readonly end: {
+    readonly node: string
+    readonly failed: boolean
+    /** What the run ended as where it is neither done nor failed. */
+    readonly as?: 'continued' | 'cancelled'
+    readonly output: Json
+  } | null
 }
 
 /** A node as the machine's functions need it. */
@@ -50,6 +56,8 @@ export interface CompiledNode {
   readonly delay: number | null
   /** The node's inputs, from what is in scope. */
   readonly inputs: (context: RunContext) => JsonObject
+  /** Of an each: the variables that its body uses from around it. */
+  readonly outer: ((context: RunContext) => JsonObject) | null
   /** What leaves a node that does not wait. May throw: that is the port `error`. */
   readonly compute: ((context: RunContext, inputs: JsonObject) => PortValue) | null
 }
@@ -57,6 +65,8 @@ export interface CompiledNode {
 /** What `compile` makes of a release: a machine as data, and the table of its nodes. */
 export interface CompiledProgram extends Program {
   readonly release: Release
+  /** By the each's id, what runs once for every item: of every each, however deep it lies. */
+  readonly bodies: ReadonlyMap<string, CompiledProgram>
   readonly definition: MachineDefinition
   readonly nodes: ReadonlyMap<string, CompiledNode>
   /** Node id → path of state keys in the machine. */

@@ -49,34 +49,32 @@ const computed: StateCompiler = ({ node, edges, target }) => ({
 })
 
 /** An effect, a timer, a task: an invoke that completes with a port. */
-const waiting =
-  (src: (node: FlowNode) => string): StateCompiler =>
-  (plan) => {
-    const { node, edges, target } = plan
-    const id = plan.cyclic ? `${node.id}!wait` : node.id
-    return {
-      ...gate(plan, id),
-      [id]: {
-        id,
-        ...(plan.cyclic ? {} : { entry: [{ type: 'enter', params: { node: node.id } }] }),
-        exit: [{ type: 'exit', params: { node: node.id } }],
-        invoke: {
-          id: node.id,
-          src: src(node),
-          input: { node: node.id, incident: false },
-          onDone: [
-            ...completions(node, edges, target),
-            again(node),
-            {
-              ...to(incidentState(node.id)),
-              actions: [{ type: 'fail', params: { node: node.id } }],
-            },
-          ],
-        },
+const waiting: StateCompiler = (plan) => {
+  const { node, kind, edges, target } = plan
+  const id = plan.cyclic ? `${node.id}!wait` : node.id
+  return {
+    ...gate(plan, id),
+    [id]: {
+      id,
+      ...(plan.cyclic ? {} : { entry: [{ type: 'enter', params: { node: node.id } }] }),
+      exit: [{ type: 'exit', params: { node: node.id } }],
+      invoke: {
+        id: node.id,
+        src: sourceOf(kind, node.type) ?? kind,
+        input: { node: node.id, incident: false },
+        onDone: [
+          ...completions(node, edges, target),
+          again(node),
+          {
+            ...to(incidentState(node.id)),
+            actions: [{ type: 'fail', params: { node: node.id } }],
+          },
+        ],
       },
-      ...incident(node, edges, target),
-    }
+    },
+    ...incident(node, edges, target),
   }
+}
 
 /** On a cycle the visit is counted before the node begins, so that beyond the limit nothing is asked for. */
 function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
@@ -218,19 +216,25 @@ const final: StateCompiler = ({ node }) => ({
   },
 })
 
+const waitingKinds: ReadonlySet<NodeKind> = new Set(['timer', 'task', 'message', 'call', 'each'])
+
+/** The actor that a node of the kind invokes; undefined where it does not wait. */
+export const sourceOf = (kind: NodeKind, type: string): string | undefined =>
+  kind === 'effect' ? type : waitingKinds.has(kind) ? kind : undefined
+
 /** A new kind of node breaks the build here until it is handled. */
 export const compilers: Readonly<Record<NodeKind, StateCompiler>> = {
   start: computed,
   pure: computed,
   branch: computed,
   join: computed,
-  effect: waiting((node) => node.type),
-  timer: waiting(() => 'timer'),
-  task: waiting(() => 'task'),
+  effect: waiting,
+  timer: waiting,
+  task: waiting,
   fork,
-  message: waiting(() => 'message'),
-  call: waiting(() => 'call'),
-  each: waiting(() => 'each'),
+  message: waiting,
+  call: waiting,
+  each: waiting,
   try: computed,
   end: final,
   continue: final,

@@ -33,6 +33,34 @@ export const timerConfig = z.object({ duration })
 export const endConfig = z.object({
   status: z.enum(['completed', 'failed']).default('completed'),
 })
+/** How an each runs over its list. */
+export const eachConfig = z.object({
+  mode: z.enum(['sequential', 'concurrent']).default('sequential').meta({
+    title: 'Mode',
+    description: 'One item after the other, or several at a time.',
+  }),
+  limit: z.int().min(1).max(1_000).default(10).meta({
+    title: 'At a time',
+    description: 'With “concurrent”: how many items are under way at once, at most.',
+  }),
+  onFailure: z.enum(['stop', 'collect', 'tolerate']).default('stop').meta({
+    title: 'When an item fails',
+    description: 'Stop the others and leave by “error”; go on with all; or go on up to a number.',
+  }),
+  tolerate: z.int().min(0).default(0).meta({
+    title: 'Tolerated failures',
+    description: 'With “tolerate”: how many items may fail before the rest is stopped.',
+  }),
+})
+
+/** Which flow a call runs: its newest published version when the calling flow is published. */
+export const callConfig = z.object({
+  flow: z.string().min(1).meta({ title: 'Flow', 'x-ref': 'flow' }),
+})
+
+/** The port of an each that begins its body, once for every item. */
+export const itemPort = 'item'
+
 export const taskConfig = z.object({
   title: z.string().min(1).meta({ title: 'Title' }),
   role: z.string().default('').meta({ title: 'Role' }),

@@ -1,5 +1,6 @@
 import type { FlowEdge } from '#core/graph/flow.ts'
 import { errorPort } from '#core/graph/ports.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import type { Topology } from '#core/graph/topology.ts'
 
 /** One branch of a fork, nested in the branch that holds the fork; null is the flow itself. */
@@ -87,7 +88,7 @@ export function regionsOf(topology: Topology): Regions {
   const follow = (edge: FlowEdge, from: Region | null): void => {
     const kind = topology.kind(edge.target)
     if (kind === 'join') return arrive(edge, from)
-    if (kind === 'end') {
+    if (isEnd(kind)) {
       of.set(edge.target, null)
       return
     }
@@ -115,7 +116,7 @@ export function regionsOf(topology: Topology): Regions {
     const kind = topology.kind(edge.target)
     const known = of.get(edge.target)
     if (kind === 'join' && from && !isJoinOutside(edge.target, from, of)) arrive(edge, from)
-    else if (kind === 'end') of.set(edge.target, null)
+    else if (isEnd(kind)) of.set(edge.target, null)
     else if (known === undefined) {
       place(edge.target, homeOf(edge.target, from, topology, joinOf))
       drain()

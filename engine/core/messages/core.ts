@@ -36,6 +36,9 @@ export const coreMessages = {
     'Node "{node}" was entered more than {limit} times. Check the condition that ends the loop, or raise the limit of the node.',
   PORT_WITHOUT_EDGE:
     'Node "{node}" was left by "{port}", where no edge goes on. Complete it by a port with an edge, or run it anew.',
+  ITEMS_NOT_A_LIST:
+    'The step "{node}" runs once for every item, but its input "items" gave no list. Correct the expression, or the data it reads.',
+  NOT_AN_EACH: 'The flow "{flow}" has no step "{node}" that runs over a list.',
   FLOW_NOT_COMPILABLE: 'The flow "{flow}" cannot be compiled. Correct the findings first.',
   STATE_OF_ANOTHER_RELEASE:
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonSchema } from '#core/json.ts'
-import type { AnyNode } from '#core/node/define-node.ts'
+import type { AnyNode, NodeKind } from '#core/node/define-node.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 
 /** JSON Schema of a zod schema without its `$schema` line; marks such as `x-personal` (from `.meta()`) stay. */
@@ -8,6 +8,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest as JsonSchema
 }
+
+/** The kinds that can leave by `error`. */
+const failing: ReadonlySet<NodeKind> = new Set(['pure', 'effect', 'each', 'call'])
 
 const portTitle = (id: string): string => {
   const words = id.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
@@ -56,7 +59,7 @@ export function describeNode(
           },
         }
       : {}),
-    canFail: node.kind === 'pure' || node.kind === 'effect',
+    canFail: failing.has(node.kind),
     ...(node.kind === 'effect' ? { policy: policyOf(node.policy) } : {}),
     source,
   }

@@ -6,6 +6,7 @@ import {
   type AnyEventObject,
   type AnyStateMachine,
 } from 'xstate'
+import { sourceOf } from '#core/compile/states.ts'
 import {
   actions,
   beginning,
@@ -108,13 +109,7 @@ const completionOf = (event: AnyEventObject): Completion =>
 
 /** Every `src` that the machine invokes. */
 export const sourcesOf = (program: CompiledProgram): string[] => [
-  ...new Set(
-    program.slots.map(
-      ({ kind, type }) =>
-        (({ timer: 'timer', task: 'task', effect: type }) as Record<string, string>)[kind] ??
-        'incident',
-    ),
-  ),
+  ...new Set(program.slots.flatMap(({ kind, type }) => sourceOf(kind, type) ?? [])),
   'incident',
 ]
 

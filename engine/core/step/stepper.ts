@@ -99,7 +99,7 @@ export function createStepper(program: CompiledProgram): Stepper {
     if (snapshot.status === 'error') throw snapshot.error
     const { end } = snapshot.context as RunContext
     const status: RunStatus =
-      snapshot.status !== 'done' ? 'active' : end?.failed ? 'failed' : 'done'
+      snapshot.status !== 'done' ? 'active' : (end?.as ?? (end?.failed ? 'failed' : 'done'))
     return {
       ...wrap({ snapshot, open: gathered.open, status, output: end?.output ?? null }),
       effects: gathered.effects,
@@ -164,12 +164,13 @@ export function createStepper(program: CompiledProgram): Stepper {
   }
 }
 
-const inputOf = (effect: Effect): Json =>
-  effect.kind === 'activity' || effect.kind === 'task'
-    ? effect.input
-    : effect.kind === 'timer'
-      ? { dueAt: effect.dueAt }
-      : {}
+/** What the trace shows of what a node asks for; a list is counted, since the effect bears it. */
+function inputOf(effect: Effect): Json {
+  if (effect.kind === 'activity' || effect.kind === 'task') return effect.input
+  if (effect.kind === 'call') return { input: effect.input }
+  if (effect.kind === 'each') return { items: effect.items.length }
+  return effect.kind === 'timer' ? { dueAt: effect.dueAt } : {}
+}
 
 const wrap = (state: RunState): Step => ({
   state: hide(state),

@@ -57,12 +57,19 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
   /** A run of another flow of the release. Answer: `done` by `out` with its output, or `failed`. */
   | { readonly kind: 'call'; readonly flow: string; readonly input: Json }
   /**
-   * One run of the node's body for each item, as its config says: in turn or at once up to a limit. `outer` are the
-   * variables that the body uses. Answer: `done` by `out` with `{ results, failed }` in the items' order, or `failed`.
+   * One run of the node's body (`compile(release, registry, node)`) for each item, as its config says: in turn or at once
+   * up to a limit; each begins with the input `{ item, index, outer }`. `outer` are the variables that the body uses.
+   * Answer: `done` by `out` with `{ results, failed }`: one result for each item in the items' order, null where it
+   * failed, and `failed` as `{ index, error }[]`; or `failed` where more failed than the config allows.
    */
   | { readonly kind: 'each'; readonly items: readonly Json[]; readonly outer: JsonObject }
   /** A pure node that failed without an error edge, or a completion by a port without an edge. Answer: `done` with a port of the node, or with `retry`. */
   | { readonly kind: 'incident'; readonly error: Failure }
+  /**
+   * Before anything is undone: the call or each `target` was stopped, and the runs that it had asked for may still be
+   * undoing. Answer: `done` by `out` once none of them is active any more.
+   */
+  | { readonly kind: 'stopping'; readonly target: EffectId }
   /** The effect `target` is to be stopped; its answer will be ignored. */
   | { readonly kind: 'stop'; readonly target: EffectId }
 )

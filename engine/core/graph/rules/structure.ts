@@ -1,5 +1,6 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import type { Finding } from '#core/graph/finding.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import { pointer } from '#core/graph/pointer.ts'
 
 /** Starts, ends, ids, types, and what no path reaches. */
@@ -26,7 +27,7 @@ function checkStarts({ flow, topology }: Analysis): Finding[] {
 }
 
 function checkEnds({ flow, topology }: Analysis): Finding[] {
-  if (flow.nodes.some((node) => topology.kind(node.id) === 'end')) return []
+  if (flow.nodes.some((node) => isEnd(topology.kind(node.id)))) return []
   return [{ code: 'NO_END', severity: 'error', params: {}, place: { path: '/nodes' } }]
 }
 

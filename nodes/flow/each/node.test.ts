@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { draw } from '#core/graph/draw-fixture.ts'
+import type { Json } from '#core/json.ts'
+import { createRegistry } from '#core/node/registry.ts'
+import { runByHand } from '#core/step/run-fixture.ts'
+import { builtInNodes } from '#nodes/index.ts'
+
+const registry = createRegistry(builtInNodes)
+const end = (output: Json, more: object = {}) => ({ type: 'flow.end', inputs: { output }, ...more })
+const map = (inputs: Record<string, Json>, more: object = {}) => ({
+  type: 'data.map',
+  inputs,
+  ...more,
+})
+const task = (more: object = {}) => ({
+  type: 'human.task',
+  config: { title: 'Look', outcomes: [{ id: 'yes' }] },
+  ...more,
+})
+
+const flow = draw(
+  {
+    start: 'flow.start',
+    rate: map({ percent: { var: 'input.percent' }, unused: 1 }),
+    each: { type: 'flow.each', inputs: { items: { var: 'input.loans' } } },
+    owed: map({ n: { times: [{ var: 'item.sum' }, { var: 'rate.percent' }] } }, { parent: 'each' }),
+    look: task({ parent: 'each', inputs: { data: { var: 'index' } } }),
+    told: end({ var: 'owed.n' }, { parent: 'each' }),
+    end: end({ var: 'each.results' }),
+  },
+  [
+    'start -> rate',
+    'rate -> each',
+    'each.item -> owed',
+    'owed -> look',
+    'look.yes -> told',
+    'each -> end',
+  ],
+)
+
+describe('the run that holds an each', () => {
+  it('[R200] asks for all items in one effect, with the variables that the body uses and no others', () => {
+    const run = runByHand(flow, registry, {
+      input: { percent: 2, loans: [{ sum: 5 }, { sum: 7 }], secret: 'x' },
+    })
+    expect(run.first.effects).toEqual([
+      {
+        id: 'r:each:1',
+        node: 'each',
+        epoch: 1,
+        kind: 'each',
+        items: [{ sum: 5 }, { sum: 7 }],
+        outer: { rate: { percent: 2, unused: 1 } },
+      },
+    ])
+    expect(run.done('each:1', { results: [10, 14], failed: [] }).output).toEqual([10, 14])
+  })
+  it('waits for an operator where the items are no list', () => {
+    const run = runByHand(flow, registry, { input: {} })
+    expect(run.first.effects).toMatchObject([
+      { id: 'r:each:1', kind: 'incident', error: { code: 'ITEMS_NOT_A_LIST' } },
+    ])
+  })
+})
+
+describe('the run of an item', () => {
+  it('[R201] sees its item, its index and what it uses from outside, and ends with the output of the End inside', () => {
+    const input = { item: { sum: 7 }, index: 1, outer: { rate: { percent: 2 } } }
+    const run = runByHand(flow, registry, { body: 'each', input })
+    expect(run.first.effects).toMatchObject([{ id: 'r:look:1', input: { data: 1 } }])
+    expect(run.done('look:1', null, 'yes')).toMatchObject({ status: 'done', output: 14 })
+  })
+})

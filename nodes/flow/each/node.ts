@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { anyJson, eachConfig } from '#core/graph/control.ts'
+import { defineNode } from '#core/node/define-node.ts'
+
+export const flowEach = defineNode({
+  type: 'flow.each',
+  version: 1,
+  title: 'For each',
+  description: 'Runs the steps inside once for every item of a list, and gathers their results.',
+  area: 'flow',
+  icon: 'repeat',
+  summary: '{mode}',
+  config: eachConfig,
+  inputs: { items: z.array(anyJson) },
+  outputs: {
+    out: z
+      .object({
+        /** One for each item, in the list's order: what the End inside gave, null where the item failed. */
+        results: z.array(anyJson),
+        /** The items that failed, in order; empty unless failures are collected or tolerated. */
+        failed: z.array(
+          z.object({
+            index: z.int(),
+            error: z.looseObject({ code: z.string(), message: z.string() }),
+          }),
+        ),
+      })
+      .meta({ 'x-results': true }),
+    item: z.object({ item: anyJson, index: z.int() }).meta({ 'x-item': true }),
+  },
+}).control('each')
