@@ -46,6 +46,13 @@ export const nodeOf = (program: CompiledProgram, id: string): CompiledNode => {
   return node
 }
 
+/** A new epoch of what the node already waits for. */
+export function anew(program: CompiledProgram, context: RunContext, id: string): RunContext {
+  const node = nodeOf(program, id)
+  const visits = visitsOf(context, node)
+  return remembering(context, node, { ...visits, epoch: visits.epoch + 1 })
+}
+
 const isExhausted = (node: CompiledNode, epoch: number): boolean =>
   node.maxVisits !== null && epoch > node.maxVisits
 

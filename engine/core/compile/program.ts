@@ -28,6 +28,8 @@ export interface RunContext {
   readonly at: number
   /** By the node's slot; objects by name would cost more with every node. */
   readonly memory: Memory
+  /** Epochs of nodes that a migration left behind: an id that comes back goes on from there. */
+  readonly retired?: Readonly<Record<string, number>>
   readonly end: {
     readonly node: string
     readonly failed: boolean

@@ -40,6 +40,20 @@ export const coreMessages = {
     'The step "{node}" runs once for every item, but its input "items" gave no list. Correct the expression, or the data it reads.',
   NOT_AN_EACH: 'The flow "{flow}" has no step "{node}" that runs over a list.',
   FLOW_NOT_COMPILABLE: 'The flow "{flow}" cannot be compiled. Correct the findings first.',
+  MIGRATION_RUN_ENDED: 'The run has ended. Only a run that is active can move to another version.',
+  MIGRATION_NODE_UNKNOWN:
+    'There is no node "{node}", which the mapping names. Correct the mapping.',
+  MIGRATION_NODE_TWICE: 'Two nodes are mapped to "{node}". Map each to its own.',
+  MIGRATION_NODE_GONE:
+    'The run waits at "{node}", which the new version does not have. Map it to another node, or have the run pass it first.',
+  MIGRATION_KIND_CHANGED:
+    'The run waits at "{node}", which is of kind {from} and in the new version of kind {to}. Map it to another node, or have the run pass it first.',
+  MIGRATION_PLACE_GONE:
+    'The run stands at "{node}" in a way that the new version does not have. Have the run go on first.',
+  MIGRATION_BRANCH_CHANGED:
+    'The run stands at "{node}", which in the new version is inside other branches. Have the run pass it first.',
+  MIGRATION_FORK_CHANGED:
+    'The run is inside the fork "{fork}", which has other branches in the new version. Have the run pass its join first.',
   STATE_OF_ANOTHER_RELEASE:
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',
   EDGE_LEAVES_FORK:

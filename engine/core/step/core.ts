@@ -20,6 +20,11 @@ export function createCore(): Core {
       programs.set(step.state, program)
       return step
     },
+    migrate(from, state, to, options) {
+      const migration = stepperOf(to).migrate(compiled(from), reveal(state), options)
+      if (migration.ok) programs.set(migration.step.state, to)
+      return migration
+    },
     serialize(state) {
       const program = programs.get(state)
       if (!program) throw new Error('the state was not made by this core')

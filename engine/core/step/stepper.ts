@@ -1,16 +1,29 @@
 import { createActor, createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
-import { effectId, effectOf, nodeOf, visitsOf } from '#core/compile/behaviour.ts'
+import { anew, effectId, effectOf, nodeOf, visitsOf } from '#core/compile/behaviour.ts'
 import { retryPort } from '#core/compile/definition.ts'
 import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import type { Json } from '#core/json.ts'
 import { answerEvent, instantiate, type Observer } from '#core/step/instantiate.ts'
+import { rewindEvent, rewound } from '#core/step/rewind.ts'
 import { hide, type OpenEffect, type RunState } from '#core/step/state.ts'
-import type { Effect, Input, RunStatus, Step, Trace } from '#core/step/types.ts'
+import { moved } from '#core/step/migrate.ts'
+import type {
+  Effect,
+  Input,
+  MigrateOptions,
+  MigratedEffect,
+  Migration,
+  RunStatus,
+  Step,
+  Trace,
+} from '#core/step/types.ts'
 
 export interface Stepper {
   readonly machine: AnyStateMachine
   step(state: RunState | null, input: Input): Step
+  /** Takes over a run of another program. */
+  migrate(from: CompiledProgram, state: RunState, options: MigrateOptions): Migration
 }
 
 type Answer = Extract<Input, { type: 'done' | 'failed' }>
@@ -142,6 +155,15 @@ export function createStepper(program: CompiledProgram): Stepper {
     return { port, value, at }
   }
 
+  function rewind(state: RunState, input: Extract<Input, { type: 'rewind' }>): Step {
+    const back = rewound(program, machine, { snapshot: state.snapshot, input })
+    if (!back) return unchanged(state)
+    begin(state.open)
+    const next = back.machine.transition(back.snapshot, { type: rewindEvent }, scope)
+    if (next.status === 'error') throw next.error
+    return finish(machine.resolveState({ value: next.value, context: next.context }))
+  }
+
   function cancel(state: RunState): Step {
     begin(state.open)
     for (const effect of state.open.values()) stop(effect)
@@ -152,14 +174,38 @@ export function createStepper(program: CompiledProgram): Stepper {
     }
   }
 
+  function migrate(from: CompiledProgram, state: RunState, options: MigrateOptions): Migration {
+    const move = moved(from, program, { state, options })
+    if ('length' in move) return { ok: false, findings: move }
+    const { value, effects } = move
+    begin(new Map(effects.filter(({ stays }) => stays).map(({ open }) => [open.id, open])))
+    let context: RunContext = { ...move.context, at: options.at }
+    const taken = effects.map(({ open, node, invoke, stays }): MigratedEffect => {
+      if (stays) return { node, from: open.id, to: open.id }
+      stop(open)
+      context = anew(program, context, node)
+      performers['open']?.(context, {
+        invoke,
+        node,
+        incident: open.kind === 'incident',
+      } as never)
+      return { node, from: open.id, to: effectId(context, nodeOf(program, node)) }
+    })
+    const snapshot = machine.resolveState({ value: value as never, context })
+    // What the new flow goes on with at once: a join that now waits for less, for example.
+    const settled = machine.transition(snapshot, { type: 'migrated' }, scope) as AnyMachineSnapshot
+    return { ok: true, step: finish(settled), effects: taken }
+  }
+
   return {
     machine,
+    migrate,
     step(state, input) {
       if (input.type === 'start') return state ? unchanged(state) : start(input)
       if (!state) throw new Error('a run begins with the input "start"')
       if (state.status !== 'active') return unchanged(state)
       if (input.type === 'cancel') return cancel(state)
-      return input.type === 'rewind' ? unchanged(state) : answer(state, input)
+      return input.type === 'rewind' ? rewind(state, input) : answer(state, input)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '#core/graph/finding.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 
 /** `run:node:epoch`, derived and never random: it is the idempotency key. */
@@ -34,7 +35,11 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'failed'; readonly effect: EffectId; readonly error: Failure }
   /** Stops what is open; then what was done and names an `undo` is undone, last first. */
   | { readonly type: 'cancel'; readonly reason: string }
-  /** Goes back to a node that was visited, which begins a new visit; `values` replace what nodes have left with. */
+  /**
+   * Goes back to a node that was visited, which begins a new visit. What is open in the innermost region around it is
+   * stopped, other branches go on. `values` replace, by node id, what nodes have left with, and under `input` the run's
+   * input. Not accepted where the node was never visited, its fork is not active, or a value names no node that was left.
+   */
   | {
       readonly type: 'rewind'
       readonly node: string
@@ -106,9 +111,35 @@ export interface Program {
   readonly hash: string
 }
 
+export interface MigrateOptions {
+  /** ms since the epoch */
+  readonly at: number
+  /** Old node id → new node id, where they differ. */
+  readonly nodes?: Readonly<Record<string, string>>
+}
+
+/** What a migration makes of an open effect: it stays as it is, or is stopped and asked for anew. */
+export interface MigratedEffect {
+  readonly node: string
+  readonly from: EffectId
+  /** The same id where it stays. */
+  readonly to: EffectId
+}
+
+export type Migration =
+  /** `step` is of the new program: its state, the effects stopped and begun, the trace. */
+  | { readonly ok: true; readonly step: Step; readonly effects: readonly MigratedEffect[] }
+  /** Why the run cannot go on in the new flow; places are of the old flow's nodes. */
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+
 export interface Core {
   /** Pure and synchronous. */
   step(program: Program, state: State | null, input: Input): Step
+  /**
+   * Takes a run's state over to another program of its flow, node by node by id. Every place where the run waits must be
+   * there with the same kind, inside the same forks. Pure: nothing happens until the caller records it.
+   */
+  migrate(from: Program, state: State, to: Program, options: MigrateOptions): Migration
   serialize(state: State): Json
   deserialize(program: Program, saved: Json): State
 }
