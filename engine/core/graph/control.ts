@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { duration, nodeId } from '#core/graph/flow.ts'
 import type { Json, JsonSchema } from '#core/json.ts'
+import type { NodeKind } from '#core/node/define-node.ts'
 
 /** Any JSON value. A plain `any` inside: documents and step values are JSON before they are parsed here. */
 export const anyJson = z.any() as z.ZodType<Json>
@@ -32,6 +33,11 @@ export const joinConfig = z.object({
 export const timerConfig = z.object({ duration })
 export const endConfig = z.object({
   status: z.enum(['completed', 'failed']).default('completed'),
+  /** With `branch`: only the branch of the fork that it is in, or the path of a reminder. */
+  ends: z.enum(['flow', 'branch']).default('flow').meta({
+    title: 'Ends',
+    description: 'The whole flow, or only the branch that leads here.',
+  }),
 })
 /** How an each runs over its list. */
 export const eachConfig = z.object({
@@ -68,6 +74,12 @@ export const taskConfig = z.object({
   outcomes: z.array(z.object({ id: nodeId, name: z.string().default('') })).min(1),
   due: duration.optional(),
 })
+
+/** The port that begins what a node contains. */
+export const bodyPorts: Readonly<Partial<Record<NodeKind, string>>> = { try: 'body', each: 'item' }
+
+/** The port of a task or a message whose path runs beside it, while it goes on waiting. */
+export const remindPort = 'remind'
 
 export type JoinConfig = z.output<typeof joinConfig>
 

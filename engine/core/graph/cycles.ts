@@ -20,7 +20,7 @@ export function nodesOnCycles(topology: Topology): ReadonlySet<string> {
     enter(root)
     for (let frame = work.at(-1); frame; frame = work.at(-1)) {
       const { id } = frame
-      const edge = topology.out(id)[frame.next++]
+      const edge = topology.ways(id)[frame.next++]
       if (edge) {
         if (!index.has(edge.target)) enter(edge.target)
         else if (onStack.has(edge.target)) lower(low, id, index.get(edge.target))
@@ -35,7 +35,7 @@ export function nodesOnCycles(topology: Topology): ReadonlySet<string> {
   const close = (id: string): void => {
     const component = stack.splice(stack.lastIndexOf(id))
     for (const member of component) onStack.delete(member)
-    const loop = component.length > 1 || topology.out(id).some((edge) => edge.target === id)
+    const loop = component.length > 1 || topology.ways(id).some((edge) => edge.target === id)
     if (loop) for (const member of component) cyclic.add(member)
   }
   for (const id of topology.nodes.keys()) if (!index.has(id)) visit(id)

@@ -1,7 +1,6 @@
-import type { FlowEdge } from '#core/graph/flow.ts'
 import { readPointer } from '#core/graph/pointer.ts'
 import type { Regions } from '#core/graph/regions.ts'
-import type { Topology } from '#core/graph/topology.ts'
+import type { Topology, Way } from '#core/graph/topology.ts'
 import { isObject } from '#core/json.ts'
 
 /** What has surely happened, and what may have, when a node is entered. */
@@ -21,28 +20,47 @@ export function dataFlow(topology: Topology, regions: Regions): DataFlow {
   const nodeBit = new Map(order.map((id, index) => [id, 1n << BigInt(index)]))
   const portBit = new Map<string, bigint>()
   const portMask = new Map<string, bigint>()
+  const addPort = (id: string, port: string): void => {
+    const key = `${id} ${port}`
+    if (portBit.has(key)) return
+    const bit = 1n << BigInt(portBit.size)
+    portBit.set(key, bit)
+    portMask.set(id, (portMask.get(id) ?? 0n) | bit)
+  }
   for (const id of order)
-    for (const { sourcePort } of topology.out(id)) {
-      const key = `${id} ${sourcePort}`
-      if (portBit.has(key)) continue
-      const bit = 1n << BigInt(portBit.size)
-      portBit.set(key, bit)
-      portMask.set(id, (portMask.get(id) ?? 0n) | bit)
+    for (const { sourcePort, leaves } of topology.ways(id)) {
+      addPort(id, sourcePort)
+      if (leaves) addPort(leaves.try, leaves.port)
     }
 
   const everything = (1n << BigInt(order.length)) - 1n
   const must = new Map<string, bigint>(order.map((id) => [id, everything]))
   const may = new Map<string, bigint>(order.map((id) => [id, 0n]))
-  const mustAfter = (edge: FlowEdge): bigint =>
-    (must.get(edge.source) ?? everything) | (nodeBit.get(edge.source) ?? 0n)
-  const mayAfter = (edge: FlowEdge): bigint =>
-    ((may.get(edge.source) ?? 0n) & ~(portMask.get(edge.source) ?? 0n)) |
-    (portBit.get(`${edge.source} ${edge.sourcePort}`) ?? 0n)
+  /** What is left on the way: its node, unless that goes on waiting, and with it a try. */
+  const leftOn = (way: Way): readonly (readonly [string, string])[] =>
+    topology.isBeside(way)
+      ? []
+      : way.leaves
+        ? [
+            [way.source, way.sourcePort],
+            [way.leaves.try, way.leaves.port],
+          ]
+        : [[way.source, way.sourcePort]]
+  const mustAfter = (way: Way): bigint =>
+    leftOn(way).reduce(
+      (sum, [id]) => sum | (nodeBit.get(id) ?? 0n),
+      must.get(way.source) ?? everything,
+    )
+  const mayAfter = (way: Way): bigint =>
+    leftOn(way).reduce(
+      (sum, [id, port]) => (sum & ~(portMask.get(id) ?? 0n)) | (portBit.get(`${id} ${port}`) ?? 0n),
+      may.get(way.source) ?? 0n,
+    )
 
   for (let changed = true; changed;) {
     changed = false
     for (const id of order) {
-      const edges = topology.into(id).filter((edge) => nodeBit.has(edge.source))
+      const edges = topology.waysInto(id).filter((edge) => nodeBit.has(edge.source))
       const surely =
         id === topology.start?.id ? 0n : meet(id, edges, mustAfter, { topology, regions })
       const maybe = edges.reduce((sum, edge) => sum | mayAfter(edge), 0n)
@@ -67,34 +85,43 @@ export function dataFlow(topology: Topology, regions: Regions): DataFlow {
 /** What every way into a node brings. */
 function meet(
   id: string,
-  edges: readonly FlowEdge[],
-  after: (edge: FlowEdge) => bigint,
+  edges: readonly Way[],
+  after: (edge: Way) => bigint,
   { topology, regions }: { topology: Topology; regions: Regions },
 ): bigint {
-  const all = (some: readonly FlowEdge[]): bigint =>
+  const all = (some: readonly Way[]): bigint =>
     some.map(after).reduce((shared, bits) => shared & bits)
   if (edges.length === 0) return 0n
   const fork = topology.kind(id) === 'join' ? regions.forkOf.get(id) : undefined
   const mode = readPointer(topology.nodes.get(id)?.config, '/mode') ?? 'all'
   if (fork === undefined || mode !== 'all') return all(edges)
-  const branches = new Map<string, FlowEdge[]>()
+  const branches = new Map<string, Way[]>()
   for (const edge of edges) {
     const branch = branchOf(edge, fork, regions)
     branches.set(branch, [...(branches.get(branch) ?? []), edge])
   }
-  const sure = [...branches].filter(([branch]) => !isConditional(topology, fork, branch))
+  const sure = [...branches].filter(
+    ([branch]) => !mayBeMissing(branch, fork, { topology, regions }),
+  )
   if (sure.length === 0) return all(edges)
   return sure.map(([, ends]) => all(ends)).reduce((sum, bits) => sum | bits)
 }
 
-function branchOf(edge: FlowEdge, fork: string, regions: Regions): string {
+function branchOf(edge: Way, fork: string, regions: Regions): string {
   if (edge.source === fork) return edge.sourcePort
   let region = regions.of.get(edge.source)
   while (region && region.fork !== fork) region = region.parent
   return region?.branch ?? ''
 }
 
-function isConditional(topology: Topology, fork: string, branch: string): boolean {
+/** Whether the join may go on without the branch: it has a condition, or may end before. */
+function mayBeMissing(
+  branch: string,
+  fork: string,
+  { topology, regions }: { topology: Topology; regions: Regions },
+): boolean {
+  const region = regions.region(fork, branch)
+  if (region && regions.mayEnd(region)) return true
   const branches = readPointer(topology.nodes.get(fork)?.config, '/branches')
   const found = Array.isArray(branches)
     ? (branches as unknown[]).find((item) => isObject(item) && item['id'] === branch)
@@ -113,7 +140,7 @@ function reversePostOrder(topology: Topology): string[] {
   }
   if (topology.start) enter(topology.start.id)
   for (let frame = work.at(-1); frame; frame = work.at(-1)) {
-    const edge = topology.out(frame.id)[frame.next++]
+    const edge = topology.ways(frame.id)[frame.next++]
     if (!edge) {
       order.push(frame.id)
       work.pop()

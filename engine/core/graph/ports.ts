@@ -4,8 +4,10 @@ import { isObject, type JsonSchema } from '#core/json.ts'
 import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
 
 export const errorPort = 'error'
+/** Of an effect that took too long, and of a message that did not come. */
+export const timeoutPort = 'timeout'
 
-/** What a node leaves by `error` with. */
+/** What a node leaves by `error` with, and an effect by `timeout`. */
 const errorSchema: JsonSchema = {
   type: 'object',
   properties: {
@@ -23,12 +25,15 @@ const schemaAt = (config: unknown, at: string | undefined): JsonSchema | undefin
   return isObject(found) ? (found as JsonSchema) : undefined
 }
 
-/** The node's ports in order: the type's, those that its config lists, and last `error` where it can fail. */
+/**
+ * The node's ports in order: the type's, those that its config lists, those that its config asks for, and last `error`
+ * where it can fail and `timeout` where it can take too long.
+ */
 export function portsOf(
   node: Pick<FlowNode, 'config'>,
   descriptor: NodeDescriptor,
 ): PortDescriptor[] {
-  const ports = [...descriptor.ports]
+  const ports = descriptor.ports.filter((port) => port.when === undefined)
   const { portsFrom } = descriptor
   if (portsFrom) {
     const schema = schemaAt(node.config, portsFrom.schemaFrom) ?? portsFrom.schema
@@ -40,6 +45,12 @@ export function portsOf(
     }
     for (const id of portsFrom.plus) ports.push({ id, title: id, schema })
   }
-  if (descriptor.canFail) ports.push({ id: errorPort, title: 'Error', schema: errorSchema })
+  for (const port of descriptor.ports)
+    if (port.when !== undefined && readPointer(node.config, port.when) !== undefined)
+      ports.push(port)
+  const failure = { schema: errorSchema, optional: true }
+  if (descriptor.canFail) ports.push({ id: errorPort, title: 'Error', ...failure })
+  if (descriptor.kind === 'effect' && !ports.some((port) => port.id === timeoutPort))
+    ports.push({ id: timeoutPort, title: 'Timeout', ...failure })
   return ports
 }

@@ -6,6 +6,7 @@ import type { RegionProblem } from '#core/graph/regions.ts'
 
 const codes = {
   'leaves-fork': 'EDGE_LEAVES_FORK',
+  'leaves-reminder': 'EDGE_LEAVES_REMINDER',
   'enters-fork': 'EDGE_ENTERS_FORK',
   'meets-without-join': 'BRANCHES_MEET',
   'join-without-fork': 'JOIN_WITHOUT_FORK',

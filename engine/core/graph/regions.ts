@@ -1,19 +1,23 @@
 import type { FlowEdge } from '#core/graph/flow.ts'
-import { errorPort } from '#core/graph/ports.ts'
 import { isEnd } from '#core/graph/ends.ts'
-import type { Topology } from '#core/graph/topology.ts'
+import { readPointer } from '#core/graph/pointer.ts'
+import { lazily, type Topology } from '#core/graph/topology.ts'
 
 /** One branch of a fork, nested in the branch that holds the fork; null is the flow itself. */
 export interface Region {
+  /** Or the waiting node whose reminder's path it is. */
   readonly fork: string
   /** The fork's port that begins it. */
   readonly branch: string
   readonly parent: Region | null
+  /** A reminder's path: it never meets another, and errors stay on it. */
+  readonly beside: boolean
 }
 
 /** What keeps a flow from being compiled soundly; each names its edge. */
 export type RegionProblem = { readonly edge: FlowEdge } & (
   | { readonly problem: 'leaves-fork'; readonly fork: string }
+  | { readonly problem: 'leaves-reminder'; readonly fork: string }
   | { readonly problem: 'enters-fork'; readonly fork: string }
   | { readonly problem: 'meets-without-join'; readonly fork: string }
   | { readonly problem: 'join-without-fork'; readonly join: string }
@@ -29,6 +33,10 @@ export interface Regions {
   readonly forkOf: ReadonlyMap<string, string>
   /** One object per fork and branch, so that regions compare by identity. */
   readonly region: (fork: string, branch: string) => Region | undefined
+  /** The branch that ends where a node of this region and body ends; null for the body or the flow. */
+  readonly ending: (node: string) => Region | null
+  /** Whether some way in the branch ends it before its join. */
+  readonly mayEnd: (region: Region) => boolean
   readonly problems: readonly RegionProblem[]
 }
 
@@ -56,14 +64,22 @@ export function regionsOf(topology: Topology): Regions {
     of.set(id, region)
     ordinary.push(id)
   }
-  const regionFor = (fork: string, branch: string, parent: Region | null): Region => {
+  const regionFor = (edge: FlowEdge, parent: Region | null): Region => {
+    const { source: fork, sourcePort: branch } = edge
     const key = `${fork}/${branch}`
     const known = regions.get(key)
     if (known) return known
-    const region = { fork, branch, parent }
+    const region = { fork, branch, parent, beside: topology.kind(fork) !== 'fork' }
     regions.set(key, region)
     return region
   }
+  /** The branch that a node in `region` would end: one of its own body, not one around its try. */
+  const endingIn = (id: string, region: Region | null): Region | null =>
+    region && topology.isInside(topology.tryOf(region.fork), topology.tryOf(id)) ? region : null
+  const endsBranch = (id: string, region: Region | null): boolean =>
+    topology.kind(id) === 'end' &&
+    readPointer(topology.nodes.get(id)?.config, '/ends') === 'branch' &&
+    endingIn(id, region) !== null
 
   const arrive = (edge: FlowEdge, from: Region | null): void => {
     const join = edge.target
@@ -74,7 +90,8 @@ export function regionsOf(topology: Topology): Regions {
     }
     const known = joinOf.get(from.fork)
     const owner = forkOf.get(join)
-    if (known !== undefined && known !== join)
+    if (from.beside) problems.push({ problem: 'leaves-reminder', edge, fork: from.fork })
+    else if (known !== undefined && known !== join)
       problems.push({ problem: 'two-joins', edge, join, fork: from.fork })
     else if (owner !== undefined && owner !== from.fork)
       problems.push({ problem: 'join-of-two-forks', edge, join, fork: from.fork })
@@ -88,8 +105,9 @@ export function regionsOf(topology: Topology): Regions {
   const follow = (edge: FlowEdge, from: Region | null): void => {
     const kind = topology.kind(edge.target)
     if (kind === 'join') return arrive(edge, from)
-    if (isEnd(kind)) {
-      of.set(edge.target, null)
+    if (isEnd(kind) && !endsBranch(edge.target, from)) {
+      const body = topology.tryOf(edge.target)
+      of.set(edge.target, (body === undefined ? null : of.get(body)) ?? null)
       return
     }
     const known = of.get(edge.target)
@@ -102,8 +120,8 @@ export function regionsOf(topology: Topology): Regions {
       const from = of.get(id) ?? null
       const isFork = topology.kind(id) === 'fork'
       for (const edge of topology.out(id)) {
-        if (isFork) follow(edge, regionFor(id, edge.sourcePort, from))
-        else if (edge.sourcePort === errorPort && from) exits.push({ edge, from })
+        if (isFork || topology.isBeside(edge)) follow(edge, regionFor(edge, from))
+        else if (topology.isFailure(edge) && from && !from.beside) exits.push({ edge, from })
         else follow(edge, from)
       }
     }
@@ -116,18 +134,21 @@ export function regionsOf(topology: Topology): Regions {
     const kind = topology.kind(edge.target)
     const known = of.get(edge.target)
     if (kind === 'join' && from && !isJoinOutside(edge.target, from, of)) arrive(edge, from)
-    else if (isEnd(kind)) of.set(edge.target, null)
+    else if (isEnd(kind)) follow(edge, from)
     else if (known === undefined) {
-      place(edge.target, homeOf(edge.target, from, topology, joinOf))
+      place(edge.target, homeOf(edge.target, from, { topology, joinOf, endsBranch }))
       drain()
     } else if (!isWithin(from, known)) clashes.push({ edge, from, known })
   }
-  for (const clash of clashes) problems.push(problemOf(clash, { topology, of, joinOf }))
+  for (const clash of clashes) problems.push(problemOf(clash, { topology, of, joinOf, endsBranch }))
+  const ended = lazily(() => endedRegions(topology, of, { joinOf, endingIn, endsBranch }))
   return {
     of,
     joinOf,
     forkOf,
     region: (fork, branch) => regions.get(`${fork}/${branch}`),
+    ending: (node) => endingIn(node, of.get(node) ?? null),
+    mayEnd: (region) => ended().has(region),
     problems,
   }
 }
@@ -142,12 +163,32 @@ const isJoinOutside = (
   return home !== undefined && home !== from.parent && isWithin(from, home)
 }
 
-/** The innermost branch around `from` whose join the node leads back to. */
+/** Branches that an End of their own, or a fork whose branches never meet, may end before their join. */
+function endedRegions(
+  topology: Topology,
+  of: ReadonlyMap<string, Region | null>,
+  {
+    joinOf,
+    endingIn,
+    endsBranch,
+  }: Pick<Placed, 'joinOf' | 'endsBranch'> & {
+    readonly endingIn: (id: string, region: Region | null) => Region | null
+  },
+): ReadonlySet<Region> {
+  const ended = new Set<Region>()
+  for (const [id, region] of of) {
+    const open = topology.kind(id) === 'fork' && !joinOf.has(id)
+    const branch = endsBranch(id, region) ? region : open ? endingIn(id, region) : null
+    if (branch) ended.add(branch)
+  }
+  return ended
+}
+
+/** The innermost branch around `from` whose join, or whose own End, the node leads back to. */
 function homeOf(
   id: string,
   from: Region | null,
-  topology: Topology,
-  joinOf: ReadonlyMap<string, string>,
+  { topology, joinOf, endsBranch }: Omit<Placed, 'of'>,
 ): Region | null {
   const reached = new Set([id])
   const work = [id]
@@ -159,9 +200,10 @@ function homeOf(
         if (topology.kind(edge.target) !== 'join' || isOtherJoin(edge.target, from, joinOf))
           work.push(edge.target)
       }
+  if ([...reached].some((node) => endsBranch(node, from))) return from
   for (let region = from; region; region = region.parent) {
     const join = joinOf.get(region.fork)
-    if (join !== undefined && reached.has(join)) return region
+    if (region.beside || (join !== undefined && reached.has(join))) return region
   }
   return null
 }
@@ -186,6 +228,7 @@ interface Placed {
   readonly topology: Topology
   readonly of: ReadonlyMap<string, Region | null>
   readonly joinOf: ReadonlyMap<string, string>
+  readonly endsBranch: (id: string, region: Region | null) => boolean
 }
 
 /** Of two edges, one from inside a fork and one from outside, the one is wrong that the node's way on contradicts. */
@@ -194,13 +237,13 @@ function problemOf({ edge, from, known }: Clash, placed: Placed): RegionProblem 
   if (shared !== undefined) return { problem: 'meets-without-join', edge, fork: shared }
   const inner = isWithin(from, known) ? from : known
   if (!inner) return { problem: 'leaves-fork', edge, fork: '' }
-  const { topology, of, joinOf } = placed
-  const belongsInside = homeOf(edge.target, inner, topology, joinOf) === inner
+  const { topology, of } = placed
+  const belongsInside = !inner.beside && homeOf(edge.target, inner, placed) === inner
   const wrong = [edge, ...topology.into(edge.target)].find(
     (each) => isWithin(of.get(each.source) ?? null, inner) !== belongsInside,
   )
   return {
-    problem: belongsInside ? 'enters-fork' : 'leaves-fork',
+    problem: inner.beside ? 'leaves-reminder' : belongsInside ? 'enters-fork' : 'leaves-fork',
     edge: wrong ?? edge,
     fork: inner.fork,
   }

@@ -2,6 +2,7 @@ import { analyse, type Analysis } from '#core/graph/analysis.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
+import { checkBodies } from '#core/graph/rules/bodies.ts'
 import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
@@ -13,6 +14,7 @@ type Rule = (analysis: Analysis) => Finding[]
 const rules: readonly Rule[] = [
   checkStructure,
   checkConnections,
+  checkBodies,
   checkConfigs,
   checkSchemas,
   checkParallel,

@@ -58,6 +58,8 @@ export const coreMessages = {
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',
   EDGE_LEAVES_FORK:
     'The edge from "{source}" to "{target}" leaves the fork "{fork}". Only an error port or an End may leave a fork: lead the branch to the join.',
+  EDGE_LEAVES_REMINDER:
+    'The edge from "{source}" to "{target}" joins the path of a reminder of "{fork}" with the rest of the flow. A reminder runs beside its node: end its path, and begin it nowhere else.',
   EDGE_ENTERS_FORK:
     'The edge from "{source}" to "{target}" goes into the middle of a branch of the fork "{fork}". Lead it to the fork itself.',
   BRANCHES_MEET:
@@ -122,8 +124,15 @@ export const coreMessages = {
   START_ENTERED:
     'The edge from "{source}" leads back to the Start. Lead it to the node behind the Start.',
   DUPLICATE_ID: 'The id "{id}" is used twice. Rename one of the two.',
-  PARENT_UNSUPPORTED:
-    'Node "{node}" lies inside of another node, which this version cannot run. Take it out.',
+  PARENT_INVALID: 'Node "{node}" lies inside of "{parent}", which cannot contain it. Take it out.',
+  BODY_EMPTY: '"{node}" has nothing inside. Lead its first port to a node inside, or remove it.',
+  BODY_WITHOUT_END: 'Nothing inside of "{node}" ends it. Add an End inside.',
+  BODY_BEGINS_OUTSIDE:
+    '"{parent}" begins with "{target}", which does not lie inside. Put it inside.',
+  BODY_ENTERED:
+    'The edge from "{source}" to "{target}" goes into the middle of "{parent}". Lead it to "{parent}", or put "{source}" inside.',
+  BODY_LEFT:
+    'The edge from "{source}" to "{target}" leaves "{parent}". Lead it to an End inside, or put "{target}" inside.',
   UNREACHABLE: 'No path leads to "{node}". Connect it, or remove it.',
   EDGE_NODE_UNKNOWN:
     'The edge "{edge}" names the node "{node}", which does not exist. Remove the edge.',

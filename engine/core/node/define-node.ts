@@ -66,6 +66,10 @@ export interface Shape {
   /** Ports with the schema of the value that leaves by each. */
   readonly outputs: Readonly<Record<string, z.ZodType>>
   readonly ports?: PortsFrom
+  /** Outputs whose port is there only where the config has something at the JSON pointer: `{ remind: '/remind' }`. */
+  readonly portsWhen?: Readonly<Record<string, string>>
+  /** Ports that need no edge. */
+  readonly optionalPorts?: readonly string[]
   /** `migrate[n]` lifts a saved config from version n to n + 1. */
   readonly migrate?: Readonly<Record<number, (saved: Json) => Json>>
 }

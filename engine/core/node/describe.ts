@@ -48,7 +48,13 @@ export function describeNode(
     openInputs: node.openInputs ?? false,
     ports: Object.entries(node.outputs)
       .filter(([id]) => id !== '*')
-      .map(([id, schema]) => ({ id, title: portTitle(id), schema: schemaOf(schema, 'output') })),
+      .map(([id, schema]) => ({
+        id,
+        title: portTitle(id),
+        schema: schemaOf(schema, 'output'),
+        ...(node.portsWhen?.[id] === undefined ? {} : { when: node.portsWhen[id] }),
+        ...(node.optionalPorts?.includes(id) ? { optional: true } : {}),
+      })),
     ...(ports
       ? {
           portsFrom: {

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { jsonSchema } from '#core/graph/flow.ts'
 import { areas, nodeKinds } from '#core/node/define-node.ts'
 
-const portDescriptor = z.object({ id: z.string(), title: z.string(), schema: jsonSchema })
+const portDescriptor = z.object({
+  id: z.string(),
+  title: z.string(),
+  schema: jsonSchema,
+  /** JSON pointer into the config: the port is there only where the config has something at it. */
+  when: z.string().optional(),
+  /** Whether the port needs no edge. */
+  optional: z.boolean().optional(),
+})
 
 /** A node type as plain JSON: all that the designer and the validator know of it. */
 export const nodeDescriptor = z.object({

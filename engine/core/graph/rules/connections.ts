@@ -3,15 +3,14 @@ import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Flow, FlowEdge } from '#core/graph/flow.ts'
 import { newId } from '#core/graph/new-id.ts'
 import { pointer } from '#core/graph/pointer.ts'
-import { errorPort } from '#core/graph/ports.ts'
 
-/** Every edge joins two things that exist; every port but `error` has exactly one edge. */
+/** Every edge joins two things that exist; every port has exactly one edge, or none where it is optional. */
 export const checkConnections = (analysis: Analysis): Finding[] => [
   ...checkEdges(analysis),
   ...checkPorts(analysis),
 ]
 
-const removal = (flow: Flow, edge: FlowEdge): Fix => ({
+export const removeEdge = (flow: Flow, edge: FlowEdge): Fix => ({
   title: 'Remove the edge',
   patch: [{ op: 'remove', path: pointer('edges', flow.edges.indexOf(edge)) }],
 })
@@ -32,7 +31,7 @@ function checkEdges({ flow, topology, ports, descriptor }: Analysis): Finding[] 
             severity,
             params: { edge: edge.id, node: id },
             place: { ...place, path: pointer('edges', index, end) },
-            fix: removal(flow, edge),
+            fix: removeEdge(flow, edge),
           },
         ]
     if (topology.kind(edge.target) === 'start')
@@ -42,7 +41,7 @@ function checkEdges({ flow, topology, ports, descriptor }: Analysis): Finding[] 
           severity,
           params: { source: edge.source },
           place: { ...place, node: edge.target },
-          fix: removal(flow, edge),
+          fix: removeEdge(flow, edge),
         },
       ]
     if (!source || !descriptor(source)) return []
@@ -53,7 +52,7 @@ function checkEdges({ flow, topology, ports, descriptor }: Analysis): Finding[] 
         severity,
         params: { node: source.id, port: edge.sourcePort },
         place: { ...place, node: source.id },
-        fix: removal(flow, edge),
+        fix: removeEdge(flow, edge),
       },
     ]
   })
@@ -63,10 +62,10 @@ function checkPorts({ flow, topology, ports }: Analysis): Finding[] {
   return flow.nodes.flatMap((node, index) => {
     const edges = topology.out(node.id)
     const place = { path: pointer('nodes', index), node: node.id }
-    return ports(node.id).flatMap(({ id, title }): Finding[] => {
+    return ports(node.id).flatMap(({ id, title, optional = false }): Finding[] => {
       const taken = edges.filter((edge) => edge.sourcePort === id)
       const params = { node: node.id, port: title || id }
-      if (taken.length === 0 && id !== errorPort)
+      if (taken.length === 0 && !optional)
         return [{ code: 'PORT_UNCONNECTED', severity: 'error', params, place }]
       return taken.slice(1).map((edge) => ({
         code: 'PORT_WITH_TWO_EDGES',

@@ -73,8 +73,6 @@ function checkTypes({ flow, descriptor }: Analysis): Finding[] {
           place,
         },
       ]
-    if (node.parent !== undefined)
-      return [{ code: 'PARENT_UNSUPPORTED', severity: 'error', params: { node: node.id }, place }]
     return []
   })
 }
