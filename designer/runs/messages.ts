@@ -99,6 +99,7 @@ export const runMessages = {
   event_run_completed: 'Run completed',
   event_run_failed: 'Run failed',
   event_run_cancelled: 'Run cancelled',
+  event_run_continued: 'Run went on as a new one',
   event_run_status: 'Run is {status}',
   event_step_started: 'started',
   event_step_waiting: 'waits',

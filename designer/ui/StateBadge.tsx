@@ -6,6 +6,7 @@ import {
   IconCircleX,
   IconClockHour4,
   IconLoader2,
+  IconPlayerPause,
   IconRefresh,
   type Icon,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ export const stateLooks: Record<
   waiting: { icon: IconClockHour4, tone: 'waiting', label: t('state_waiting') },
   retrying: { icon: IconRefresh, tone: 'waiting', label: t('state_retrying') },
   incident: { icon: IconAlertOctagon, tone: 'incident', label: t('state_incident') },
+  suspended: { icon: IconPlayerPause, tone: 'idle', label: t('state_suspended') },
   completed: { icon: IconCircleCheck, tone: 'done', label: t('state_completed') },
   failed: { icon: IconCircleX, tone: 'failed', label: t('state_failed') },
   cancelled: { icon: IconBan, tone: 'idle', label: t('state_cancelled') },

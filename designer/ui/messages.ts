@@ -48,6 +48,7 @@ const shellMessages = {
   state_waiting: 'Waiting',
   state_retrying: 'Retrying',
   state_incident: 'Incident',
+  state_suspended: 'Suspended',
   state_completed: 'Completed',
   state_failed: 'Failed',
   state_cancelled: 'Cancelled',

@@ -14,6 +14,8 @@ export interface Store {
   readonly values: ValueTable
   readonly runs: RunTable
   readonly timers: TimerTable
+  readonly holds: HoldTable
+  readonly bulks: BulkTable
   readonly tasks: TaskTable
   readonly documents: DocumentTable
   readonly releases: ReleaseTable
@@ -127,10 +129,22 @@ export interface RunRow {
   readonly seq: number
   readonly startedAt: number
   readonly endedAt: number | null
+  /** Code of the error that waits for an operator. */
+  readonly error: string | null
 }
 export interface RunPageQuery {
   readonly flow?: string | undefined
+  readonly version?: number | undefined
   readonly status?: string | undefined
+  /** Flows that are suspended: their open runs count as such, whatever their row says. */
+  readonly heldFlows?: readonly string[] | undefined
+  /** Code of the error that waits for an operator. */
+  readonly error?: string | undefined
+  /** A node that the run is at. */
+  readonly node?: string | undefined
+  /** ms since the epoch */
+  readonly startedBefore?: number | undefined
+  readonly startedAfter?: number | undefined
   /** Prefix of the run id. */
   readonly id?: string | undefined
   /** Instead of `id` or besides it: runs of this case. */
@@ -138,10 +152,12 @@ export interface RunPageQuery {
   readonly before?: { readonly startedAt: number; readonly id: string } | undefined
   readonly limit: number
 }
-type RunProgress = Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt'>
+type RunProgress = Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt' | 'error'>
 export interface RunTable {
   add(row: RunRow): void
   update(progress: RunProgress): void
+  /** The run goes on with another release of its flow. */
+  move(id: string, to: Pick<RunRow, 'version' | 'release'>): void
   get(id: string): RunRow | undefined
   findCase(tenant: string, flow: string, token: Uint8Array): RunRow | undefined
   /** Newest first. */
@@ -162,9 +178,73 @@ export interface TimerTable {
   add(row: TimerRow): void
   remove(run: string, effect: string): void
   removeRun(run: string): void
-  /** Earliest first. */
+  /** Set aside, however long it is due, until it is released. */
+  hold(run: string, effect: string): void
+  /** All of one run and of the runs that it asked for. */
+  releaseRun(run: string): void
+  releaseFlow(tenant: string, flow: string): void
+  /** Earliest first, without those set aside. */
   due(now: number, limit: number): TimerRow[]
   earliest(): number | undefined
+}
+
+/** A flow or a connection that is suspended. */
+export interface HoldRow {
+  readonly tenant: string
+  readonly kind: 'flow' | 'connection'
+  readonly name: string
+  readonly at: number
+  readonly by: string
+  readonly reason: string | null
+}
+export interface HoldTable {
+  put(row: HoldRow): void
+  remove(tenant: string, kind: HoldRow['kind'], name: string): void
+  all(): HoldRow[]
+}
+
+/** One command on many runs: first previewed, then applied to exactly those. */
+export interface BulkRow {
+  readonly id: string
+  readonly tenant: string
+  readonly status: 'previewed' | 'running' | 'done'
+  /** What is to be done and the query that chose the runs, sealed: it may hold values. */
+  readonly order: Uint8Array
+  readonly createdAt: number
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly actor: Actor
+  readonly reason: string | null
+}
+export interface BulkItemRow {
+  readonly bulk: string
+  readonly position: number
+  readonly run: string
+  /** Of the run's journal when it was previewed. */
+  readonly seq: number
+  /** Null until its turn has come. */
+  readonly verdict: 'done' | 'changed' | 'refused' | null
+  readonly code: string | null
+  readonly detail: string | null
+}
+export interface BulkTable {
+  add(row: BulkRow, items: readonly Pick<BulkItemRow, 'run' | 'seq'>[]): void
+  get(id: string): BulkRow | undefined
+  begin(id: string, how: Pick<BulkRow, 'actor' | 'reason'> & { readonly at: number }): void
+  end(id: string, at: number): void
+  judge(item: Pick<BulkItemRow, 'bulk' | 'position' | 'verdict' | 'code' | 'detail'>): void
+  /** By position, after `position`; with `open` only those without a verdict. */
+  items(
+    bulk: string,
+    query: { readonly after: number; readonly limit: number; readonly open?: boolean },
+  ): BulkItemRow[]
+  /** How many have which verdict; the key `open` stands for none. */
+  counts(bulk: string): Readonly<Record<string, number>>
+  running(): BulkRow[]
+  /** Newest first. */
+  list(tenant: string, limit: number): BulkRow[]
+  /** Previews made before `at` that were never applied. */
+  removeStale(at: number): void
 }
 
 export interface TaskRow {

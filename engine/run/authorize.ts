@@ -8,8 +8,15 @@ export type Action =
   | 'document.publish'
   | 'run.start'
   | 'run.cancel'
+  | 'run.suspend'
+  | 'run.rewind'
+  | 'run.migrate'
   | 'step.retry'
   | 'step.complete'
+  | 'step.fail'
+  | 'flow.suspend'
+  | 'connection.suspend'
+  | 'bulk.apply'
   | 'task.complete'
   | 'blob.put'
   | 'connection.put'
@@ -19,7 +26,16 @@ export type Action =
 export interface Resource {
   readonly tenant: string
   readonly kind:
-    'flow' | 'decision' | 'run' | 'task' | 'blob' | 'connection' | 'secret' | 'route' | 'sandbox'
+    | 'flow'
+    | 'decision'
+    | 'run'
+    | 'task'
+    | 'blob'
+    | 'connection'
+    | 'secret'
+    | 'bulk'
+    | 'route'
+    | 'sandbox'
   readonly id: string
 }
 

@@ -19,6 +19,7 @@ import type { ReplayVerdict } from './run-journal.ts'
 import { runViews } from './run-views.ts'
 import { createRuntime, type Log } from './runtime.ts'
 import { startRun } from './start-run.ts'
+import { suspensions } from './suspensions.ts'
 import { tasks } from './tasks.ts'
 import { verifyChain, type ChainVerdict } from './verify-chain.ts'
 
@@ -86,9 +87,19 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   const commands = commandLog({ store, clock, history: runtime.history })
   const files = blobs({ store, keys, commands })
   const wires = connections({ store, keys, commands }, options.connections ?? [])
-  const views = runViews({ store, keys, bundles, journal })
-  const people = tasks({ store, keys, codec, bundles, journal, cache, driver })
+  const views = runViews({ store, keys, bundles, journal, holds: runtime.holds })
+  const people = tasks({
+    store,
+    keys,
+    codec,
+    bundles,
+    journal,
+    cache,
+    driver,
+    suspension: runtime.suspension,
+  })
   const byHand = operations({ runtime, views, registry })
+  const standstill = suspensions({ store, clock, connections: wires, runtime })
   const decisions = documents({ store, commands }, decisionRules())
 
   const decisionAt = (tenant: string, id: string, version?: number | 'draft'): Decision => {
@@ -124,6 +135,9 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     cancelRun: (command) => runtime.submit((batch) => byHand.cancel(batch, command)),
     retryStep: (command) => runtime.submit((batch) => byHand.retry(batch, command)),
     completeStep: (command) => runtime.submit((batch) => byHand.complete(batch, command)),
+    operate: (command) => runtime.submit((batch) => byHand.operate(batch, command)),
+    listSuspensions: standstill.list,
+    setSuspension: standstill.set,
     listTasks: people.list,
     getTask: people.get,
     completeTask: (command) => runtime.submit((batch) => people.complete(batch, command)),

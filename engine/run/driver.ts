@@ -2,7 +2,7 @@ import { TerminalError } from '#core/errors.ts'
 import type { Actor, Clock, Command } from '#core/ports.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
-import type { Core, EffectId, Input, RunInfo } from '#core/step/types.ts'
+import type { Core, EffectId, Failure, Input, RunInfo } from '#core/step/types.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
 import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts'
@@ -13,6 +13,7 @@ import { stepEntry, type RunEntry } from './run-entry.ts'
 import type { RunEvent } from './run-events.ts'
 import type { Origin, RunJournal } from './run-journal.ts'
 import type { RunProjection } from './run-projection.ts'
+import type { Suspension } from './suspension.ts'
 
 /** What the engine does by itself. */
 export const engineActor: Actor = { id: 'engine', kind: 'system' }
@@ -49,6 +50,7 @@ export interface DriverParts {
   readonly journal: RunJournal
   readonly cache: RunCache
   readonly projection: RunProjection
+  readonly suspension: Pick<Suspension, 'heldBy'>
   /** The port by which a fired timer leaves its node. */
   readonly timerPort: (run: LiveRun, node: string) => string
 }
@@ -73,12 +75,27 @@ export interface Driver {
   rearm(batch: RunBatch, timer: { run: string; effect: EffectId }): void
   retry(batch: RunBatch, run: LiveRun, open: OpenEffect, by: Command): void
   cancel(batch: RunBatch, run: LiveRun, by: Command): void
+  /** By hand. Without an error edge an activity becomes an incident. @throws STEP_NOT_FAILABLE */
+  fail(batch: RunBatch, at: { run: LiveRun; open: OpenEffect; error: Failure }, by: Command): void
+  /** @throws REWIND_REFUSED */
+  rewind(
+    batch: RunBatch,
+    at: { run: LiveRun; node: string; values: Readonly<Record<string, Json>> },
+    by: Command,
+  ): void
+  suspend(batch: RunBatch, run: LiveRun, by: Command): void
+  resume(batch: RunBatch, run: LiveRun, by: Command): void
 }
 
-export const commandEvent = (by: Command, action: string, step: string | null): RunEvent => ({
+export const commandEvent = (
+  by: Command,
+  action: string,
+  step: string | null,
+  facts: RunEvent['data'] = {},
+): RunEvent => ({
   type: 'command',
   step,
-  data: { action, actor: by.actor.id, reason: by.reason ?? null },
+  data: { action, ...facts, actor: by.actor.id, reason: by.reason ?? null },
 })
 
 export function createDriver(parts: DriverParts): Driver {
@@ -138,7 +155,15 @@ export function createDriver(parts: DriverParts): Driver {
     batch.wakeAt = Math.min(batch.wakeAt, dueAt)
   }
 
-  const fail = (
+  /** Set aside while the run is suspended, so that it does not keep the others from firing. */
+  const holdTimer = (batch: RunBatch, run: LiveRun, effect: EffectId): boolean => {
+    if (parts.suspension.heldBy(run) === undefined) return false
+    batch.writes += 1
+    store.timers.hold(run.id, effect)
+    return true
+  }
+
+  const failAttempt = (
     batch: RunBatch,
     run: LiveRun,
     waiting: OpenEffect,
@@ -219,6 +244,7 @@ export function createDriver(parts: DriverParts): Driver {
         open: new Map(),
         state: null,
         status: 'active',
+        suspended: false,
         seq: 0,
         at,
         snapshot: 0,
@@ -254,7 +280,7 @@ export function createDriver(parts: DriverParts): Driver {
       if (!found) return false
       const { run, waiting } = found
       if (!isDue(waiting, parts.clock.now())) return false
-      if (!attempted.ok) return fail(batch, run, waiting, attempted)
+      if (!attempted.ok) return failAttempt(batch, run, waiting, attempted)
       return feed(
         batch,
         run,
@@ -279,6 +305,7 @@ export function createDriver(parts: DriverParts): Driver {
         return
       }
       const { run, waiting } = found
+      if (holdTimer(batch, run, timer.effect)) return
       const at = now(run)
       const port = parts.timerPort(run, waiting.effect.node)
       feed(
@@ -289,9 +316,10 @@ export function createDriver(parts: DriverParts): Driver {
       )
     },
     attemptDue(batch, timer) {
+      const found = open(timer)
+      if (found && holdTimer(batch, found.run, timer.effect)) return
       batch.writes += 1
       store.timers.remove(timer.run, timer.effect)
-      const found = open(timer)
       if (found?.waiting.status !== 'retrying') return
       // Its row in the list of runs now counts the attempt, so that a restart finds it.
       batch.touched.set(found.run.id, found.run)
@@ -326,6 +354,38 @@ export function createDriver(parts: DriverParts): Driver {
     cancel(batch, run, by) {
       const origin = { ...by, told: [commandEvent(by, 'cancel', null)] }
       feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
+    },
+    fail(batch, { run, open: waiting, error }, by) {
+      const { effect } = waiting
+      const step = `${effect.node}:${effect.epoch}`
+      const origin = { ...by, told: [commandEvent(by, 'fail', step)] }
+      const at = now(run)
+      if (feed(batch, run, { type: 'failed', at, effect: effect.id, error }, origin)) return
+      if (effect.kind !== 'activity') throw new TerminalError('STEP_NOT_FAILABLE', { step })
+      if (waiting.status === 'retrying') store.timers.remove(run.id, effect.id)
+      const entry = { type: 'incident', at, effect: effect.id, error, attempted: false } as const
+      write(batch, run, entry, origin)
+      batch.aborts.push(effect.id)
+    },
+    rewind(batch, { run, node, values }, by) {
+      const told = [commandEvent(by, 'rewind', null, { node })]
+      const input = { type: 'rewind', at: now(run), node, values } as const
+      if (!feed(batch, run, input, { ...by, told }))
+        throw new TerminalError('REWIND_REFUSED', { run: run.id, node })
+    },
+    suspend(batch, run, by) {
+      if (run.suspended) return
+      const told = [commandEvent(by, 'suspend', null)]
+      write(batch, run, { type: 'suspend', at: now(run) }, { ...by, told })
+    },
+    resume(batch, run, by) {
+      if (!run.suspended) return
+      const told = [commandEvent(by, 'resume', null)]
+      write(batch, run, { type: 'resume', at: now(run) }, { ...by, told })
+      store.timers.releaseRun(run.id)
+      batch.wakeAt = parts.clock.now()
+      for (const [effect, each] of run.open)
+        if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })
     },
   }
 }

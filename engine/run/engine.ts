@@ -1,3 +1,4 @@
+import type { SuspensionView, Verb } from '#core/api/verbs.ts'
 import type { Json } from '#core/json.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
@@ -24,8 +25,17 @@ interface ListQuery {
 export interface RunQuery extends ListQuery {
   readonly flow?: string
   readonly status?: RunStatusView
-  /** Prefix of the case key or run id. */
+  /** Whole case key, or prefix of the run id. */
   readonly search?: string
+  /** 0 for the draft */
+  readonly version?: number
+  /** Code of the error that waits for an operator. */
+  readonly error?: string
+  /** A node that the run is at. */
+  readonly node?: string
+  /** ms since the epoch */
+  readonly startedBefore?: number
+  readonly startedAfter?: number
 }
 
 /** Flows, and likewise decisions: drafts that can always be saved, versions that never change. */
@@ -72,6 +82,14 @@ export interface Engine {
   /** By hand: the step is left by `port` with `value`. @throws STEP_NOT_OPEN, PORT_UNKNOWN */
   completeStep(
     command: Command & { run: string; step: string; port: string; value: Json },
+  ): Promise<void>
+  /** One verb on one run; see `#core/api/verbs.ts`. @throws RUN_ENDED and what the verb refuses */
+  operate(command: Command & { run: string; verb: Verb }): Promise<void>
+  /** Flows and connections that are suspended. */
+  listSuspensions(tenant: string): SuspensionView[]
+  /** Suspends or resumes a flow or a connection. @throws NOT_FOUND */
+  setSuspension(
+    command: Command & { kind: SuspensionView['kind']; name: string; suspended: boolean },
   ): Promise<void>
   listTasks(
     tenant: string,

@@ -12,7 +12,7 @@ import type {
   State,
   Step,
 } from '#core/step/types.ts'
-import { isStepEntry, type RunEntry } from './run-entry.ts'
+import { isEffectEntry, isStepEntry, type EffectEntry, type RunEntry } from './run-entry.ts'
 import type { ValueScope } from './value-codec.ts'
 
 /** A release ready to run. */
@@ -49,6 +49,8 @@ export interface LiveRun {
   readonly open: Map<EffectId, OpenEffect>
   state: State | null
   status: RunStatus
+  /** Held by a person: no attempt is made and no timer fires until it is resumed. */
+  suspended: boolean
   /** The newest journal row. */
   seq: number
   /** Its time: a clock that is set back does not turn a run's time back. */
@@ -91,17 +93,21 @@ export function applyEntry(run: LiveRun, entry: RunEntry, step: Step | null): vo
     if (step) applyStep(run, entry.input, step)
     return
   }
+  if (!isEffectEntry(entry)) {
+    run.suspended = entry.type === 'suspend'
+    return
+  }
   const open = run.open.get(entry.effect)
   if (!open) return
   run.open.set(entry.effect, changes[entry.type](open, entry as never))
 }
 
-type Change<T extends RunEntry['type']> = (
+type Change<T extends EffectEntry['type']> = (
   open: OpenEffect,
-  entry: Extract<RunEntry, { type: T }>,
+  entry: Extract<EffectEntry, { type: T }>,
 ) => OpenEffect
 
-const changes: { [T in Exclude<RunEntry['type'], Input['type']>]: Change<T> } = {
+const changes: { [T in EffectEntry['type']]: Change<T> } = {
   attempt: (open, entry) => ({
     ...open,
     status: 'retrying',
@@ -142,24 +148,30 @@ export function replayEntry(core: Core, run: LiveRun, entry: RunEntry): Step | n
 export function shownStatus(run: LiveRun): string {
   if (run.status === 'done') return 'completed'
   if (run.status !== 'active') return run.status
+  if (run.suspended) return 'suspended'
   const statuses = [...run.open.values()].map((open) => open.status)
   if (statuses.includes('incident')) return 'incident'
   return statuses.includes('running') || statuses.includes('retrying') ? 'running' : 'waiting'
 }
-
-/** Whether the engine will do something without being asked, at once or after a back-off. */
-export const isBusy = (run: LiveRun): boolean =>
-  [...run.open.values()].some(({ status }) => status === 'running' || status === 'retrying')
 
 /** Whether an attempt is to be made at `now`: told by the journal and the clock alone, whoever holds the run. */
 export const isDue = ({ effect, status, nextAt }: OpenEffect, now: number): boolean =>
   effect.kind === 'activity' &&
   (status === 'running' || (status === 'retrying' && nextAt !== null && nextAt <= now))
 
+/** None while the run is held: a restart has no need to look at it. */
 export const dueCount = (run: LiveRun, now: number): number => {
   let count = 0
+  if (run.suspended) return count
   for (const open of run.open.values()) if (isDue(open, now)) count += 1
   return count
+}
+
+/** What waits for an operator: the error that came first. */
+export const errorOf = (run: LiveRun): string | null => {
+  for (const { status, error } of run.open.values())
+    if (status === 'incident') return error?.code ?? null
+  return null
 }
 
 export const nodesAt = (run: LiveRun): string[] => [

@@ -2,18 +2,20 @@ import type { FlowNode } from '#core/graph/flow.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 
 export interface Reference {
-  readonly ref: 'decision' | 'model'
+  readonly ref: 'decision' | 'model' | 'connection'
   readonly name: string
 }
 
-/** Decisions and models that a node's config names, found by the marks `x-ref` in the type's schema. */
+const refs: readonly unknown[] = ['decision', 'model', 'connection'] satisfies Reference['ref'][]
+
+/** Decisions, models and connections that a node's config names, found by the marks `x-ref` in the type's schema. */
 export function referencesOf(node: Pick<FlowNode, 'config'>, schema: JsonSchema): Reference[] {
   const found: Reference[] = []
   const walk = (at: unknown, value: unknown): void => {
     if (!isObject(at)) return
-    const ref = at['x-ref']
+    const ref = at['x-ref'] as Reference['ref']
     const given = value ?? at['default']
-    if ((ref === 'decision' || ref === 'model') && typeof given === 'string' && given !== '')
+    if (refs.includes(ref) && typeof given === 'string' && given !== '')
       found.push({ ref, name: given })
     if (isObject(at['properties']))
       for (const [key, inner] of Object.entries(at['properties']))

@@ -36,6 +36,8 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
         if (version !== undefined) models[name] = version
         continue
       }
+      // Read when the effect is performed: a release carries no address.
+      if (ref === 'connection') continue
       const decision = sources.decision(name)
       if (decision) decisions[name] = decision
       else

@@ -37,6 +37,8 @@ export type RunEntry =
     }
   /** A person asked for a new attempt under the same key. */
   | { readonly type: 'retry'; readonly at: number; readonly effect: EffectId }
+  /** A person holds the run, and lets it go on. */
+  | { readonly type: 'suspend' | 'resume'; readonly at: number }
 
 /** An input to the core with everything that followed from it. */
 export interface StepEntry {
@@ -50,6 +52,10 @@ export interface StepEntry {
   readonly status: RunStatus
   readonly output: Json
 }
+
+/** What an entry tells of one open effect. */
+export type EffectEntry = Extract<RunEntry, { readonly effect: EffectId }>
+export const isEffectEntry = (entry: RunEntry): entry is EffectEntry => 'effect' in entry
 
 export const isStepEntry = (entry: RunEntry): entry is StepEntry => 'input' in entry
 

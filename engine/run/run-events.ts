@@ -1,7 +1,7 @@
 import type { EventView } from '#core/api/views.ts'
 import type { JournalRow } from '#core/store.ts'
 import type { Effect } from '#core/step/types.ts'
-import { isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+import { isEffectEntry, isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
 
 /** An event before it has its number. */
 export type RunEvent = Pick<EventView, 'type' | 'data'> & { readonly step: string | null }
@@ -20,6 +20,7 @@ const endings = {
 /** What subscribers are told of an entry. States and small facts only, never a value. */
 export function eventsOf(entry: RunEntry): RunEvent[] {
   if (isStepEntry(entry)) return stepEvents(entry)
+  if (!isEffectEntry(entry)) return []
   const step = stepOfEffect(entry.effect)
   if (entry.type === 'retry') return [{ type: 'step.started', step, data: {} }]
   if (entry.type === 'progress')

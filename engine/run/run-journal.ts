@@ -58,6 +58,7 @@ interface Snapshot {
   readonly open: readonly OpenEffect[]
   readonly at: number
   readonly shown: string
+  readonly suspended?: true
 }
 
 export function runJournal(parts: RunJournalParts): RunJournal {
@@ -79,6 +80,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     open: new Map(),
     state: null,
     status: 'active',
+    suspended: false,
     seq: 0,
     at: row.startedAt,
     snapshot: 0,
@@ -101,6 +103,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     for (const open of snapshot.open) run.open.set(open.effect.id, open)
     run.seq = row.seq
     run.at = snapshot.at
+    run.suspended = snapshot.suspended ?? false
     run.snapshot = row.seq
   }
 
@@ -168,6 +171,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
         open: [...run.open.values()],
         at: run.at,
         shown: run.shown,
+        ...(run.suspended ? { suspended: true } : {}),
       }
       const at = snapshotPlace(run.tenant, run.id, run.seq)
       const data = codec.encode(run.scope, at, snapshot)

@@ -4,7 +4,7 @@ import type { JsonObject } from '#core/json.ts'
 import type { Clock } from '#core/ports.ts'
 import type { RunRow, Store } from '#core/store.ts'
 import type { Effect } from '#core/step/types.ts'
-import { nodesAt, dueCount, type LiveRun, type OpenEffect } from './live-run.ts'
+import { nodesAt, dueCount, errorOf, type LiveRun, type OpenEffect } from './live-run.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { ValueCodec } from './value-codec.ts'
 
@@ -17,7 +17,7 @@ export interface RunProjection {
   /** Rows and work of an effect that the core newly waits for. */
   open(batch: RunBatch, run: LiveRun, effect: Effect): void
   close(batch: RunBatch, run: LiveRun, open: OpenEffect, ending: Ending): void
-  row(run: LiveRun): Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt'>
+  row(run: LiveRun): Pick<RunRow, 'id' | 'status' | 'running' | 'at' | 'seq' | 'endedAt' | 'error'>
 }
 
 type Opener<K extends Effect['kind']> = (
@@ -93,6 +93,7 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
       at: JSON.stringify(nodesAt(run)),
       seq: run.seq,
       endedAt: run.status === 'active' ? null : run.at,
+      error: errorOf(run),
     }),
   }
 }

@@ -1,8 +1,9 @@
 import type { EventView, Page, RunSummary, RunView } from '#core/api/views.ts'
 import { TerminalError } from '#core/errors.ts'
-import type { RunRow, Store } from '#core/store.ts'
+import type { RunPageQuery, RunRow, Store } from '#core/store.ts'
 import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
+import type { Holds } from './holds.ts'
 import { cursorOf, pageSize, placeOf } from './cursor.ts'
 import type { RunQuery } from './engine.ts'
 import { isStepEntry } from './run-entry.ts'
@@ -15,28 +16,36 @@ export interface RunViews {
   row(tenant: string, id: string): RunRow
   get(tenant: string, id: string): RunView
   list(tenant: string, query: RunQuery): Page<RunSummary>
+  /** The store's form of what a query narrows to. */
+  filterOf(tenant: string, query: Omit<RunQuery, 'cursor' | 'limit'>): RunFilter
+  summary(row: RunRow): RunSummary
   events(
     tenant: string,
     query: { from: number; limit?: number; run?: string; flow?: string },
   ): EventView[]
 }
 
+type RunFilter = Omit<RunPageQuery, 'before' | 'limit'>
+
 interface RunViewsParts {
   readonly store: Store
   readonly keys: CaseKeys
   readonly bundles: Bundles
   readonly journal: RunJournal
+  readonly holds: Holds
 }
 
 const mostEvents = 5_000
 
 /** Runs as they are read: values come out of the sealed journal, lists out of the projection. */
-export function runViews({ store, keys, journal }: RunViewsParts): RunViews {
+export function runViews({ store, keys, journal, holds }: RunViewsParts): RunViews {
   const row = (tenant: string, id: string): RunRow => {
     const found = store.runs.get(id)
     if (found?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'run', id })
     return found
   }
+  const isHeld = ({ tenant, flow }: RunRow): boolean =>
+    holds.has({ tenant, kind: 'flow', name: flow })
   const summary = (run: RunRow): RunSummary => ({
     id: run.id,
     flow: run.flow,
@@ -44,13 +53,31 @@ export function runViews({ store, keys, journal }: RunViewsParts): RunViews {
     version: run.version === 0 ? 'draft' : run.version,
     release: run.release,
     caseKey: run.token === null ? null : keys.name(run.case),
-    status: run.status as RunSummary['status'],
+    status: (run.endedAt === null && isHeld(run)
+      ? 'suspended'
+      : run.status) as RunSummary['status'],
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     at: JSON.parse(run.at) as string[],
   })
+  const filterOf: RunViews['filterOf'] = (tenant, { search, ...query }) => ({
+    flow: query.flow,
+    version: query.version,
+    status: query.status,
+    error: query.error,
+    node: query.node,
+    startedBefore: query.startedBefore,
+    startedAfter: query.startedAfter,
+    heldFlows: holds.any('flow')
+      ? holds.list(tenant).flatMap(({ kind, name }) => (kind === 'flow' ? [name] : []))
+      : undefined,
+    id: search || undefined,
+    token: search ? keys.token(tenant, search) : undefined,
+  })
   return {
     row,
+    filterOf,
+    summary,
     get(tenant, id) {
       const run = row(tenant, id)
       const lines = journal.entries(run)
@@ -72,13 +99,7 @@ export function runViews({ store, keys, journal }: RunViewsParts): RunViews {
     list(tenant, query) {
       const limit = pageSize(query.limit)
       const place = placeOf(query.cursor)
-      const filter = {
-        flow: query.flow,
-        status: query.status,
-        ...(query.search
-          ? { id: query.search, token: keys.token(tenant, query.search) }
-          : { id: undefined, token: undefined }),
-      }
+      const filter = filterOf(tenant, query)
       const rows = store.runs.page(tenant, {
         ...filter,
         before: place && { startedAt: place.time, id: place.id },

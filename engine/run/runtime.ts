@@ -10,12 +10,14 @@ import { caseKeys, type CaseKeys } from './case-keys.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { groupCommit } from './group-commit.ts'
 import { history, type History } from './history.ts'
-import { isBusy, isDue } from './live-run.ts'
+import { holds, type Holds } from './holds.ts'
+import { isDue } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
 import { runBatch, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
 import { runJournal, type RunJournal } from './run-journal.ts'
 import { runProjection } from './run-projection.ts'
+import { suspension, type Suspension } from './suspension.ts'
 import { valueCodec, type ValueCodec } from './value-codec.ts'
 import { wakeUp } from './wake-up.ts'
 
@@ -50,19 +52,27 @@ export interface Runtime {
   readonly journal: RunJournal
   readonly cache: RunCache
   readonly driver: Driver
+  readonly holds: Holds
+  readonly suspension: Suspension
   /** Resolves once the job's writes are on disk. */
   submit<T>(job: (batch: RunBatch) => T): Promise<T>
+  /** Does the job and takes it back: nothing is kept, told or performed. */
+  trial<T>(job: (batch: RunBatch) => T): T
   subscribe(listener: Listener): () => void
   idle(): Promise<void>
   settled(tenant: string, run: string): Promise<void>
   /** Takes up everything that a former process left open. */
   recover(): void
+  /** The same for what was held until now, in portions. */
+  takeUp(of: { readonly tenant: string; readonly flow?: string }): Promise<void>
   close(): Promise<void>
 }
 
 /** Outcomes that may wait to be written before attempts are held back. */
 const congestion = 512
 const recoveryPortion = 256
+/** Thrown to end a trial. */
+const takenBack = new Error('taken back')
 
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, core, clock, registry, log } = options
@@ -71,6 +81,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const past = history(store)
   const released = bundles(store.releases, registry)
   const journal = runJournal({ store, core, keys, codec, history: past, bundles: released })
+  const held = holds(store.holds)
+  const suspended = suspension(held, registry)
   const cache = runCache(store.runs, journal, options.runsInMemory)
   const projection = runProjection(store, codec, clock)
   const driver = createDriver({
@@ -80,12 +92,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     journal,
     cache,
     projection,
+    suspension: suspended,
     timerPort(run, id) {
       const node = run.bundle.nodes.get(id)
       const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])
       return Object.keys(type?.outputs ?? {})[0] ?? 'out'
     },
   })
+  const rolledBack = (batch: RunBatch): void => {
+    cache.forget(batch)
+    past.forget()
+    keys.forget()
+    held.forget()
+  }
   const listeners = new Set<Listener>()
   const settling = new Map<string, (() => void)[]>()
   let idlers: (() => void)[] = []
@@ -107,14 +126,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const offer of batch.offers) performer.offer(offer)
       performer.pump()
       wakes.by(batch.wakeAt)
-      for (const run of batch.touched.values()) if (!isBusy(run)) release(run.id)
+      for (const run of batch.touched.values()) if (!suspended.isBusy(run)) release(run.id)
       checkIdle()
     },
-    rolledBack(batch) {
-      cache.forget(batch)
-      past.forget()
-      keys.forget()
-    },
+    rolledBack,
     failed(error) {
       log.error({ event: 'storage.failed', code: (error as { code?: string }).code ?? 'unknown' })
       wakes.close()
@@ -146,7 +161,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       try {
         const run = cache.find(at.run)
         const open = run?.open.get(at.effect)
-        if (!run || !open) return
+        // What is held is offered again when it is let go.
+        if (!run || !open || suspended.holdsBack(run, open)) return
         if (!isDue(open, clock.now())) {
           if (open.status === 'retrying') await commits.submit((batch) => driver.rearm(batch, at))
           return
@@ -196,7 +212,24 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     journal,
     cache,
     driver,
+    holds: held,
+    suspension: suspended,
     submit: (job) => commits.submit(job),
+    trial(job) {
+      const batch = runBatch()
+      const taken: { value?: ReturnType<typeof job> } = {}
+      try {
+        store.transaction(() => {
+          taken.value = job(batch)
+          throw takenBack
+        })
+      } catch (error) {
+        if (error !== takenBack) throw error
+      } finally {
+        rolledBack(batch)
+      }
+      return taken.value as ReturnType<typeof job>
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => {
@@ -211,7 +244,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     settled: (tenant, id) =>
       new Promise((resolve) => {
         const row = store.runs.get(id)
-        if (row?.tenant !== tenant || row.endedAt !== null || !isBusy(cache.get(id))) {
+        if (row?.tenant !== tenant || row.endedAt !== null || !suspended.isBusy(cache.get(id))) {
           resolve()
           return
         }
@@ -226,6 +259,20 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         after = last
       }
       wakes.arm()
+    },
+    async takeUp({ tenant, flow }) {
+      for (let after = ''; !closing;) {
+        const ids = store.runs.running(after, recoveryPortion)
+        for (const id of ids) {
+          const row = store.runs.get(id)
+          if (row?.tenant === tenant && (flow ?? row.flow) === row.flow) offerAgain(id)
+        }
+        const last = ids.at(-1)
+        if (last === undefined) break
+        after = last
+        await new Promise((resume) => setImmediate(resume))
+      }
+      wakes.by(clock.now())
     },
     async close() {
       closing = true

@@ -1,7 +1,13 @@
 import type { StepView } from '#core/api/views.ts'
 import { isObject, type Json } from '#core/json.ts'
-import type { Effect, Failure, Input, Trace } from '#core/step/types.ts'
-import { isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+import type { Effect, Failure, Trace } from '#core/step/types.ts'
+import {
+  isEffectEntry,
+  isStepEntry,
+  type EffectEntry,
+  type RunEntry,
+  type StepEntry,
+} from './run-entry.ts'
 import { stepOfEffect } from './run-events.ts'
 
 type Steps = Map<string, StepView>
@@ -11,7 +17,7 @@ export function stepViews(entries: Iterable<RunEntry>): StepView[] {
   const steps: Steps = new Map()
   for (const entry of entries) {
     if (isStepEntry(entry)) takeStep(steps, entry)
-    else {
+    else if (isEffectEntry(entry)) {
       const step = steps.get(stepOfEffect(entry.effect))
       if (step) Object.assign(step, changes[entry.type](step, entry as never))
     }
@@ -20,9 +26,9 @@ export function stepViews(entries: Iterable<RunEntry>): StepView[] {
 }
 
 const changes: {
-  [T in Exclude<RunEntry['type'], Input['type']>]: (
+  [T in EffectEntry['type']]: (
     step: StepView,
-    entry: Extract<RunEntry, { type: T }>,
+    entry: Extract<EffectEntry, { type: T }>,
   ) => Partial<StepView>
 } = {
   attempt: (step, { error }) => ({

@@ -15,12 +15,13 @@ import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
 import type { RunJournal } from './run-journal.ts'
 import { taskPlace } from './run-projection.ts'
+import type { Suspension } from './suspension.ts'
 import type { ValueCodec } from './value-codec.ts'
 
 export interface Tasks {
   list: Engine['listTasks']
   get: Engine['getTask']
-  /** Inside a transaction. @throws TASK_CLOSED, OUTCOME_UNKNOWN, INPUT_INVALID */
+  /** Inside a transaction. @throws TASK_CLOSED, OUTCOME_UNKNOWN, INPUT_INVALID, RUN_SUSPENDED */
   complete(batch: RunBatch, command: Command & { task: string; outcome: string; value: Json }): void
 }
 
@@ -32,6 +33,7 @@ interface TasksParts {
   readonly journal: RunJournal
   readonly cache: RunCache
   readonly driver: Driver
+  readonly suspension: Pick<Suspension, 'heldBy'>
 }
 
 /** Work that waits for a person. */
@@ -109,6 +111,8 @@ export function tasks(parts: TasksParts): Tasks {
           count: findings.length,
         })
       const run = cache.get(row.run)
+      const what = parts.suspension.heldBy(run)
+      if (what) throw new TerminalError('RUN_SUSPENDED', { run: run.id, what })
       const open = run.open.get(task)
       if (!open) throw new TerminalError('TASK_CLOSED', { task, status: 'cancelled' })
       const told = [

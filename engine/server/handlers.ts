@@ -1,5 +1,6 @@
 import { catalogueHandlers } from '#engine/server/handlers/catalogue.ts'
 import { decisionHandlers, flowHandlers } from '#engine/server/handlers/documents.ts'
+import { operationHandlers } from '#engine/server/handlers/operations.ts'
 import { runHandlers } from '#engine/server/handlers/runs.ts'
 import { sandboxHandlers } from '#engine/server/handlers/sandbox.ts'
 import { sessionHandlers } from '#engine/server/handlers/session.ts'
@@ -12,6 +13,7 @@ export const createHandlers = (context: ServerContext): Handlers => ({
   ...flowHandlers(context),
   ...decisionHandlers(context),
   ...runHandlers(context),
+  ...operationHandlers(context),
   ...workHandlers(context),
   ...catalogueHandlers(context),
   ...templateHandlers(context),

@@ -169,4 +169,51 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (tenant, hash)
   ) STRICT;
   `,
+  // Operators: what is suspended, commands on many runs.
+  /* sql */ `
+  ALTER TABLE runs ADD COLUMN error TEXT;
+  CREATE INDEX run_of_error ON runs (tenant, error, started_at, id) WHERE error IS NOT NULL;
+
+  ALTER TABLE timers ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX timer_due;
+  CREATE INDEX timer_due ON timers (due_at) WHERE held = 0;
+  CREATE INDEX timer_held ON timers (run) WHERE held = 1;
+
+  CREATE TABLE holds (
+    tenant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    by_actor TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (tenant, kind, name)
+  ) STRICT;
+
+  CREATE TABLE bulks (
+    id TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    status TEXT NOT NULL,
+    data BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    actor_id TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX bulk_of_tenant ON bulks (tenant, created_at);
+
+  CREATE TABLE bulk_items (
+    bulk TEXT NOT NULL REFERENCES bulks (id) ON DELETE CASCADE,
+    tenant TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    run TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    verdict TEXT,
+    code TEXT,
+    detail TEXT,
+    PRIMARY KEY (bulk, position)
+  ) STRICT;
+  CREATE INDEX bulk_item_open ON bulk_items (bulk, position) WHERE verdict IS NULL;
+  `,
 ]

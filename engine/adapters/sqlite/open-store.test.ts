@@ -107,6 +107,7 @@ describe('a list of 10,000 runs', () => {
           seq: 1,
           startedAt: Math.floor(n / 3),
           endedAt: null,
+          error: null,
         }
         store.runs.add(row)
       }

@@ -3,6 +3,7 @@ import { connectionTable, secretTable } from './connection-tables.ts'
 import { documentTable, releaseTable } from './document-tables.ts'
 import { journalTable } from './journal-table.ts'
 import { damage, openDatabase, type Sqlite } from './open-database.ts'
+import { bulkTable, holdTable } from './operation-tables.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
@@ -46,6 +47,8 @@ function storeOn(db: Sqlite): Store {
     values: valueTable(db),
     runs: runTable(db),
     timers: timerTable(db),
+    holds: holdTable(db),
+    bulks: bulkTable(db),
     tasks: taskTable(db),
     documents: documentTable(db),
     releases: releaseTable(db),

@@ -7,11 +7,22 @@ export function timerTable(db: Sqlite): TimerTable {
   )
   const remove = db.prepare('DELETE FROM timers WHERE run = ? AND effect = ?')
   const removeRun = db.prepare('DELETE FROM timers WHERE run = ?')
+  const hold = db.prepare('UPDATE timers SET held = 1 WHERE run = ? AND effect = ?')
+  // A child's id begins with its parent's and a colon; the semicolon follows it.
+  const releaseRun = db.prepare(
+    'UPDATE timers SET held = 0 WHERE held = 1 AND (run = ? OR (run > ? AND run < ?))',
+  )
+  const releaseFlow = db.prepare(
+    `UPDATE timers SET held = 0 WHERE held = 1
+     AND run IN (SELECT id FROM runs WHERE tenant = ? AND flow = ? AND ended_at IS NULL)`,
+  )
   const due = db.prepare<[number, number], TimerRow>(
     `SELECT tenant, run, effect, kind, due_at AS dueAt FROM timers
-     WHERE due_at <= ? ORDER BY due_at LIMIT ?`,
+     WHERE due_at <= ? AND held = 0 ORDER BY due_at LIMIT ?`,
   )
-  const earliest = db.prepare<[], number | null>('SELECT min(due_at) FROM timers').pluck()
+  const earliest = db
+    .prepare<[], number | null>('SELECT min(due_at) FROM timers WHERE held = 0')
+    .pluck()
   return {
     add: (row) => {
       add.run(row.run, row.effect, row.tenant, row.kind, row.dueAt)
@@ -21,6 +32,15 @@ export function timerTable(db: Sqlite): TimerTable {
     },
     removeRun: (run) => {
       removeRun.run(run)
+    },
+    hold: (run, effect) => {
+      hold.run(run, effect)
+    },
+    releaseRun: (run) => {
+      releaseRun.run(run, `${run}:`, `${run};`)
+    },
+    releaseFlow: (tenant, flow) => {
+      releaseFlow.run(tenant, flow)
     },
     due: (now, limit) => due.all(now, limit),
     earliest: () => earliest.get() ?? undefined,

@@ -41,6 +41,7 @@ const exits: Readonly<Record<RunStatusView, ExitCode>> = {
   running: exitCode.waiting,
   waiting: exitCode.waiting,
   incident: exitCode.incident,
+  suspended: exitCode.waiting,
   failed: exitCode.incident,
   cancelled: exitCode.incident,
 }

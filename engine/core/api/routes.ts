@@ -1,6 +1,7 @@
 import { catalogueRoutes } from '#core/api/routes/catalogue.ts'
 import { evaluateDecision } from '#core/api/routes/decisions.ts'
 import { documentRoutes } from '#core/api/routes/documents.ts'
+import { operationRoutes } from '#core/api/routes/operations.ts'
 import { runRoutes } from '#core/api/routes/runs.ts'
 import { sessionRoutes } from '#core/api/routes/session.ts'
 import { workRoutes } from '#core/api/routes/work.ts'
@@ -22,6 +23,7 @@ export const routes = {
   publishDecision: decisions.publish,
   evaluateDecision,
   ...runRoutes,
+  ...operationRoutes,
   ...workRoutes,
   ...catalogueRoutes,
   ...sessionRoutes,

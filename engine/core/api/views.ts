@@ -7,6 +7,7 @@ export const runStatus = z.enum([
   'running',
   'waiting',
   'incident',
+  'suspended',
   'completed',
   'failed',
   'cancelled',
@@ -50,6 +51,9 @@ export const stepView = z.object({
   /** When the answer was got that was given again here: no call was made. */
   cachedAt: z.number().optional(),
 })
+
+/** Who gave a command. */
+export const actor = z.object({ id: z.string(), kind: z.enum(['user', 'token', 'system', 'cli']) })
 
 export const runSummary = z.object({
   id: z.string(),

@@ -1,12 +1,13 @@
 import { coreMessages } from '#core/messages/core.ts'
 import { engineMessages } from '#core/messages/engine.ts'
 import { nodeMessages } from '#core/messages/nodes.ts'
+import { operationMessages } from '#core/messages/operations.ts'
 
 /**
  * Every sentence that the engine says to a person, by code. `{name}` takes a parameter.
  * A sentence says what is wrong, where, and what to do.
  */
-const messages = { ...coreMessages, ...engineMessages, ...nodeMessages }
+const messages = { ...coreMessages, ...engineMessages, ...nodeMessages, ...operationMessages }
 export type MessageCode = keyof typeof messages
 export type MessageParams = Readonly<Record<string, string | number>>
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { idParams, listQuery, reason } from '#core/api/routes/documents.ts'
 import { route } from '#core/api/route.ts'
-import { eventView, page, runStatus, runSummary, runView } from '#core/api/views.ts'
+import { runQueryFields } from '#core/api/verbs.ts'
+import { eventView, page, runSummary, runView } from '#core/api/views.ts'
 import { jsonValue } from '#core/graph/flow.ts'
 
 const stepParams = idParams.extend({
@@ -40,12 +41,7 @@ export const runRoutes = {
     method: 'get',
     path: '/runs',
     summary: 'Runs, newest first.',
-    query: listQuery.extend({
-      flow: z.string().optional(),
-      status: runStatus.optional(),
-      /** Prefix of the case key or run id. */
-      search: z.string().optional(),
-    }),
+    query: listQuery.extend(runQueryFields),
     responses: { 200: page(runSummary) },
     problems: [],
   }),

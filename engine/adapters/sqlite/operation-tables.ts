@@ -1,0 +1,107 @@
+import type { Actor } from '#core/ports.ts'
+import type { BulkItemRow, BulkRow, BulkTable, HoldRow, HoldTable } from '#core/store.ts'
+import type { Sqlite } from './open-database.ts'
+
+export function holdTable(db: Sqlite): HoldTable {
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO holds (tenant, kind, name, at, by_actor, reason) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const remove = db.prepare('DELETE FROM holds WHERE tenant = ? AND kind = ? AND name = ?')
+  const all = db.prepare<[], HoldRow>(
+    'SELECT tenant, kind, name, at, by_actor AS by, reason FROM holds ORDER BY at, kind, name',
+  )
+  return {
+    put: (row) => {
+      put.run(row.tenant, row.kind, row.name, row.at, row.by, row.reason)
+    },
+    remove: (tenant, kind, name) => {
+      remove.run(tenant, kind, name)
+    },
+    all: () => all.all(),
+  }
+}
+
+type StoredBulk = Omit<BulkRow, 'actor'> & { actorId: string; actorKind: Actor['kind'] }
+const toBulk = ({ actorId, actorKind, ...row }: StoredBulk): BulkRow => ({
+  ...row,
+  actor: { id: actorId, kind: actorKind },
+})
+const bulkColumns = `id, tenant, status, data AS "order", created_at AS createdAt,
+  started_at AS startedAt, ended_at AS endedAt, actor_id AS actorId, actor_kind AS actorKind, reason`
+
+export function bulkTable(db: Sqlite): BulkTable {
+  const add = db.prepare(
+    `INSERT INTO bulks (id, tenant, status, data, created_at, started_at, ended_at, actor_id,
+      actor_kind, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const addItem = db.prepare(
+    'INSERT INTO bulk_items (bulk, tenant, position, run, seq) VALUES (?, ?, ?, ?, ?)',
+  )
+  const get = db.prepare<[string], StoredBulk>(`SELECT ${bulkColumns} FROM bulks WHERE id = ?`)
+  const begin = db.prepare(
+    `UPDATE bulks SET status = 'running', started_at = ?, actor_id = ?, actor_kind = ?, reason = ?
+     WHERE id = ?`,
+  )
+  const end = db.prepare(`UPDATE bulks SET status = 'done', ended_at = ? WHERE id = ?`)
+  const judge = db.prepare(
+    'UPDATE bulk_items SET verdict = ?, code = ?, detail = ? WHERE bulk = ? AND position = ?',
+  )
+  const items = (condition: string) =>
+    db.prepare<[string, number, number], BulkItemRow>(
+      `SELECT bulk, position, run, seq, verdict, code, detail FROM bulk_items
+       WHERE bulk = ? AND position > ? ${condition} ORDER BY position LIMIT ?`,
+    )
+  const all = items('')
+  const open = items('AND verdict IS NULL')
+  const counts = db.prepare<[string], { verdict: string; count: number }>(
+    `SELECT coalesce(verdict, 'open') AS verdict, count(*) AS count FROM bulk_items
+     WHERE bulk = ? GROUP BY verdict`,
+  )
+  const running = db.prepare<[], StoredBulk>(
+    `SELECT ${bulkColumns} FROM bulks WHERE status = 'running' ORDER BY started_at`,
+  )
+  const list = db.prepare<[string, number], StoredBulk>(
+    `SELECT ${bulkColumns} FROM bulks WHERE tenant = ? AND status <> 'previewed'
+     ORDER BY created_at DESC LIMIT ?`,
+  )
+  const removeStale = db.prepare(`DELETE FROM bulks WHERE status = 'previewed' AND created_at < ?`)
+  return {
+    add(row, chosen) {
+      const { id, actor } = row
+      add.run(
+        id,
+        row.tenant,
+        row.status,
+        row.order,
+        row.createdAt,
+        row.startedAt,
+        row.endedAt,
+        actor.id,
+        actor.kind,
+        row.reason,
+      )
+      for (const [position, item] of chosen.entries()) addItem.run(id, row.tenant, position, item.run, item.seq)
+    },
+    get(id) {
+      const found = get.get(id)
+      return found && toBulk(found)
+    },
+    begin: (id, { at, actor, reason }) => {
+      begin.run(at, actor.id, actor.kind, reason, id)
+    },
+    end: (id, at) => {
+      end.run(at, id)
+    },
+    judge: (item) => {
+      judge.run(item.verdict, item.code, item.detail, item.bulk, item.position)
+    },
+    items: (bulk, query) => (query.open ? open : all).all(bulk, query.after, query.limit),
+    counts: (bulk) =>
+      Object.fromEntries(counts.all(bulk).map(({ verdict, count }) => [verdict, count])),
+    running: () => running.all().map(toBulk),
+    list: (tenant, limit) => list.all(tenant, limit).map(toBulk),
+    removeStale: (at) => {
+      removeStale.run(at)
+    },
+  }
+}

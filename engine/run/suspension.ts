@@ -1,0 +1,53 @@
+import type { Registry } from '#core/node/registry.ts'
+import type { Holds } from './holds.ts'
+import type { LiveRun, OpenEffect } from './live-run.ts'
+import { referencesOf } from './references.ts'
+
+type HoldableRun = Pick<LiveRun, 'tenant' | 'flow' | 'suspended'>
+
+/** What may not move by itself now. An attempt that is under way ends, and its result is kept. */
+export interface Suspension {
+  /** What holds the run, in a word; undefined where nothing does. */
+  heldBy(run: HoldableRun): 'the run' | 'its flow' | undefined
+  /** Whether no attempt of the effect may begin: its run is held, or a connection that it uses. */
+  holdsBack(run: LiveRun, open: OpenEffect): boolean
+  /** Whether the engine will do something with the run without being asked, at once or after a back-off. */
+  isBusy(run: LiveRun): boolean
+}
+
+export function suspension(holds: Holds, registry: Registry): Suspension {
+  const connections = new WeakMap<object, readonly string[]>()
+  const connectionsOf = ({ bundle }: LiveRun, id: string): readonly string[] => {
+    const node = bundle.nodes.get(id)
+    if (!node) return []
+    const known = connections.get(node)
+    if (known) return known
+    const descriptor = registry.descriptor(node.type, bundle.release.nodes[node.type])
+    const found = descriptor
+      ? referencesOf(node, descriptor.config)
+          .filter(({ ref }) => ref === 'connection')
+          .map(({ name }) => name)
+      : []
+    connections.set(node, found)
+    return found
+  }
+  const heldBy: Suspension['heldBy'] = ({ tenant, flow, suspended }) => {
+    if (suspended) return 'the run'
+    return holds.has({ tenant, kind: 'flow', name: flow }) ? 'its flow' : undefined
+  }
+  const holdsBack: Suspension['holdsBack'] = (run, { effect }) =>
+    heldBy(run) !== undefined ||
+    (holds.any('connection') &&
+      connectionsOf(run, effect.node).some((name) =>
+        holds.has({ tenant: run.tenant, kind: 'connection', name }),
+      ))
+  return {
+    heldBy,
+    holdsBack,
+    isBusy: (run) =>
+      [...run.open.values()].some(
+        (open) =>
+          (open.status === 'running' || open.status === 'retrying') && !holdsBack(run, open),
+      ),
+  }
+}
