@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import type { Effect, EffectId, Failure, Input, RunStatus, Step, Trace } from '#core/step/types.ts'
+import { isPackedStep, packStep, unpackStep, type PackedStep } from './packed-step.ts'
 
 /**
  * One line in a run's journal. Folding them in order gives the run as it stands: the core's state from
@@ -70,37 +71,24 @@ export const stepEntry = (input: Input, step: Step, attempted: boolean): StepEnt
   output: step.output,
 })
 
-/** A trace line whose value stands already in the same entry: `of` says where. */
-type Stored = Trace | { readonly of: 'answer' | 'effect' | 'start' }
+/** The entry as it is written. */
+export const packEntry = (run: string, entry: RunEntry): unknown =>
+  isStepEntry(entry) ? packStep(run, entry) : entry
+
+export function unpackEntry(run: string, stored: Json): RunEntry {
+  // Sealed by this process or an earlier one: authentic, so its shape is ours.
+  const entry = stored as unknown as RunEntry | PackedStep
+  if (isPackedStep(entry)) return unpackStep(run, entry)
+  return isStepEntry(entry) ? unpackVersion1(entry) : entry
+}
 
 const effectOf = (entry: Pick<StepEntry, 'effects'>, trace: Trace) =>
   entry.effects.find(
     (effect) => effect.node === trace.node && effect.epoch === trace.epoch && 'input' in effect,
   ) as (Effect & { readonly input: Json }) | undefined
 
-/** The entry as it is written: a value that stands in it twice is written once. */
-export function packEntry(entry: RunEntry): unknown {
-  if (!isStepEntry(entry)) return entry
-  const { input } = entry
-  const trace = entry.trace.map((line): Stored => {
-    if (line.event === 'left' && input.type === 'done' && line.value === input.value)
-      return { ...line, value: null, of: 'answer' }
-    if (line.event === 'left' && input.type === 'start' && line.value === input.input)
-      return { ...line, value: null, of: 'start' }
-    if (line.event !== 'entered') return line
-    if (input.type === 'start' && line.input === input.input)
-      return { ...line, input: null, of: 'start' }
-    return effectOf(entry, line)?.input === line.input
-      ? { ...line, input: null, of: 'effect' }
-      : line
-  })
-  return { ...entry, trace }
-}
-
-export function unpackEntry(stored: Json): RunEntry {
-  // Sealed by this process or an earlier one: authentic, so its shape is ours.
-  const entry = stored as unknown as RunEntry
-  if (!isStepEntry(entry)) return entry
+/** As version 0.1 wrote a step: a trace line whose value stands in the same entry says where. */
+function unpackVersion1(entry: StepEntry): StepEntry {
   const { input } = entry
   const trace = entry.trace.map((line): Trace => {
     if (!('of' in line)) return line

@@ -63,10 +63,29 @@ function enteredEvents(step: string, effect: Effect | undefined): RunEvent[] {
   ]
 }
 
-type Packed = [type: string, step: string | null, data: EventView['data']]
+/** The two that a flow makes most of stand for themselves: a step begun, a step completed by a port. */
+type Packed =
+  | readonly [step: string]
+  | readonly [step: string, port: string]
+  | readonly [type: string, step: string | null, data: EventView['data']]
 
 export const packEvents = (flow: string, events: readonly RunEvent[]): string =>
-  JSON.stringify([flow, events.map(({ type, step, data }): Packed => [type, step, data])])
+  JSON.stringify([flow, events.map(packEvent)])
+
+function packEvent({ type, step, data }: RunEvent): Packed {
+  if (step !== null && type === 'step.started') return [step]
+  const port = data['port']
+  if (step !== null && type === 'step.completed' && typeof port === 'string') return [step, port]
+  return [type, step, data]
+}
+
+function unpackEvent(packed: Packed): RunEvent {
+  if (packed.length === 1) return { type: 'step.started', step: packed[0], data: {} }
+  if (packed.length === 2)
+    return { type: 'step.completed', step: packed[0], data: { port: packed[1] } }
+  const [type, step, data] = packed
+  return { type: type as RunEvent['type'], step, data }
+}
 
 /** The events of a journal row, numbered. */
 export function unpackEvents(
@@ -74,8 +93,7 @@ export function unpackEvents(
 ): EventView[] {
   if (row.events === null || row.lastEvent === null) return []
   const [flow, packed] = JSON.parse(row.events) as [string, Packed[]]
-  const list = packed.map(([type, step, data]) => ({ type, step, data }) as RunEvent)
-  return numberEvents(list, { ...row, flow, lastEvent: row.lastEvent })
+  return numberEvents(packed.map(unpackEvent), { ...row, flow, lastEvent: row.lastEvent })
 }
 
 export function numberEvents(

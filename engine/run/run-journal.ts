@@ -89,7 +89,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
   const read = (row: RunRow, of: ValueScope, after = 0) =>
     store.journal.read(row.tenant, row.id, after).map((line) => ({
       row: line,
-      entry: unpackEntry(codec.decode(of, place(row.tenant, row.id, line.seq), line.data)),
+      entry: unpackEntry(row.id, codec.decode(of, place(row.tenant, row.id, line.seq), line.data)),
     }))
 
   const fromSnapshot = (run: LiveRun): void => {
@@ -125,7 +125,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
         actor: origin.actor,
         reason: origin.reason ?? null,
         case: run.scope.case,
-        data: codec.encode(run.scope, place(run.tenant, run.id, run.seq), packEntry(entry)),
+        data: codec.encode(run.scope, place(run.tenant, run.id, run.seq), packEntry(run.id, entry)),
         events: { flow: run.flow, list },
       })
     },
