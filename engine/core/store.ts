@@ -22,6 +22,8 @@ export interface Store {
   readonly connections: ConnectionTable
   readonly secrets: SecretTable
   readonly blobs: BlobTable
+  readonly guards: GuardTable
+  readonly answers: AnswerTable
   close(): void
 }
 
@@ -332,6 +334,8 @@ export interface ConnectionRow {
   /** JSON */
   readonly settings: string
   readonly secret: string | null
+  /** JSON; null for none of its own. */
+  readonly limits: string | null
   readonly updatedAt: number
   readonly updatedBy: string
 }
@@ -354,6 +358,29 @@ export interface SecretTable {
   put(row: SecretRow): void
   bind(tenant: string, name: string, origin: string): void
   get(tenant: string, name: string): SecretRow | undefined
+}
+
+/** What is remembered of a connection's or a node type's breaker and rate, as JSON. */
+export interface GuardTable {
+  put(tenant: string, name: string, data: string): void
+  get(tenant: string, name: string): string | undefined
+}
+
+/** An effect's answer that may be given again. */
+export interface AnswerRow {
+  readonly tenant: string
+  /** Keyed hash of what was asked. */
+  readonly key: Uint8Array
+  /** The case whose key seals `data`: whoever erases the case erases its answers. */
+  readonly case: number
+  readonly data: Uint8Array
+  readonly at: number
+  readonly expiresAt: number
+}
+export interface AnswerTable {
+  /** Also removes some that have expired. */
+  put(row: AnswerRow): void
+  get(tenant: string, key: Uint8Array, now: number): AnswerRow | undefined
 }
 
 export interface BlobRow {

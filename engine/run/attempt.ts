@@ -2,12 +2,12 @@ import { RetryableError, TerminalError } from '#core/errors.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import { performEffect } from '#core/node/perform.ts'
-import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Release } from '#core/release.ts'
 import { attemptFailure } from './attempt-failure.ts'
 import type { Attempted } from './driver.ts'
 import type { LiveRun, OpenEffect } from './live-run.ts'
+import type { Plan } from './plans.ts'
 import { effectivePolicy, type EffectivePolicy } from './policy.ts'
 
 /** For whom services are made. */
@@ -21,7 +21,6 @@ export interface EffectContext {
 }
 
 export interface AttemptParts {
-  readonly registry: Registry
   readonly clock: Clock
   readonly services: (context: EffectContext) => Partial<Services>
   /** What an attempt says of itself, at most every two seconds. */
@@ -35,21 +34,19 @@ const longestNote = 120
 /** Makes one attempt of an open activity, bounded by its policy's timeouts. Never rejects. */
 export async function attempt(
   parts: AttemptParts,
-  { run, open }: { run: LiveRun; open: OpenEffect },
+  { run, open, plan }: { run: LiveRun; open: OpenEffect; plan: Plan | undefined },
   controller: AbortController,
 ): Promise<Attempted> {
   const { effect } = open
   const { release } = run.bundle
-  const node = run.bundle.nodes.get(effect.node)
-  const type = node && parts.registry.get(node.type, release.nodes[node.type])
-  if (effect.kind !== 'activity' || !node || type?.kind !== 'effect') {
+  if (effect.kind !== 'activity' || !plan) {
     const error = new TerminalError('NODE_TYPE_UNKNOWN', {
       node: effect.node,
-      type: node?.type ?? '',
+      type: run.bundle.nodes.get(effect.node)?.type ?? '',
     })
     return { ok: false, failure: attemptFailure(error), policy: noRetry }
   }
-  const policy = effectivePolicy(type.policy, node.policy)
+  const { node, type, policy } = plan
   const { signal } = controller
   const watch = watchTime(parts.clock, { policy, since: open.since }, (reason) =>
     controller.abort(reason),

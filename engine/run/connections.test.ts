@@ -34,6 +34,7 @@ it('a configured connection takes the place of the built-in one', () => {
   put('https://bureau.test/v1', null)
   expect(bench.engine.listConnections('default')).toEqual([
     {
+      health: { state: 'closed', since: null, calls: 0, failures: 0, nextTry: null },
       name: 'cibil',
       kind: 'bureau',
       address: 'https://bureau.test/v1',

@@ -1,4 +1,4 @@
-import { connectionView, type ConnectionView } from '#core/api/views.ts'
+import { connectionView, type ConnectionHealth, type ConnectionView } from '#core/api/views.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Command } from '#core/ports.ts'
 import type { ConnectionRow, Store } from '#core/store.ts'
@@ -14,13 +14,14 @@ export interface ResolvedConnection extends ConnectionView {
 
 export interface Connections {
   list(tenant: string): ConnectionView[]
-  put(command: Command & { connection: Omit<ConnectionView, 'source'> }): ConnectionView
+  put(command: Command & { connection: Asked }): ConnectionView
   putSecret(command: Command & { name: string; value: string }): void
   /** @throws TerminalError CONNECTION_UNKNOWN */
   resolve(tenant: string, name: string): ResolvedConnection
 }
 
-const asked = connectionView.omit({ source: true })
+const asked = connectionView.omit({ source: true, health: true })
+type Asked = Omit<ConnectionView, 'source' | 'health'>
 const protocols: Readonly<Record<ConnectionView['kind'], readonly string[]>> = {
   bureau: ['http:', 'https:'],
   http: ['http:', 'https:'],
@@ -40,7 +41,13 @@ const originOf = (address: string): string => {
  * himself. Putting the secret's value again frees it for a new origin.
  */
 export function connections(
-  parts: { store: Store; keys: CaseKeys; commands: CommandLog },
+  parts: {
+    store: Store
+    keys: CaseKeys
+    commands: CommandLog
+    health: (tenant: string, name: string) => ConnectionHealth
+    changed: (tenant: string, name: string) => void
+  },
   builtIn: readonly ResolvedConnection[],
 ): Connections {
   const { store, keys, commands } = parts
@@ -51,8 +58,11 @@ export function connections(
     settings: JSON.parse(row.settings) as ConnectionView['settings'],
     secret: row.secret,
     source: 'configured',
+    ...(row.limits === null
+      ? {}
+      : { limits: JSON.parse(row.limits) as NonNullable<ConnectionView['limits']> }),
   })
-  const check = (given: unknown): Omit<ConnectionView, 'source'> => {
+  const check = (given: unknown): Asked => {
     const refuse = (name: string, detail: string) =>
       new TerminalError('CONNECTION_INVALID', { name, detail })
     const parsed = asked.safeParse(given)
@@ -85,27 +95,35 @@ export function connections(
       const configured = store.connections.list(tenant).map(view)
       const names = new Set(configured.map(({ name }) => name))
       const rest = builtIn.filter(({ name }) => !names.has(name))
-      return [...configured, ...rest.map(({ credential: _credential, ...shown }) => shown)]
+      const all = [...configured, ...rest.map(({ credential: _credential, ...shown }) => shown)]
+      return all.map((each) => ({ ...each, health: parts.health(tenant, each.name) }))
     },
     put({ connection: given, ...command }) {
       const connection = check(given)
-      const { name, kind, address, settings } = connection
+      const { name, kind, address, settings, limits } = connection
       const { tenant } = command
       authorize(command.actor, 'connection.put', { tenant, kind: 'connection', id: name })
-      return commands.write(command, { stream: `connection/${name}`, type: 'save' }, (at) => {
-        const row: ConnectionRow = {
-          tenant,
-          name,
-          kind,
-          address,
-          settings: JSON.stringify(settings),
-          secret: bound(tenant, connection.secret, originOf(address)),
-          updatedAt: at,
-          updatedBy: command.actor.id,
-        }
-        store.connections.put(row)
-        return { answer: view(row), facts: { kind, address, secret: row.secret } }
-      })
+      const saved = commands.write(
+        command,
+        { stream: `connection/${name}`, type: 'save' },
+        (at) => {
+          const row: ConnectionRow = {
+            tenant,
+            name,
+            kind,
+            address,
+            settings: JSON.stringify(settings),
+            secret: bound(tenant, connection.secret, originOf(address)),
+            updatedAt: at,
+            limits: limits === undefined ? null : JSON.stringify(limits),
+            updatedBy: command.actor.id,
+          }
+          store.connections.put(row)
+          return { answer: view(row), facts: { kind, address, secret: row.secret } }
+        },
+      )
+      parts.changed(tenant, name)
+      return saved
     },
     putSecret({ name, value, ...command }) {
       const { tenant } = command

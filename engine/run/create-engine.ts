@@ -46,6 +46,8 @@ export interface EngineOptions {
   readonly log?: Log
   /** Attempts under way at once. @default 64 */
   readonly concurrency?: number
+  /** The same of one tenant. @default no limit of its own: tenants take turns */
+  readonly tenantConcurrency?: number
   /** Runs kept in memory; the others cost rows only. @default 1000 */
   readonly runsInMemory?: number
 }
@@ -72,6 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     masterKey: options.masterKey,
     log: options.log ?? silent,
     concurrency: options.concurrency ?? 64,
+    tenantConcurrency: options.tenantConcurrency ?? Infinity,
     runsInMemory: options.runsInMemory ?? 1000,
     services: (context) => {
       const lent: ServiceContext = {
@@ -86,7 +89,16 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   const parts: DocumentParts = { store, registry, clock, model: options.model ?? (() => undefined) }
   const commands = commandLog({ store, clock, history: runtime.history })
   const files = blobs({ store, keys, commands })
-  const wires = connections({ store, keys, commands }, options.connections ?? [])
+  const wires = connections(
+    {
+      store,
+      keys,
+      commands,
+      health: (tenant, name) => runtime.guards.health(tenant, name),
+      changed: (tenant, name) => runtime.refresh(tenant, name),
+    },
+    options.connections ?? [],
+  )
   const views = runViews({ store, keys, bundles, journal, holds: runtime.holds })
   const people = tasks({
     store,

@@ -102,7 +102,9 @@ export interface Engine {
   getBlob(tenant: string, hash: string): { about: BlobView; bytes: Uint8Array }
   listConnections(tenant: string): ConnectionView[]
   /** @throws CONNECTION_INVALID */
-  putConnection(command: Command & { connection: Omit<ConnectionView, 'source'> }): ConnectionView
+  putConnection(
+    command: Command & { connection: Omit<ConnectionView, 'source' | 'health'> },
+  ): ConnectionView
   /** Write-only: no call returns a secret. */
   putSecret(command: Command & { name: string; value: string }): void
   nodeTypes(): NodeDescriptor[]

@@ -1,27 +1,45 @@
+import type { Clock } from '#core/ports.ts'
 import type { EffectId } from '#core/step/types.ts'
+import type { Gate, Outcome } from './gate.ts'
+import { offerQueue, type Offer } from './offer-queue.ts'
 
 export interface EffectAddress {
   readonly run: string
   readonly effect: EffectId
 }
 
+/** Why an effect that waited is not attempted: its connection is down, or it has waited too long. */
+export type Turned = 'down' | 'late'
+
 export interface PerformerOptions {
-  /** Attempts under way at once; the rest waits as two ids each. */
+  readonly clock: Clock
+  /** Attempts under way at once; the rest waits as ids. */
   readonly concurrency: number
+  /** Whether the effect is still to be performed: asked when its turn has come, before it takes anyone's place. */
+  readonly wanted: (at: EffectAddress) => boolean
   /** One attempt; settles when its outcome is handed over. Must not reject. */
-  readonly attempt: (at: EffectAddress, controller: AbortController) => Promise<void>
+  readonly attempt: (at: EffectAddress, controller: AbortController) => Promise<Outcome>
+  readonly turnedAway: (at: EffectAddress, why: Turned) => void
   /** True while outcomes wait to be written: no new attempt starts, so that memory stays bounded. */
   readonly congested: () => boolean
   readonly idle: () => void
 }
 
 export interface Performer {
-  offer(at: EffectAddress): void
+  offer(offer: Offer): void
   /** Its outcome no longer matters. */
   abort(effect: EffectId): void
   /** Starts what congestion held back. */
   pump(): void
+  /** Gates that may have opened by themselves. */
+  reconsider(gates: Iterable<Gate>): void
+  /** True while something is under way or may begin; what waits for a rate or a connection does not count. */
   busy(): boolean
+  /** Effects that could begin if there were room, of one tenant or all. */
+  ready(tenant?: string): number
+  /** Effects that wait, also for a connection that is down. */
+  waiting(): number
+  running(): number
   /** Aborts all attempts and starts no more. Resolves when none is under way. */
   close(): Promise<void>
 }
@@ -30,38 +48,58 @@ export interface Performer {
 export class AttemptStopped extends Error {}
 
 export function createPerformer(options: PerformerOptions): Performer {
+  const { clock } = options
   const running = new Map<EffectId, AbortController>()
+  const queue = offerQueue()
   const closers: (() => void)[] = []
-  let queue: EffectAddress[] = []
-  let head = 0
+  let ringAt = Infinity
+  let silence = () => {}
   let closed = false
 
-  const start = (at: EffectAddress): void => {
+  const start = ({ lane, ...at }: Offer): void => {
     const controller = new AbortController()
     running.set(at.effect, controller)
-    void options.attempt(at, controller).finally(() => {
+    const leave = lane.gates.map((gate) => gate.pass(clock.now()))
+    void options.attempt(at, controller).then((outcome) => {
       if (running.get(at.effect) === controller) running.delete(at.effect)
+      for (const each of leave) each(outcome, clock.now())
+      queue.reconsider(lane.gates)
       pump()
       if (running.size > 0) return
-      if (queue.length === head) options.idle()
+      if (queue.ready() === 0) options.idle()
       for (const close of closers) close()
     })
   }
   const pump = (): void => {
-    while (!closed && running.size < options.concurrency && head < queue.length) {
-      if (options.congested()) return
-      const next = queue[head] as EffectAddress
-      head += 1
-      if (!running.has(next.effect)) start(next)
+    while (!closed && running.size < options.concurrency && !options.congested()) {
+      const next = queue.next(clock.now())
+      if (!next) break
+      const { offer, turnedAway } = next
+      if (running.has(offer.effect) || !options.wanted(offer)) continue
+      if (turnedAway) options.turnedAway(offer, 'down')
+      else start(offer)
     }
-    if (head === queue.length || head > 4096) {
-      queue = queue.slice(head)
-      head = 0
-    }
+    arm()
+  }
+  /** Rings for gates that open and for what waits too long. */
+  const arm = (): void => {
+    const at = queue.wakeAt()
+    if (at === ringAt || closed) return
+    silence()
+    silence = () => {}
+    ringAt = at
+    if (at < Infinity) silence = clock.at(at, ring)
+  }
+  const ring = (): void => {
+    ringAt = Infinity
+    for (const offer of queue.expired(clock.now()))
+      if (options.wanted(offer)) options.turnedAway(offer, 'late')
+    pump()
+    if (running.size === 0 && queue.ready() === 0) options.idle()
   }
   return {
-    offer(at) {
-      queue.push(at)
+    offer(offer) {
+      queue.add(offer)
       pump()
     },
     abort(effect) {
@@ -71,9 +109,17 @@ export function createPerformer(options: PerformerOptions): Performer {
       controller.abort(new AttemptStopped())
     },
     pump,
-    busy: () => running.size > 0 || head < queue.length,
+    reconsider(gates) {
+      queue.reconsider(gates)
+      pump()
+    },
+    busy: () => running.size > 0 || queue.ready() > 0,
+    ready: queue.ready,
+    waiting: queue.waiting,
+    running: () => running.size,
     close() {
       closed = true
+      silence()
       for (const controller of running.values()) controller.abort(new AttemptStopped())
       return new Promise((resolve) => {
         if (running.size === 0) resolve()

@@ -7,12 +7,15 @@ import type { Core } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
 import { bundles, type Bundles } from './bundles.ts'
 import { caseKeys, type CaseKeys } from './case-keys.ts'
-import { createDriver, type Driver } from './driver.ts'
+import { createDriver, type Attempted, type Driver } from './driver.ts'
 import { groupCommit } from './group-commit.ts'
 import { history, type History } from './history.ts'
 import { holds, type Holds } from './holds.ts'
 import { isDue } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
+import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
+import { guards, type Guards } from './guards.ts'
+import { plans } from './plans.ts'
 import { runBatch, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
 import { runJournal, type RunJournal } from './run-journal.ts'
@@ -37,6 +40,8 @@ export interface RuntimeOptions {
   readonly log: Log
   /** Attempts under way at once. */
   readonly concurrency: number
+  /** The same of one tenant, Infinity for no limit of its own. */
+  readonly tenantConcurrency: number
   /** Runs kept in memory. */
   readonly runsInMemory: number
 }
@@ -54,6 +59,9 @@ export interface Runtime {
   readonly driver: Driver
   readonly holds: Holds
   readonly suspension: Suspension
+  readonly guards: Guards
+  /** Limits of a connection were changed. */
+  refresh(tenant: string, connection: string): void
   /** Resolves once the job's writes are on disk. */
   submit<T>(job: (batch: RunBatch) => T): Promise<T>
   /** Does the job and takes it back: nothing is kept, told or performed. */
@@ -85,6 +93,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const suspended = suspension(held, registry)
   const cache = runCache(store.runs, journal, options.runsInMemory)
   const projection = runProjection(store, codec, clock)
+  const guarded = guards({
+    store,
+    clock,
+    changed: () => void commits.submit(() => {}).catch(() => {}),
+  })
+  const planned = plans({ registry, guards: guarded, tenantPlaces: options.tenantConcurrency })
   const driver = createDriver({
     store,
     core,
@@ -104,6 +118,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     past.forget()
     keys.forget()
     held.forget()
+    guarded.forget()
   }
   const listeners = new Set<Listener>()
   const settling = new Map<string, (() => void)[]>()
@@ -117,13 +132,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const run of batch.touched.values())
         if (batch.added.get(run.id) !== run.seq) store.runs.update(projection.row(run))
       cache.save(batch)
+      guarded.write()
       past.writeHeads()
     },
     committed(batch) {
       for (const [tenant, events] of batch.events)
         for (const listener of listeners) listener(tenant, events)
       for (const effect of batch.aborts) performer.abort(effect)
-      for (const offer of batch.offers) performer.offer(offer)
+      for (const at of batch.offers) offer(at)
       performer.pump()
       wakes.by(batch.wakeAt)
       for (const run of batch.touched.values()) if (!suspended.isBusy(run)) release(run.id)
@@ -153,23 +169,62 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     })
   }
 
+  const waitingAt = (at: EffectAddress) => {
+    const run = cache.find(at.run)
+    const open = run?.open.get(at.effect)
+    // What is held is offered again when it is let go.
+    if (!run || !open || suspended.holdsBack(run, open)) return undefined
+    return { run, open, plan: planned.of(run, open.effect.node) }
+  }
+  const offer = (at: EffectAddress): void => {
+    try {
+      const found = waitingAt(at)
+      if (!found) return
+      const { run, open, plan } = found
+      performer.offer({
+        run: at.run,
+        effect: at.effect,
+        lane: plan?.lane ?? planned.lane(run.tenant),
+        priority: 5,
+        expiresAt: expiryOf(open, plan?.policy),
+      })
+    } catch (error) {
+      logFault('effect.offer', at, error)
+    }
+  }
+  const answer = (at: EffectAddress, attempted: Attempted): void =>
+    void commits
+      .submit((batch) => driver.answer(batch, at, attempted))
+      .catch((error: unknown) => logFault('effect.answer', at, error))
+
   const performer = createPerformer({
+    clock,
     concurrency: options.concurrency,
+    wanted(at) {
+      try {
+        return waitingAt(at) !== undefined
+      } catch (error) {
+        logFault('effect.offer', at, error)
+        return false
+      }
+    },
+    turnedAway(at, why) {
+      const found = waitingAt(at)
+      if (found?.plan) answer(at, turnedAway(why, found.open, found.plan))
+    },
     congested: () => commits.queued() > congestion,
     idle: checkIdle,
     async attempt(at, controller) {
       try {
-        const run = cache.find(at.run)
-        const open = run?.open.get(at.effect)
-        // What is held is offered again when it is let go.
-        if (!run || !open || suspended.holdsBack(run, open)) return
-        if (!isDue(open, clock.now())) {
-          if (open.status === 'retrying') await commits.submit((batch) => driver.rearm(batch, at))
-          return
+        const found = waitingAt(at)
+        if (!found) return 'stopped'
+        if (!isDue(found.open, clock.now())) {
+          if (found.open.status === 'retrying')
+            await commits.submit((batch) => driver.rearm(batch, at))
+          return 'stopped'
         }
         const attempted = await attempt(
           {
-            registry,
             clock,
             services: options.services,
             told: (progress) =>
@@ -177,16 +232,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
                 .submit((batch) => driver.progress(batch, at, progress))
                 .catch((error: unknown) => logFault('effect.progress', at, error)),
           },
-          { run, open },
+          found,
           controller,
         )
         // The engine is closing, then the next start offers it again; or nobody waits for it any more.
-        if (controller.signal.reason instanceof AttemptStopped) return
-        commits
-          .submit((batch) => driver.answer(batch, at, attempted))
-          .catch((error: unknown) => logFault('effect.answer', at, error))
+        if (controller.signal.reason instanceof AttemptStopped) return 'stopped'
+        answer(at, attempted)
+        return outcomeOf(attempted)
       } catch (error) {
         logFault('effect.attempt', at, error)
+        return 'stopped'
       }
     },
   })
@@ -214,6 +269,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     driver,
     holds: held,
     suspension: suspended,
+    guards: guarded,
+    refresh(tenant, connection) {
+      performer.reconsider(guarded.refresh(tenant, connection))
+    },
     submit: (job) => commits.submit(job),
     trial(job) {
       const batch = runBatch()
@@ -293,7 +352,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           effect: { kind },
         },
       ] of run.open)
-        if (kind === 'activity' && status !== 'incident') performer.offer({ run: id, effect })
+        if (kind === 'activity' && status !== 'incident') offer({ run: id, effect })
     } catch (error) {
       // One unreadable run must not keep the others from going on.
       log.error({

@@ -108,7 +108,7 @@ describe('[R266] an attempt that reports must report at least each heartbeat', (
 
   it('and lives as long as it does', async () => {
     let beat = () => {}
-    let finish = (_: string) => {}
+    let finish: (answer: string) => void = () => {}
     bench.peers.set('peer', ({ heartbeat }) => {
       beat = heartbeat
       return new Promise((resolve) => {
@@ -126,7 +126,7 @@ describe('[R266] an attempt that reports must report at least each heartbeat', (
   })
 
   it('and its progress is told live, at most every two seconds, cut to numbers and a short note', async () => {
-    let say = (_: object) => {}
+    let say: (progress: object) => void = () => {}
     bench.peers.set('peer', ({ heartbeat }) => {
       say = heartbeat
       return never()

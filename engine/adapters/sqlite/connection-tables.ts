@@ -2,14 +2,14 @@ import type { ConnectionRow, ConnectionTable, SecretRow, SecretTable } from '#co
 import type { Sqlite } from './open-database.ts'
 
 const connectionColumns =
-  'tenant, name, kind, address, settings, secret, updated_at AS updatedAt, updated_by AS updatedBy'
+  'tenant, name, kind, address, settings, secret, limits, updated_at AS updatedAt, updated_by AS updatedBy'
 
 export function connectionTable(db: Sqlite): ConnectionTable {
   const put = db.prepare(
-    `INSERT INTO connections (tenant, name, kind, address, settings, secret, updated_at, updated_by)
-     VALUES (:tenant, :name, :kind, :address, :settings, :secret, :updatedAt, :updatedBy)
+    `INSERT INTO connections (tenant, name, kind, address, settings, secret, limits, updated_at, updated_by)
+     VALUES (:tenant, :name, :kind, :address, :settings, :secret, :limits, :updatedAt, :updatedBy)
      ON CONFLICT (tenant, name) DO UPDATE SET kind = excluded.kind, address = excluded.address,
-       settings = excluded.settings, secret = excluded.secret, updated_at = excluded.updated_at,
+       settings = excluded.settings, secret = excluded.secret, limits = excluded.limits, updated_at = excluded.updated_at,
        updated_by = excluded.updated_by`,
   )
   const get = db.prepare<[string, string], ConnectionRow>(

@@ -216,4 +216,26 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX bulk_item_open ON bulk_items (bulk, position) WHERE verdict IS NULL;
   `,
+  // How effects are performed: breakers and rates, answers to give again, limits of connections.
+  /* sql */ `
+  CREATE TABLE guards (
+    tenant TEXT NOT NULL,
+    name TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (tenant, name)
+  ) STRICT;
+
+  CREATE TABLE answers (
+    tenant TEXT NOT NULL,
+    key BLOB NOT NULL,
+    case_number INTEGER NOT NULL REFERENCES cases (number),
+    data BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (tenant, key)
+  ) STRICT;
+  CREATE INDEX answer_expiry ON answers (expires_at);
+
+  ALTER TABLE connections ADD COLUMN limits TEXT;
+  `,
 ]

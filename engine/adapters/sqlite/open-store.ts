@@ -4,6 +4,7 @@ import { documentTable, releaseTable } from './document-tables.ts'
 import { journalTable } from './journal-table.ts'
 import { damage, openDatabase, type Sqlite } from './open-database.ts'
 import { bulkTable, holdTable } from './operation-tables.ts'
+import { answerTable, guardTable } from './policy-tables.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
@@ -55,6 +56,8 @@ function storeOn(db: Sqlite): Store {
     connections: connectionTable(db),
     secrets: secretTable(db),
     blobs: blobTable(db),
+    guards: guardTable(db),
+    answers: answerTable(db),
     close() {
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()

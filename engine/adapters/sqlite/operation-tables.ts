@@ -80,7 +80,8 @@ export function bulkTable(db: Sqlite): BulkTable {
         actor.kind,
         row.reason,
       )
-      for (const [position, item] of chosen.entries()) addItem.run(id, row.tenant, position, item.run, item.seq)
+      for (const [position, item] of chosen.entries())
+        addItem.run(id, row.tenant, position, item.run, item.seq)
     },
     get(id) {
       const found = get.get(id)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { finding } from '#core/graph/finding.ts'
-import { jsonSchema, jsonValue } from '#core/graph/flow.ts'
+import { duration, jsonSchema, jsonValue } from '#core/graph/flow.ts'
 
 /** Shapes of what the API returns; OpenAPI, the server and the designer read them here. Times are ms since the epoch. */
 export const runStatus = z.enum([
@@ -157,6 +157,36 @@ export const documentView = documentSummary.extend({
 
 export const validationView = z.object({ valid: z.boolean(), findings: z.array(finding) })
 
+/** What may be asked of a connection. Lengths of time as `8s`, `15m`, `30d`. */
+const connectionLimits = z.strictObject({
+  /** At most so many calls `per` time, evenly after a first burst of as many. */
+  rate: z.strictObject({ calls: z.int().min(1).max(1_000_000), per: duration }).optional(),
+  /** Calls at the same time. */
+  concurrency: z.int().min(1).max(10_000).optional(),
+  /** When it is left alone because it fails; see the policy of a node type. */
+  breaker: z
+    .union([
+      z.literal('off'),
+      z.strictObject({
+        share: z.number().gt(0).max(1).optional(),
+        calls: z.int().min(1).optional(),
+        window: duration.optional(),
+        coolDown: duration.optional(),
+      }),
+    ])
+    .optional(),
+})
+
+const connectionHealth = z.object({
+  /** Open: it fails and is left alone. Half-open: one call tries. */
+  state: z.enum(['closed', 'open', 'half-open']),
+  since: z.number().nullable(),
+  /** Within the breaker's window. */
+  calls: z.int(),
+  failures: z.int(),
+  nextTry: z.number().nullable(),
+})
+
 export const connectionView = z.object({
   name: z.string(),
   kind: z.enum(['bureau', 'smtp', 'sms', 'http']),
@@ -167,6 +197,8 @@ export const connectionView = z.object({
   secret: z.string().nullable(),
   /** Where it comes from: set by a person, or the built-in sandbox. */
   source: z.enum(['configured', 'sandbox']),
+  limits: connectionLimits.optional(),
+  health: connectionHealth.optional(),
 })
 
 export const blobView = z.object({
@@ -217,6 +249,8 @@ export type TaskView = z.output<typeof taskView>
 export type DocumentSummary = z.output<typeof documentSummary>
 export type DocumentView = z.output<typeof documentView>
 export type ConnectionView = z.output<typeof connectionView>
+export type ConnectionLimits = z.output<typeof connectionLimits>
+export type ConnectionHealth = z.output<typeof connectionHealth>
 export type BlobView = z.output<typeof blobView>
 export type ModelView = z.output<typeof modelView>
 export type TemplateView = z.output<typeof templateView>

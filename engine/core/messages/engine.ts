@@ -38,6 +38,8 @@ export const engineMessages = {
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',
   EFFECT_FAILED: 'The node failed: {detail}',
+  CONNECTION_DOWN:
+    'The connection "{connection}" fails, so it is left alone for a while. Its health stands under Connections; retry the step once it is back.',
   EFFECT_TIMEOUT:
     'The time allowed has passed ({which}: {timeout}). See what is slow, or allow more time in the policy.',
   CHAIN_BROKEN:

@@ -6,7 +6,7 @@ import { connectionView, modelView, page, templateView } from '#core/api/views.t
 import { jsonSchema, jsonValue } from '#core/graph/flow.ts'
 import { nodeDescriptor } from '#core/node/descriptor.ts'
 
-const connectionBody = connectionView.omit({ source: true }).extend({
+const connectionBody = connectionView.omit({ source: true, health: true }).extend({
   settings: connectionView.shape.settings.default({}),
   secret: connectionView.shape.secret.default(null),
 })

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ConnectionLimits } from '#core/api/views.ts'
+import { by, openBench, type Bench } from './engine-fixture.ts'
+import { askFlow, openPeer } from './peer-fixture.ts'
+
+let peer: Awaited<ReturnType<typeof openPeer>>
+let bench: Bench
+beforeEach(async () => {
+  peer = await openPeer()
+  bench = await openBench({ services: peer.services })
+})
+afterEach(async () => {
+  await bench.close()
+  await peer.close()
+})
+
+const connect = (limits: ConnectionLimits) =>
+  bench.engine.putConnection({
+    ...by,
+    connection: {
+      name: 'peer',
+      kind: 'http',
+      address: peer.origin,
+      settings: {},
+      secret: null,
+      limits,
+    },
+  })
+const health = () => bench.engine.listConnections('default')[0]?.health
+const start = (count: number, flow = 'ask') =>
+  Promise.all(
+    Array.from({ length: count }, () => bench.engine.startRun({ ...by, flow, input: {} })),
+  )
+const publish = async (policy: object, edges: readonly string[] = [], id = 'ask') => {
+  bench.engine.flows.save({ ...by, document: askFlow(id, policy, edges) })
+  bench.engine.flows.publish({ ...by, id })
+}
+const advance = async (ms: number) => {
+  bench.clock.advance(ms)
+  await bench.engine.idle()
+}
+const statuses = () =>
+  bench.engine
+    .listRuns('default', { limit: 500 })
+    .items.map(({ status }) => status)
+    .toSorted()
+const once = { retry: { attempts: 1, first: '1s', factor: 1, cap: '1s' } }
+const patient = { retry: { attempts: 50, first: '1s', factor: 1, cap: '1s' } }
+const breaker = { share: 0.5, calls: 4, window: '1m', coolDown: '30s' }
+
+describe('[R269] a connection that fails is left alone', () => {
+  it('then one call tries, and what waited goes on once it answers', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish(patient)
+    peer.state.status = 503
+    await start(10)
+    await bench.engine.idle()
+    // The share is reached with the fourth call; the others wait and no call is made for them.
+    expect(peer.state.calls).toBe(4)
+    expect(health()).toMatchObject({
+      state: 'open',
+      calls: 4,
+      failures: 4,
+      nextTry: bench.clock.now() + 30_000,
+    })
+    await advance(29_000)
+    expect(peer.state.calls).toBe(4)
+    await advance(1_000)
+    expect(peer.state.calls).toBe(5)
+    expect(health()).toMatchObject({ state: 'open', nextTry: bench.clock.now() + 30_000 })
+    peer.state.status = 200
+    await advance(30_000)
+    expect(health()).toMatchObject({ state: 'closed', nextTry: null })
+    await advance(2_000)
+    expect(statuses()).toEqual(Array.from({ length: 10 }, () => 'completed'))
+    expect(peer.state.calls).toBe(15)
+  })
+
+  it('also by a restart', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish(patient)
+    peer.state.status = 503
+    await start(6)
+    await bench.engine.idle()
+    await bench.reopen({ killed: true })
+    expect(health()).toMatchObject({ state: 'open', failures: 4 })
+    await bench.engine.idle()
+    expect(peer.state.calls).toBe(4)
+  })
+
+  it('and waits no longer than its queue or total time', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish({ ...once, queue: '10s' })
+    peer.state.status = 503
+    const ids = await start(6)
+    await advance(9_999)
+    expect(statuses().filter((status) => status === 'running')).toHaveLength(2)
+    await advance(1)
+    expect(peer.state.calls).toBe(4)
+    expect(bench.engine.getRun('default', ids[5]?.id ?? '').steps[1]).toMatchObject({
+      status: 'incident',
+      attempts: 0,
+      error: { code: 'EFFECT_TIMEOUT', params: { which: 'queue', timeout: '10s' } },
+    })
+  })
+
+  it('and fails at once where the policy says so: by fallback, by the error edge', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish(once)
+    const quick = { ...once, whenDown: 'fail' }
+    await publish(quick, ['ask.error > end'], 'branch')
+    await publish(
+      { ...quick, fallback: { port: 'status', value: { status: 0, body: null } } },
+      [],
+      'value',
+    )
+    peer.state.status = 503
+    await start(4)
+    await bench.engine.idle()
+    const ended = async (flow: string) => {
+      const [run] = await start(1, flow)
+      return (await bench.engine.settled('default', run?.id ?? '')).output
+    }
+    expect(await ended('branch')).toMatchObject({ error: { code: 'CONNECTION_DOWN' } })
+    expect(await ended('value')).toEqual({ status: 0, body: null })
+    expect(peer.state.calls).toBe(4)
+  })
+
+  it('but not where the peer answers, however it refuses', async () => {
+    connect({ breaker })
+    await publish(once)
+    peer.state.status = 404
+    await start(20)
+    await bench.engine.idle()
+    expect(peer.state.calls).toBe(20)
+    expect(health()).toMatchObject({ state: 'closed', calls: 20, failures: 0 })
+  })
+})
+
+describe('[R270] a connection is called at most so often', () => {
+  const rate = { calls: 5, per: '10s' }
+  it('a first burst, then evenly', async () => {
+    connect({ rate })
+    await publish(once)
+    await start(12)
+    await bench.engine.idle()
+    expect(peer.state.calls).toBe(5)
+    await advance(1_999)
+    expect(peer.state.calls).toBe(5)
+    await advance(1)
+    expect(peer.state.calls).toBe(6)
+    await advance(8_000)
+    expect(peer.state.calls).toBe(10)
+    await advance(4_000)
+    expect(statuses()).toEqual(Array.from({ length: 12 }, () => 'completed'))
+  })
+
+  it('also over a restart, which brings no burst', async () => {
+    connect({ rate })
+    await publish(once)
+    await start(12)
+    await bench.engine.idle()
+    for (let round = 0; round < 3; round += 1) {
+      await bench.reopen()
+      await bench.engine.idle()
+      expect(peer.state.calls).toBe(5 + round)
+      await advance(2_000)
+    }
+  })
+})
+
+describe('[R271] at most so many calls are under way', () => {
+  it('of one connection, and a change of its limits counts at once', async () => {
+    connect({ concurrency: 2 })
+    await publish(once)
+    peer.state.delay = 30
+    await start(8)
+    await bench.engine.idle()
+    expect(peer.state.most).toBe(2)
+    connect({ concurrency: 4 })
+    await start(8)
+    await bench.engine.idle()
+    expect(peer.state.most).toBe(4)
+    expect(peer.state.calls).toBe(16)
+  })
+
+  it('of one tenant, while the others take their turns', async () => {
+    await bench.close()
+    bench = await openBench({ services: peer.services, tenantConcurrency: 3 })
+    connect({})
+    await publish(once)
+    peer.state.delay = 30
+    await start(9)
+    await bench.engine.idle()
+    expect(peer.state.most).toBe(3)
+  })
+})
+
+it('[R272] retries are counted by the policy alone: no call is made twice within an attempt', async () => {
+  connect({ breaker: 'off' })
+  await publish({ retry: { attempts: 3, first: '1s', factor: 1, cap: '1s' } })
+  peer.state.status = 503
+  await start(1)
+  for (let round = 0; round < 10; round += 1) await advance(1_000)
+  expect(peer.state.calls).toBe(3)
+  expect(statuses()).toEqual(['incident'])
+})
