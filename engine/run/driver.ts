@@ -244,6 +244,7 @@ export function createDriver(parts: DriverParts): Driver {
         open: new Map(),
         state: null,
         status: 'active',
+    output: null,
         suspended: false,
         seq: 0,
         at,

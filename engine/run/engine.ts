@@ -50,6 +50,14 @@ export interface DocumentStore {
   publish(command: Command & { id: string }): { version: number }
 }
 
+export interface Started {
+  readonly id: string
+  /** False where the case key stood already with the same input. */
+  readonly created: boolean
+  /** Of a new run that came to its end at once, because nothing in it waits. */
+  readonly ended?: { readonly status: 'completed' | 'failed'; readonly output: Json }
+}
+
 /**
  * The durable interpreter as the server and the command line see it. Every command passes `authorize`.
  * Promises resolve after the commit: what they answer is on disk.
@@ -63,7 +71,7 @@ export interface Engine {
   /** `created` is false where the case key stood already with the same input. @throws CASE_CONFLICT, INPUT_INVALID, NOT_PUBLISHED */
   startRun(
     command: Command & { flow: string; input: Json; caseKey?: string; version?: number | 'draft' },
-  ): Promise<{ id: string; created: boolean }>
+  ): Promise<Started>
   /** @throws NOT_FOUND */
   getRun(tenant: string, id: string): RunView
   /** The documents that the run keeps: for the canvas of a run. */

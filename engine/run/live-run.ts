@@ -1,5 +1,6 @@
 import type { FlowNode } from '#core/graph/flow.ts'
 import type { Progress } from '#core/node/define-node.ts'
+import type { Json } from '#core/json.ts'
 import type { Release } from '#core/release.ts'
 import type {
   Core,
@@ -49,6 +50,8 @@ export interface LiveRun {
   readonly open: Map<EffectId, OpenEffect>
   state: State | null
   status: RunStatus
+  /** The end's, once there is one. */
+  output: Json
   /** Held by a person: no attempt is made and no timer fires until it is resumed. */
   suspended: boolean
   /** The newest journal row. */
@@ -74,9 +77,10 @@ const opened = (effect: OpenEffect['effect'], since: number): OpenEffect => ({
 })
 
 /** Takes a step's result over into the run. */
-function applyStep(run: LiveRun, input: Input, step: Pick<Step, 'state' | 'effects' | 'status'>) {
+function applyStep(run: LiveRun, input: Input, step: Pick<Step, 'state' | 'effects' | 'status' | 'output'>) {
   run.state = step.state
   run.status = step.status
+  run.output = step.output
   if ('effect' in input) run.open.delete(input.effect)
   for (const effect of step.effects) {
     if (effect.kind === 'stop') run.open.delete(effect.target)

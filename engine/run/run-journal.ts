@@ -80,6 +80,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     open: new Map(),
     state: null,
     status: 'active',
+    output: null,
     suspended: false,
     seq: 0,
     at: row.startedAt,

@@ -12,6 +12,7 @@ import {
 } from './document-rules.ts'
 import { schemaFindings } from './json-schema.ts'
 import type { Bundle } from './live-run.ts'
+import type { Started } from './engine.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -35,7 +36,7 @@ export interface Starting {
 export function startRun(
   { runtime, documents }: Starting,
   command: StartCommand,
-): (batch: RunBatch) => { id: string; created: boolean } {
+): (batch: RunBatch) => Started {
   const { store, clock } = documents
   const { tenant, input, caseKey } = command
   authorize(command.actor, 'run.start', { tenant, kind: 'flow', id: command.flow })
@@ -71,7 +72,10 @@ export function startRun(
       },
       command,
     )
-    return { id: run.id, created: true }
+    const { id, status, output } = run
+    const started = { id, created: true }
+    if (status !== 'done' && status !== 'failed') return started
+    return { ...started, ended: { status: status === 'done' ? 'completed' : 'failed', output } }
   }
 }
 

@@ -63,7 +63,7 @@ it('[R57] starts a run once for a case key', async () => {
   await publish(pureFlow)
   const start = { input: { amount: 5 }, caseKey: 'A-1' }
   const first = await ask('startRun', 201, ['POST', '/flows/echo/runs', start])
-  expect(await ask('startRun', 200, ['POST', '/flows/echo/runs', start])).toEqual(first)
+  expect(await ask('startRun', 200, ['POST', '/flows/echo/runs', start])).toEqual({ id: first.id })
   const other = { ...start, input: { amount: 6 } }
   expect(await ask('startRun', 409, ['POST', '/flows/echo/runs', other])).toMatchObject({
     code: 'CASE_CONFLICT',

@@ -1,42 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '#core/compile/compile.ts'
 import { validateFlow } from '#core/graph/validate.ts'
-import { flowSchema, type Flow } from '#core/graph/flow.ts'
+import type { Flow } from '#core/graph/flow.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { createCore } from '#core/step/core.ts'
 import type { RunInfo, Step } from '#core/step/types.ts'
 import { builtInNodes } from '#nodes/index.ts'
-import { testNodes } from './test-nodes.ts'
+import { ask } from '../bench/engine/loan-flow.ts'
+import { longFlow } from '../bench/engine/long-flow.ts'
 
-const registry = createRegistry([...builtInNodes, ...testNodes])
+const registry = createRegistry([...builtInNodes, ask])
 const run: RunInfo = { id: 'run', flow: 'f', version: '1', caseKey: null, startedAt: 0 }
-
-/** Effects in a row, each with a branch and a mapping behind it. */
-function longFlow(nodes: number): { flow: Flow; effects: string[] } {
-  const list: object[] = [{ id: 'start', type: 'flow.start', name: '' }]
-  const edges: object[] = []
-  const effects: string[] = []
-  let from = { source: 'start', sourcePort: 'out' }
-  const add = (id: string, type: string, more: object, port: string): void => {
-    list.push({ id, type, name: '', ...more })
-    edges.push({ id: `to_${id}`, ...from, target: id })
-    from = { source: id, sourcePort: port }
-  }
-  for (let index = 0; list.length + 3 < nodes; index += 1) {
-    const given = { var: index === 0 ? 'input.n' : `map${index - 1}.n` }
-    add(`effect${index}`, 'test.effect', { inputs: { given } }, 'ok')
-    edges.push({ id: `alt${index}`, source: `effect${index}`, sourcePort: 'alt', target: 'end' })
-    const cases = [{ id: 'low', when: { lt: [{ var: `effect${index}.n` }, 0] } }]
-    add(`branch${index}`, 'flow.branch', { config: { cases } }, 'else')
-    edges.push({ id: `low${index}`, source: `branch${index}`, sourcePort: 'low', target: 'end' })
-    const n = { plus: [{ var: `effect${index}.n` }, 1] }
-    add(`map${index}`, 'data.map', { inputs: { n } }, 'out')
-    effects.push(`effect${index}`)
-  }
-  add('end', 'flow.end', { inputs: { output: { var: 'run.id' } } }, '')
-  const head = { kind: 'flow', format: 1, id: 'long', name: 'Long', input: {} }
-  return { flow: flowSchema.parse({ ...head, nodes: list, edges }), effects }
-}
 
 const releaseOf = (flow: Flow) => ({ flow, decisions: {}, nodes: {}, models: {} })
 const timed = (work: () => void): number => {
@@ -49,14 +23,14 @@ const fastest = (times: number, work: () => void): number =>
 
 /** Of stepping through a whole run, per step, ms. */
 function stepCost(nodes: number): number {
-  const { flow, effects } = longFlow(nodes)
+  const { flow, effects } = longFlow(nodes, ask.type)
   const program = compile(releaseOf(flow), registry)
   const core = createCore()
   const through = (): void => {
     let step: Step = core.step(program, null, { type: 'start', at: 0, run, input: { n: 1 } })
     for (const [at, effect] of effects.entries()) {
-      const value = { n: at, text: '' }
-      const input = { type: 'done', at, effect: `run:${effect}:1`, port: 'ok', value } as const
+      const value = { n: at }
+      const input = { type: 'done', at, effect: `run:${effect}:1`, port: 'out', value } as const
       step = core.step(program, step.state, input)
     }
     expect(step.output).toBe('run')
@@ -66,7 +40,7 @@ function stepCost(nodes: number): number {
 
 describe('size', () => {
   it('[R41] 500 nodes compile and validate as the analyst types', () => {
-    const { flow } = longFlow(500)
+    const { flow } = longFlow(500, ask.type)
     const lookup = {
       descriptor: (type: string) => registry.descriptor(type),
       decision: () => undefined,

@@ -9,13 +9,13 @@ export const runHandlers = ({ engine }: ServerContext) =>
   ({
     async startRun(call) {
       const { input, caseKey, version, reason } = call.body
-      const { id, created } = await engine.startRun({
+      const { id, created, ended } = await engine.startRun({
         ...commandOf(call, reason),
         flow: call.params.id,
         input,
         ...defined({ caseKey, version }),
       })
-      return { status: created ? 201 : 200, body: { id } }
+      return { status: created ? 201 : 200, body: { id, ...defined({ ended }) } }
     },
     listRuns: ({ tenant, query }) => ok(engine.listRuns(tenant, defined(query))),
     getRun: ({ tenant, params }) => ok(engine.getRun(tenant, params.id)),

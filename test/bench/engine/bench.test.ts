@@ -18,6 +18,10 @@ const tiny: Sizes = {
 
 const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   'durable-12': ['limit'],
+  'step-cost': ['10-nodes'],
+  compile: ['budget'],
+  waiting: ['memory-budget', 'restart-budget', 'none-waiting'],
+  'journal-size': ['budget'],
 }
 
 async function linesOf(name: CaseName): Promise<Line[]> {

@@ -1,6 +1,9 @@
 import { durable12 } from './durable-12.ts'
+import { journalSize } from './journal-size.ts'
 import type { Line } from './line.ts'
 import type { Sizes } from './sizes.ts'
+import { compiling, stepCost } from './step-cost.ts'
+import { waiting } from './waiting.ts'
 
 export type Progress = (text: string) => void
 export type BenchCase = (sizes: Sizes, progress: Progress) => AsyncIterable<Line>
@@ -8,5 +11,9 @@ export type BenchCase = (sizes: Sizes, progress: Progress) => AsyncIterable<Line
 /** What `npm run bench -- engine` measures, in this order. */
 export const cases = {
   'durable-12': durable12,
+  'step-cost': stepCost,
+  compile: compiling,
+  waiting,
+  'journal-size': journalSize,
 } as const satisfies Record<string, BenchCase>
 export type CaseName = keyof typeof cases

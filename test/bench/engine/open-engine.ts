@@ -37,13 +37,13 @@ export function publish(engine: RunningEngine, flow: { readonly id: string }): v
 export async function withEngine<T>(
   flow: { readonly id: string },
   inFlight: number,
-  work: (engine: RunningEngine) => Promise<T>,
+  work: (engine: RunningEngine, folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = temporaryFolder()
   const engine = await openEngine(folder, inFlight)
   try {
     publish(engine, flow)
-    return await work(engine)
+    return await work(engine, folder)
   } finally {
     await engine.close()
     rmSync(folder, { recursive: true })

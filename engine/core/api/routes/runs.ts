@@ -21,6 +21,12 @@ const eventPage = z.object({
 })
 export const version = z.union([z.int().min(1), z.literal('draft')])
 
+/** `ended` where nothing in the flow waits: the decision comes with the answer. */
+const startedRun = z.object({
+  id: z.string(),
+  ended: z.object({ status: z.enum(['completed', 'failed']), output: jsonValue }).optional(),
+})
+
 export const runRoutes = {
   startRun: route({
     method: 'post',
@@ -34,7 +40,7 @@ export const runRoutes = {
       version: version.optional(),
       reason,
     }),
-    responses: { 200: z.object({ id: z.string() }), 201: z.object({ id: z.string() }) },
+    responses: { 200: z.object({ id: z.string() }), 201: startedRun },
     problems: [404, 409, 413, 422, 429],
   }),
   listRuns: route({
