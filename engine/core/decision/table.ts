@@ -23,7 +23,7 @@ export const fieldOf = (column: TablePart['outputs'][number]): string =>
  */
 export function compileTable(part: TablePart, layout: Layout): PartProgram {
   const fields = part.outputs.map(fieldOf)
-  const tests = part.rows.map((row) => rowTest(part, row))
+  const tests = part.rows.map((row) => rowTests(part, row))
   const outputs = part.rows.map((row) =>
     fields.map((_, column) => bind(parseLogic(row.then[column] ?? null), layout)),
   )
@@ -94,7 +94,7 @@ function act(draft: Draft, part: string, row: Row, outputs: Outputs): void {
 }
 
 /** The row's conditions with the columns' expressions in the place of `?`. */
-function rowTest(part: TablePart, row: Row): readonly Tree[] {
+export function rowTests(part: TablePart, row: Row): readonly Tree[] {
   return part.inputs.flatMap((column, index) => {
     const cell = row.when[index] ?? null
     return cell === null ? [] : [cellTest(parseLogic(cell), parseLogic(column.expression))]

@@ -1,0 +1,239 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { analyseTable, type TableAnalysis } from '#core/decision/analysis/analyse-table.ts'
+import { rowTests, type TablePart } from '#core/decision/table.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import type { Json, JsonObject, JsonSchema } from '#core/json.ts'
+import { compileLogic } from '#core/logic/compile.ts'
+import { compileTree, plainReading } from '#core/logic/compile.ts'
+
+type Row = readonly [when: readonly Logic[], then?: Json]
+const tested = { var: '?' }
+const names = ['score', 'kind', 'old'] as const
+
+const table = (rows: readonly Row[], hitPolicy: TablePart['hitPolicy'] = 'first'): TablePart => ({
+  kind: 'table',
+  id: 'policy',
+  name: 'Policy',
+  hitPolicy,
+  inputs: names.map((name) => ({ id: name, name, expression: { var: name }, type: 'any' })),
+  outputs: [{ id: 'band', name: 'Band', expression: 'band', type: 'any' }],
+  rows: rows.map(([when, then], index) => ({
+    id: `r${index}`,
+    when: names.map((_, column) => when[column] ?? null) as Logic[],
+    then: [then ?? index],
+  })),
+})
+const schema: JsonSchema = {
+  type: 'object',
+  properties: {
+    score: { type: 'number' },
+    kind: { type: 'string' },
+    old: { type: 'boolean' },
+  },
+}
+
+/** Every combination of values that the tests below can tell apart, and some more. */
+const scores: Json[] = [null, ...Array.from({ length: 17 }, (_, index) => (index - 1) / 2)]
+const kinds: Json[] = [null, 'A', 'B', 'C', 'X']
+const olds: Json[] = [null, true, false]
+const everyone: JsonObject[] = scores.flatMap((score) =>
+  kinds.flatMap((kind) =>
+    olds.map((old) =>
+      Object.fromEntries(
+        Object.entries({ score, kind, old }).filter(([, value]) => value !== null),
+      ),
+    ),
+  ),
+)
+const whole = (input: JsonObject): boolean => Object.keys(input).length === names.length
+
+const tester = (part: TablePart) => {
+  const tests = part.rows.map((row) =>
+    rowTests(part, row).map((tree) => compileTree(tree, plainReading)),
+  )
+  return (input: JsonObject): number[] =>
+    tests.flatMap((cells, row) =>
+      cells.every((cell) => cell(input, { at: 0 }) === true) ? [row] : [],
+    )
+}
+
+const threshold = fc.integer({ min: 0, max: 6 })
+const scoreCell = fc.oneof(
+  fc.constant<Logic>(null),
+  threshold,
+  fc
+    .tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte', 'eq', 'ne'), threshold)
+    .map(([operator, value]): Logic => ({ [operator]: [tested, value] })),
+  fc.tuple(threshold, threshold).map(([a, b]): Logic => ({ between: [tested, a, b] })),
+  fc
+    .tuple(threshold, threshold)
+    .map(([a, b]): Logic => ({ any_of: [{ lt: [tested, a] }, { not: { lte: [tested, b] } }] })),
+  fc.constant<Logic>({ is_missing: tested }),
+)
+const kindCell = fc.oneof(
+  fc.constant<Logic>(null),
+  fc.constantFrom<Logic>('A', 'B', ['A', 'B'], { not: { in_list: [tested, ['A', 'C']] } }),
+)
+const oldCell = fc.constantFrom<Logic>(null, true, false, { is_present: tested })
+const rows = fc.array(
+  fc.tuple(fc.tuple(scoreCell, kindCell, oldCell), fc.integer({ min: 0, max: 2 })),
+  { minLength: 1, maxLength: 7 },
+)
+
+const analysed = (part: TablePart): TableAnalysis => {
+  const analysis = analyseTable(part, schema)
+  if (!analysis) throw new Error('not analysed')
+  return analysis
+}
+
+describe('analyseTable', () => {
+  it('agrees with trying everything', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const part = table(given)
+        const hits = tester(part)
+        const analysis = analysed(part)
+        const all = everyone.map(hits)
+        const free = everyone.filter((input) => whole(input) && hits(input).length === 0)
+        expect(analysis.complete.verdict).toBe(free.length > 0 ? 'disproved' : 'proved')
+        expect(analysis.exclusive.verdict).toBe(
+          all.some(({ length }) => length > 1) ? 'disproved' : 'proved',
+        )
+        const met = new Set(all.flat())
+        expect(analysis.never).toEqual(part.rows.flatMap((_, row) => (met.has(row) ? [] : [row])))
+        const first = new Set(all.map(([row]) => row))
+        const hidden = part.rows.flatMap((_, row) => (met.has(row) && !first.has(row) ? [row] : []))
+        expect(analysis.shadowed.map(({ row }) => row)).toEqual(hidden)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('shows an applicant who really falls through, or really meets both rows', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const part = table(given)
+        const hits = tester(part)
+        const { gaps, overlaps } = analysed(part)
+        for (const { witness } of gaps) expect(witness.real && hits(witness.input)).toEqual([])
+        for (const { rows: both, witness } of overlaps)
+          expect(witness.real && hits(witness.input)).toEqual(expect.arrayContaining([...both]))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('closes every gap with the rows that it offers, and gives no row that was there a rival', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        let part = table(given)
+        const before = tester(part)
+        const closing = () => analysed(part).gaps.find(({ missing }) => missing === null)
+        for (let gap = closing(), turn = 0; gap && turn < 60; gap = closing(), turn += 1) {
+          part = {
+            ...part,
+            rows: [...part.rows, { id: `n${turn}`, when: [...gap.when], then: [9] }],
+          }
+        }
+        const after = tester(part)
+        for (const input of everyone.filter(whole)) {
+          expect(after(input).length).toBeGreaterThan(0)
+          const known = before(input)
+          if (known.length > 0) expect(after(input)).toEqual(known)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('names the threshold on which two rows stop short, or which both take', () => {
+    const gap = analysed(table([[[{ lt: [tested, 650] }]], [[{ gt: [tested, 650] }]]]))
+    expect(gap.gaps[0]).toMatchObject({
+      touches: { column: 0, value: 650 },
+      when: [{ eq: [tested, 650] }, null, null],
+    })
+    const both = analysed(table([[[{ lte: [tested, 650] }]], [[{ gte: [tested, 650] }]]]))
+    expect(both.overlaps[0]?.touches).toEqual({ column: 0, value: 650 })
+  })
+
+  it('knows that between two whole numbers there is none, and what a schema lists', () => {
+    const rows: Row[] = [
+      [[{ lte: [tested, 649] }, 'A']],
+      [[{ gte: [tested, 650] }, 'A']],
+      [[null, 'B']],
+    ]
+    const closed: JsonSchema = {
+      type: 'object',
+      properties: { score: { type: 'integer' }, kind: { enum: ['A', 'B'] } },
+    }
+    expect(analyseTable(table(rows), closed)?.complete).toEqual({ verdict: 'proved' })
+    expect(analyseTable(table(rows), schema)?.complete).toEqual({ verdict: 'disproved' })
+  })
+
+  it('sees a row that only the union of earlier ones hides', () => {
+    const part = table([
+      [[{ lt: [tested, 5] }]],
+      [[{ gte: [tested, 5] }, 'A']],
+      [[{ between: [tested, 3, 8] }, 'A']],
+    ])
+    expect(analysed(part).shadowed).toEqual([{ row: 2, by: [0, 1] }])
+  })
+
+  it('leaves open what depends on values that cannot be chosen', () => {
+    const part = table([[[{ starts_with: [tested, 'x'] }]]])
+    expect(analysed(part).complete).toEqual({ verdict: 'undecided', because: 'unclear' })
+  })
+
+  it('offers to merge neighbours that differ in one column, and finds duplicates and idle columns', () => {
+    const part = table([
+      [[{ lt: [tested, 5] }, 'A'], 1],
+      [[{ between: [tested, 5, 9] }, 'A'], 1],
+      [[{ lt: [tested, 5] }, 'A'], 1],
+    ])
+    const { mergeable, duplicates, unusedInputs } = analysed(part)
+    expect(mergeable[0]).toEqual({ rows: [0, 1], column: 0, cell: { lte: [tested, 9] } })
+    expect(duplicates).toEqual([{ row: 2, of: 0 }])
+    expect(unusedInputs).toEqual([2])
+  })
+
+  it('a cell that closes a gap means what its segments mean', () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const part = table(given)
+        for (const { when } of analysed(part).gaps)
+          for (const cell of when) expect(() => compileLogic(cell)).not.toThrow()
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  const policy = (count: number, columns: number): TablePart => {
+    const part = table([])
+    const inputs = Array.from({ length: columns }, (_, column) => ({
+      id: `c${column}`,
+      name: `C${column}`,
+      expression: { var: `c${column}` },
+      type: 'number' as const,
+    }))
+    const rows = Array.from({ length: count }, (_, row) => ({
+      id: `r${row}`,
+      when: inputs.map((_, column): Logic => {
+        const low = ((row * 7 + column * 13) % 40) * 10
+        if (column === 0) return { all_of: [{ gte: [tested, row] }, { lt: [tested, row + 1] }] }
+        return (row + column) % 3 === 0 ? null : { between: [tested, low, low + 200] }
+      }),
+      then: [row % 5],
+    }))
+    return { ...part, inputs, rows }
+  }
+  it.each([
+    [200, 20, 400],
+    [2000, 30, 9000],
+  ])('analyses %i rows of %i columns in bounded time', (count, columns, limit) => {
+    const part = policy(count, columns)
+    const from = performance.now()
+    expect(analyseTable(part, {})).not.toBeNull()
+    expect(performance.now() - from).toBeLessThan(limit)
+  })
+})

@@ -1,0 +1,78 @@
+/** A set of small whole numbers, 32 to a word. */
+export type Bits = Uint32Array
+
+export const bitsOf = (size: number, members: Iterable<number> = []): Bits => {
+  const bits = new Uint32Array((size + 31) >> 5)
+  for (const member of members)
+    bits[member >> 5] = (bits[member >> 5] as number) | (1 << (member & 31))
+  return bits
+}
+
+/** The numbers from `from` up to, not with, `to`. */
+export function bitsBetween(size: number, from: number, to: number): Bits {
+  const bits = new Uint32Array((size + 31) >> 5)
+  for (let member = from; member < to;)
+    if ((member & 31) === 0 && member + 32 <= to) {
+      bits[member >> 5] = 0xffffffff
+      member += 32
+    } else {
+      bits[member >> 5] = (bits[member >> 5] as number) | (1 << (member & 31))
+      member += 1
+    }
+  return bits
+}
+
+export const has = (bits: Bits, member: number): boolean =>
+  ((bits[member >> 5] as number) & (1 << (member & 31))) !== 0
+
+export function and(a: Bits, b: Bits): Bits {
+  const both = new Uint32Array(a.length)
+  for (let i = 0; i < a.length; i += 1) both[i] = (a[i] as number) & (b[i] as number)
+  return both
+}
+
+export function andInto(target: Bits, other: Bits): void {
+  for (let i = 0; i < target.length; i += 1)
+    target[i] = (target[i] as number) & (other[i] as number)
+}
+
+export function orInto(target: Bits, more: Bits): void {
+  for (let i = 0; i < target.length; i += 1) target[i] = (target[i] as number) | (more[i] as number)
+}
+
+export function isEmpty(bits: Bits): boolean {
+  for (let i = 0; i < bits.length; i += 1) if (bits[i] !== 0) return false
+  return true
+}
+
+export function intersects(a: Bits, b: Bits): boolean {
+  for (let i = 0; i < a.length; i += 1) if (((a[i] as number) & (b[i] as number)) !== 0) return true
+  return false
+}
+
+/** Whether every member of `inner` is one of `outer`. */
+export function contains(outer: Bits, inner: Bits): boolean {
+  for (let i = 0; i < inner.length; i += 1)
+    if (((inner[i] as number) & ~(outer[i] as number)) !== 0) return false
+  return true
+}
+
+export function members(bits: Bits): number[] {
+  const found: number[] = []
+  for (let word = 0; word < bits.length; word += 1)
+    for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1)
+      found.push(word * 32 + 31 - Math.clz32(rest & -rest))
+  return found
+}
+
+export function same(a: Bits, b: Bits): boolean {
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** Equal sets by equal numbers; unequal ones may share a number. */
+export function hashOf(bits: Bits): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < bits.length; i += 1) hash = Math.imul(hash ^ (bits[i] as number), 0x01000193)
+  return hash
+}

@@ -1,0 +1,187 @@
+import type { JsonSchema } from '#core/json.ts'
+import { sameScope, type Tree } from '#core/logic/tree.ts'
+import { atomOf, keyOf, type Atom } from '#core/decision/analysis/atom.ts'
+import { and, bitsBetween, bitsOf, isEmpty, type Bits } from '#core/decision/analysis/bits.ts'
+import {
+  dimensionOf,
+  schemaAtPath,
+  type Dimension,
+  type Segment,
+} from '#core/decision/analysis/dimension.ts'
+
+/** By dimension the segments that belong to it; null for all of them. */
+export type Box = readonly (Bits | null)[]
+
+/** Conditions over the same values, each as the boxes in which it is true. */
+export interface Space {
+  readonly dimensions: readonly Dimension[]
+  readonly regions: readonly (readonly Box[])[]
+}
+
+/** Beyond so many boxes a condition is not taken apart. */
+const maxBoxes = 256
+
+/** Lays conditions out over the values that they test. `schema` is of the data that the conditions read. */
+export function spaceOf(conditions: readonly Tree[], schema: JsonSchema): Space {
+  const comparisons = new Map<string, { subject: Tree; atoms: Atom[] }>()
+  const tests = new Map<string, { atom: Atom; key: string }>()
+  const unclear = new Map<string, Tree>()
+  const collect = (tree: Tree): void => {
+    if (isJunction(tree)) return tree.args.forEach(collect)
+    if (tree.kind === 'value') return
+    const written = keyOf(tree)
+    if (tests.has(written) || unclear.has(written)) return
+    const atom = atomOf(tree)
+    if (atom === null) {
+      unclear.set(written, tree)
+      return
+    }
+    const key = keyOf(atom.subject)
+    tests.set(written, { atom, key })
+    const known = comparisons.get(key)
+    if (known) known.atoms.push(atom)
+    else comparisons.set(key, { subject: atom.subject, atoms: [atom] })
+  }
+  conditions.forEach(collect)
+
+  const subjects = [...comparisons.entries()].map(([key, each]) => ({
+    key,
+    dimension: dimensionOf(each, schemaOf(each.subject, schema)),
+  }))
+  const shared = sharedPaths(subjects.map(({ dimension }) => dimension.subject))
+  const dimensions: Dimension[] = subjects.map(({ dimension }) =>
+    dimension.opaque === null && shared(dimension.subject)
+      ? { ...dimension, opaque: 'shared' }
+      : dimension,
+  )
+  const axisOf = new Map(subjects.map(({ key }, index) => [key, index]))
+  for (const [written, subject] of unclear) {
+    axisOf.set(written, dimensions.length)
+    const segments = [true, false].map((value) => ({ kind: 'point' as const, value }))
+    dimensions.push({
+      subject,
+      path: null,
+      opaque: 'unclear',
+      segments: [...segments, { kind: 'missing', value: null }],
+    })
+  }
+
+  const known = new Map<string, readonly Sparse[]>()
+  /** The segments of one axis in which a test answers as wanted. */
+  const answering = (tree: Tree, wanted: boolean): readonly Sparse[] => {
+    const written = keyOf(tree)
+    const test = tests.get(written)
+    const axis = axisOf.get(test?.key ?? written) as number
+    const { segments } = dimensions[axis] as Dimension
+    const isWanted = (index: number): boolean => {
+      const { value } = segments[index] as Segment
+      return (test ? test.atom.test(value) : value) === wanted
+    }
+    const divided = test?.atom.threshold && segments.some(({ kind }) => kind === 'between')
+    const bits = divided
+      ? halfWhere(segments.length, isWanted)
+      : bitsOf(
+          segments.length,
+          segments.flatMap((_, index) => (isWanted(index) ? [index] : [])),
+        )
+    return isEmpty(bits) ? [] : [new Map([[axis, bits]])]
+  }
+  const boxesOf = (tree: Tree, wanted: boolean): readonly Sparse[] => {
+    if (tree.kind === 'value') return tree.value === wanted ? [everywhere] : []
+    const name = `${wanted} ${keyOf(tree)}`
+    const found = known.get(name)
+    if (found) return found
+    const boxes = split(tree, wanted)
+    known.set(name, boxes)
+    return boxes
+  }
+  const split = (tree: Tree, wanted: boolean): readonly Sparse[] => {
+    if (!isJunction(tree)) return answering(tree, wanted)
+    if (tree.operator === 'not') return boxesOf(tree.args[0] as Tree, !wanted)
+    const parts = tree.args.map((arg) => boxesOf(arg, wanted))
+    return (tree.operator === 'all_of') === wanted ? product(parts) : parts.flat()
+  }
+  const axes = dimensions.map((_, axis) => axis)
+  const dense = (box: Sparse): Box => axes.map((axis) => box.get(axis) ?? null)
+  return {
+    dimensions,
+    regions: conditions.map((condition) => boxesOf(condition, true).map(dense)),
+  }
+}
+
+/** A threshold divides an axis in two, the missing value apart: the wanted side, found by halving. */
+function halfWhere(size: number, isWanted: (index: number) => boolean): Bits {
+  const first = isWanted(0)
+  let [same, other] = [0, size - 1]
+  while (other - same > 1) {
+    const middle = (same + other) >> 1
+    if (isWanted(middle) === first) same = middle
+    else other = middle
+  }
+  return first ? bitsBetween(size, 0, other) : bitsBetween(size, other, size - 1)
+}
+
+/** A box by the axes that it limits. */
+type Sparse = ReadonlyMap<number, Bits>
+const everywhere: Sparse = new Map()
+
+/** @throws RangeError where the condition is too wide to be taken apart */
+function product(parts: readonly (readonly Sparse[])[]): readonly Sparse[] {
+  let boxes: Map<number, Bits>[] = [new Map()]
+  for (const part of parts) {
+    const [only, ...more] = part
+    if (only && more.length === 0) boxes = boxes.filter((box) => limit(box, only))
+    else
+      boxes = boxes.flatMap((box) =>
+        part.flatMap((other) => {
+          const shared = new Map(box)
+          return limit(shared, other) ? [shared] : []
+        }),
+      )
+    if (boxes.length > maxBoxes) throw new RangeError('too many alternatives')
+  }
+  return boxes
+}
+
+/** Narrows the box; false where nothing is left of it. */
+function limit(box: Map<number, Bits>, by: Sparse): boolean {
+  for (const [axis, bits] of by) {
+    const before = box.get(axis)
+    const shared = before === undefined || before === bits ? bits : and(before, bits)
+    if (isEmpty(shared)) return false
+    box.set(axis, shared)
+  }
+  return true
+}
+
+/** What two boxes share; null for nothing. */
+export function meet(one: Box, other: Box): Box | null {
+  const shared: (Bits | null)[] = []
+  for (let axis = 0; axis < one.length; axis += 1) {
+    const [a, b] = [one[axis] ?? null, other[axis] ?? null]
+    const bits = a === null ? b : b === null || a === b ? a : and(a, b)
+    if (bits !== null && isEmpty(bits)) return null
+    shared.push(bits)
+  }
+  return shared
+}
+
+type Junction = Tree & { readonly kind: 'call' }
+const junctions: ReadonlySet<string> = new Set(['all_of', 'any_of', 'not'])
+const isJunction = (tree: Tree): tree is Junction =>
+  tree.kind === 'call' && junctions.has(tree.operator)
+
+const schemaOf = (subject: Tree, schema: JsonSchema): JsonSchema =>
+  subject.kind === 'path' ? schemaAtPath(schema, subject.path) : {}
+
+/** Whether a value is also part of what another subject is computed from: then the two cannot be chosen freely. */
+function sharedPaths(subjects: readonly Tree[]): (subject: Tree) => boolean {
+  const computedFrom = new Set(
+    subjects.filter(({ kind }) => kind !== 'path').flatMap((subject) => pathsIn(subject)),
+  )
+  return (subject) => subject.kind === 'path' && computedFrom.has(subject.path.join('.'))
+}
+const pathsIn = (tree: Tree): string[] => [
+  ...(tree.kind === 'path' ? [tree.path.join('.')] : []),
+  ...sameScope(tree).flatMap(pathsIn),
+]

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '#core/json.ts'
+import { isObject } from '#core/json.ts'
+import { members, type Bits } from '#core/decision/analysis/bits.ts'
+import type { Dimension, Segment } from '#core/decision/analysis/dimension.ts'
+import type { Box } from '#core/decision/analysis/space.ts'
+
+/** Data that lies in the box, or why none could be made. */
+export type Witness =
+  | { readonly real: true; readonly input: JsonObject }
+  | { readonly real: false; readonly because: string }
+
+/** Chooses a value on each axis; axes that the box leaves free take a value that is there. */
+export function witnessIn(dimensions: readonly Dimension[], box: Box): Witness {
+  const input: Record<string, Json> = {}
+  for (const [axis, dimension] of dimensions.entries()) {
+    const { path, opaque, segments } = dimension
+    const bits = box[axis] ?? null
+    if (path === null || opaque !== null) {
+      if (bits === null) continue
+      return { real: false, because: opaque ?? 'computed' }
+    }
+    const segment = chosenSegment(segments, bits)
+    if (segment.kind !== 'missing') put(input, path, segment.value)
+  }
+  return { real: true, input }
+}
+
+/** A threshold itself says more than a value somewhere beyond it. */
+function chosenSegment(segments: readonly Segment[], bits: Bits | null): Segment {
+  const inside = bits === null ? [...segments] : members(bits).map((i) => segments[i] as Segment)
+  const there = inside.filter(({ kind }) => kind !== 'missing')
+  return there.find(({ kind }) => kind === 'point') ?? there[0] ?? (inside[0] as Segment)
+}
+
+function put(into: Record<string, Json>, path: readonly string[], value: Json): void {
+  const [key, ...rest] = path
+  if (key === undefined) return
+  if (rest.length === 0) {
+    into[key] = value
+    return
+  }
+  const inner = into[key]
+  const object: Record<string, Json> = isObject(inner) ? { ...(inner as JsonObject) } : {}
+  put(object, rest, value)
+  into[key] = object
+}
