@@ -11,6 +11,7 @@ import { EditorContext, type EditorServices } from './editor-context.ts'
 import { PartList } from './PartList.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { evaluateDraft } from './try-draft.ts'
+import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
 import styles from './DecisionEditor.module.css'
 
@@ -22,7 +23,8 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     const first = decision.tests[0]?.input
     return isObject(first) ? (first as EditorServices['sample']) : {}
   })
-  const findings = useMemo(() => validateDecision(decision), [decision])
+  const proved = useAnalysis(decision)
+  const findings = useMemo(() => [...validateDecision(decision), ...proved], [decision, proved])
   const outcome = useMemo(() => evaluateDraft(decision, sample), [decision, sample])
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
   useHotkeys(

@@ -35,11 +35,11 @@ export function FindingsPanel() {
     return <EmptyNote icon={IconCircleCheck} title={t('problems')} text={t('noProblems')} />
   return (
     <ul className={styles['findings']}>
-      {findings.map((finding) => {
+      {findings.map((finding, index) => {
         const { icon: Sign, tone } = looks[finding.severity]
         const { code, params, place, fix } = finding
         return (
-          <li key={`${code}${place.path}`}>
+          <li key={`${index} ${code} ${place.path}`}>
             <Sign size={16} color={`var(--${tone})`} aria-label={t(finding.severity)} />
             <div>
               <div className={styles['quiet']}>{placeWords(decision, place.path)}</div>

@@ -94,6 +94,23 @@ export const coreMessages = {
     'The table "{table}" ranks its rows by output, but no output column lists its values. List them, the best first.',
   TABLE_ROW_UNREACHABLE:
     'In the table "{table}" the row "{row}" can never be hit: "{earlier}" stands before it. Move or remove the row.',
+  TABLE_GAP:
+    'The table "{table}" has no row for: {where}. For example: {example}. Add a row, or widen one.',
+  TABLE_GAP_POINT:
+    'In the table "{table}" no row takes {column} = {value} itself: the rows below and above stop short of it. For example: {example}. Let one of them take it in.',
+  TABLE_GAP_MISSING:
+    'The table "{table}" has no row for cases in which {column} is missing. They are not decided here.',
+  TABLE_OVERLAP:
+    'In the table "{table}" the rows {row} and {other} are both met, for example by: {example}. The hit policy "{hitPolicy}" forbids it: make them exclude each other, or choose another.',
+  TABLE_OVERLAP_POINT:
+    'In the table "{table}" the rows {row} and {other} both take {column} = {value}. The hit policy "{hitPolicy}" forbids it: let one of them stop short of it.',
+  TABLE_ROW_NEVER: 'In the table "{table}" no case can meet row {row}. Correct or remove it.',
+  TABLE_ROW_HIDDEN:
+    'In the table "{table}" row {row} can never be hit: the rows before it ({earlier}) take all its cases. Move or remove it.',
+  TABLE_ROWS_MERGE:
+    'In the table "{table}" the rows {row} and {next} differ only in {column}: one row can say both.',
+  TABLE_INPUT_UNUSED: 'In the table "{table}" no row tests the column {column}.',
+  TABLE_OUTPUT_UNUSED: 'In the table "{table}" no row fills the column {column}.',
   TABLE_ROWS_CLASH:
     'In the table "{table}" the rows "{earlier}" and "{row}" have the same conditions, which the hit policy "{hitPolicy}" forbids. Change or remove one.',
   REFERENCE_UNKNOWN:

@@ -11,7 +11,7 @@ import type { Logic } from '#core/graph/flow.ts'
 import { canonicalJson, type Json, type JsonSchema } from '#core/json.ts'
 
 /** `proved`: there is none. `disproved`: here is one. `undecided`: and why. */
-export type Verdict =
+type Verdict =
   | { readonly verdict: 'proved' }
   | { readonly verdict: 'disproved' }
   | { readonly verdict: 'undecided'; readonly because: string }
@@ -26,7 +26,7 @@ export interface Gap {
   readonly touches: { readonly column: number; readonly value: Json } | null
 }
 
-export interface RowOverlap {
+interface RowOverlap {
   readonly rows: readonly [number, number]
   readonly witness: Witness
   readonly sameOutputs: boolean

@@ -171,7 +171,7 @@ function grown(box: Box, holding: readonly (readonly Bits[])[], allowed: readonl
     return bitsOf((holding[axis] as Bits[]).length, inside)
   })
   const met = sets.map((bits, axis) => {
-    const any = new Uint32Array((holding[axis]?.[0] as Bits).length)
+    const any = new Uint32Array(((holding[axis] as Bits[])[0] as Bits).length)
     for (const segment of members(bits)) orInto(any, (holding[axis] as Bits[])[segment] as Bits)
     return any
   })

@@ -21,7 +21,7 @@ export interface Dimension {
   readonly opaque: string | null
 }
 
-export const missing: Segment = { kind: 'missing', value: null }
+const missing: Segment = { kind: 'missing', value: null }
 
 /** What a subject is compared with. */
 export interface Comparisons {

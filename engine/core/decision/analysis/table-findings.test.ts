@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { analyseDecision } from '#core/decision/analysis/analyse.ts'
+import { decisionSchema, type Decision } from '#core/graph/decision.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import { sentence } from '#core/messages/catalogue.ts'
+
+const tested = { var: '?' }
+const decision = (hitPolicy: string, cells: readonly Logic[]): Decision =>
+  decisionSchema.parse({
+    kind: 'decision',
+    format: 1,
+    id: 'policy',
+    name: 'Policy',
+    input: {
+      type: 'object',
+      properties: { bureau: { type: 'object', properties: { score: { type: 'integer' } } } },
+    },
+    parts: [
+      {
+        kind: 'table',
+        id: 'band',
+        name: 'Band',
+        hitPolicy,
+        inputs: [{ id: 'score', name: 'Score', expression: { var: 'bureau.score' } }],
+        outputs: [{ id: 'band', name: 'Band', expression: 'band' }],
+        rows: cells.map((cell, index) => ({ id: `r${index}`, when: [cell], then: [`B${index}`] })),
+      },
+    ],
+  })
+const told = (given: Decision) =>
+  analyseDecision(given).map(({ code, params, place, fix }) => ({
+    code,
+    words: sentence(code as Parameters<typeof sentence>[0], params),
+    path: place.path,
+    fix,
+  }))
+
+describe('analyseDecision', () => {
+  it('says who falls through and offers the row that catches them', () => {
+    const found = told(decision('unique', [{ lt: [tested, 650] }, { gt: [tested, 700] }]))
+    expect(found[0]).toMatchObject({
+      code: 'TABLE_GAP',
+      path: '/parts/0/rows',
+      words: expect.stringContaining('bureau.score 650') as string,
+      fix: {
+        patch: [
+          {
+            op: 'add',
+            path: '/parts/0/rows/-',
+            value: { id: 'row_3', when: [{ between: [tested, 650, 700] }], then: [null] },
+          },
+        ],
+      },
+    })
+    expect(found[1]?.code).toBe('TABLE_GAP_MISSING')
+  })
+
+  it('says on which threshold two rows touch', () => {
+    const gap = told(decision('unique', [{ lt: [tested, 650] }, { gt: [tested, 650] }]))
+    expect(gap[0]?.words).toContain('no row takes Score = 650 itself')
+    const both = told(decision('unique', [{ lte: [tested, 650] }, { gte: [tested, 650] }]))
+    expect(both.map(({ code }) => code)).toContain('TABLE_OVERLAP_POINT')
+    expect(
+      told(decision('first', [{ lte: [tested, 650] }, { gte: [tested, 650] }])).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['TABLE_GAP_MISSING'])
+  })
+
+  it('names rows that cannot be hit', () => {
+    const found = told(
+      decision('first', [
+        { lt: [tested, 650] },
+        { gte: [tested, 600] },
+        { eq: [tested, 620] },
+        { between: [tested, 9, 3] },
+      ]),
+    )
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'TABLE_GAP_MISSING /parts/0/rows',
+      'TABLE_ROW_NEVER /parts/0/rows/3',
+      'TABLE_ROW_HIDDEN /parts/0/rows/2',
+    ])
+  })
+})

@@ -1,0 +1,190 @@
+import {
+  analyseTable,
+  type Gap,
+  type TableAnalysis,
+} from '#core/decision/analysis/analyse-table.ts'
+import { report } from '#core/decision/report.ts'
+import type { TablePart } from '#core/decision/table.ts'
+import type { Finding, Fix } from '#core/graph/finding.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import { isObject, type Json, type JsonObject, type JsonSchema } from '#core/json.ts'
+import { describe } from '#core/logic/describe.ts'
+
+type Patched = Fix['patch'][number]['value']
+// zod's JSON type is mutable, ours is not.
+const patched = (value: Json): Patched => value as Patched
+
+/** What the analysis of a table has to tell, each at its place, with the change that mends it where there is one. */
+export function tableFindings(part: TablePart, path: string, schema: JsonSchema): Finding[] {
+  const analysis = analyseTable(part, schema)
+  if (analysis === null) return []
+  const told = (index: number): string => String(index + 1)
+  const rowPath = (index: number): string => `${path}/rows/${index}`
+  const remove = (row: number): Fix => ({
+    title: `Remove row ${told(row)}`,
+    patch: [{ op: 'remove', path: rowPath(row) }],
+  })
+  const table = part.name
+  return [
+    ...analysis.gaps.flatMap((gap) => gapFinding(part, gap, path)),
+    ...overlapFindings(part, analysis, rowPath),
+    ...analysis.never.map((row) =>
+      report('TABLE_ROW_NEVER', rowPath(row), {
+        severity: 'warning',
+        params: { table, row: told(row) },
+        fix: remove(row),
+      }),
+    ),
+    ...analysis.shadowed.map(({ row, by }) =>
+      report('TABLE_ROW_HIDDEN', rowPath(row), {
+        severity: 'warning',
+        params: { table, row: told(row), earlier: by.map(told).join(', ') },
+        fix: remove(row),
+      }),
+    ),
+    ...analysis.mergeable.map(({ rows: [row, next], column, cell }) =>
+      report('TABLE_ROWS_MERGE', rowPath(next), {
+        severity: 'info',
+        params: { table, row: told(row), next: told(next), column: nameOf(part, column) },
+        fix: {
+          title: `Merge rows ${told(row)} and ${told(next)}`,
+          patch: [
+            { op: 'replace', path: `${rowPath(row)}/when/${column}`, value: patched(cell) },
+            { op: 'remove', path: rowPath(next) },
+          ],
+        },
+      }),
+    ),
+    ...idle(part, analysis, path),
+  ]
+}
+
+const nameOf = (part: TablePart, column: number): string =>
+  part.inputs[column]?.name || (part.inputs[column]?.id ?? '')
+
+function gapFinding(part: TablePart, gap: Gap, path: string): Finding[] {
+  // Without a witness nobody is known to fall through.
+  if (!gap.witness.real) return []
+  const fix: Fix = {
+    title: 'Add the missing row',
+    patch: [
+      {
+        op: 'add',
+        path: `${path}/rows/-`,
+        value: patched({
+          id: freeRowId(part),
+          when: gap.when.map((cell) => cell),
+          then: part.outputs.map(() => null),
+        }),
+      },
+    ],
+  }
+  const params = {
+    table: part.name,
+    where: whereOf(part, gap.when),
+    example: exampleOf(gap.witness.input),
+  }
+  const at = `${path}/rows`
+  if (gap.missing !== null)
+    return [
+      report('TABLE_GAP_MISSING', at, {
+        severity: 'info',
+        params: { ...params, column: nameOf(part, gap.missing) },
+        fix,
+      }),
+    ]
+  if (gap.touches === null) return [report('TABLE_GAP', at, { severity: 'warning', params, fix })]
+  const { column, value } = gap.touches
+  return [
+    report('TABLE_GAP_POINT', at, {
+      severity: 'warning',
+      params: { ...params, column: nameOf(part, column), value: textOf(value) },
+      fix,
+    }),
+  ]
+}
+
+function overlapFindings(
+  part: TablePart,
+  { overlaps }: TableAnalysis,
+  rowPath: (index: number) => string,
+): Finding[] {
+  const { hitPolicy } = part
+  const clashes = hitPolicy === 'unique' || hitPolicy === 'any'
+  if (!clashes) return []
+  return overlaps.flatMap(({ rows: [row, other], witness, sameOutputs, touches }) => {
+    if (!witness.real || (hitPolicy === 'any' && sameOutputs)) return []
+    const params = {
+      table: part.name,
+      row: String(row + 1),
+      other: String(other + 1),
+      hitPolicy,
+      example: exampleOf(witness.input),
+    }
+    return touches === null
+      ? [report('TABLE_OVERLAP', rowPath(other), { severity: 'warning', params })]
+      : [
+          report('TABLE_OVERLAP_POINT', rowPath(other), {
+            severity: 'warning',
+            params: {
+              ...params,
+              column: nameOf(part, touches.column),
+              value: textOf(touches.value),
+            },
+          }),
+        ]
+  })
+}
+
+/** Columns that decide nothing. An empty table has none to tell. */
+function idle(part: TablePart, analysis: TableAnalysis, path: string): Finding[] {
+  if (part.rows.length === 0) return []
+  return [
+    ...analysis.unusedInputs.map((column) =>
+      report('TABLE_INPUT_UNUSED', `${path}/inputs/${column}`, {
+        severity: 'info',
+        params: { table: part.name, column: nameOf(part, column) },
+      }),
+    ),
+    ...analysis.unusedOutputs.map((column) =>
+      report('TABLE_OUTPUT_UNUSED', `${path}/outputs/${column}`, {
+        severity: 'info',
+        params: { table: part.name, column: part.outputs[column]?.name ?? '' },
+      }),
+    ),
+  ]
+}
+
+function freeRowId(part: TablePart): string {
+  const taken = new Set(part.rows.map(({ id }) => id))
+  for (let number = part.rows.length + 1; ; number += 1)
+    if (!taken.has(`row_${number}`)) return `row_${number}`
+}
+
+/** "Score is 650 and kind is A", or everything. */
+function whereOf(part: TablePart, when: readonly Logic[]): string {
+  const conditions = when.flatMap((cell, column) => {
+    if (cell === null) return []
+    const tested = { var: '?' }
+    const isCondition = isObject(cell)
+    const condition: Logic = isCondition
+      ? cell
+      : Array.isArray(cell)
+        ? { in_list: [tested, cell] }
+        : { eq: [tested, cell] }
+    return [describe(condition, (path) => (path === '?' ? nameOf(part, column) : undefined))]
+  })
+  return conditions.length === 0 ? 'every case' : conditions.join(' and ')
+}
+
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** `score 650, kind A`: the applicant in a line. */
+const exampleOf = (input: JsonObject, prefix = ''): string =>
+  Object.entries(input)
+    .map(([key, value]) =>
+      isObject(value)
+        ? exampleOf(value as JsonObject, `${prefix}${key}.`)
+        : `${prefix}${key} ${textOf(value)}`,
+    )
+    .join(', ')
