@@ -18,6 +18,7 @@ const tiny: Sizes = {
 
 const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   'durable-12': ['limit'],
+  realtime: ['express-insert', 'express-insert-p99'],
   'step-cost': ['10-nodes'],
   compile: ['budget'],
   waiting: ['memory-budget', 'restart-budget', 'none-waiting'],

@@ -1,6 +1,7 @@
 import { durable12 } from './durable-12.ts'
 import { journalSize } from './journal-size.ts'
 import type { Line } from './line.ts'
+import { realtime } from './realtime.ts'
 import type { Sizes } from './sizes.ts'
 import { compiling, stepCost } from './step-cost.ts'
 import { waiting } from './waiting.ts'
@@ -11,6 +12,7 @@ export type BenchCase = (sizes: Sizes, progress: Progress) => AsyncIterable<Line
 /** What `npm run bench -- engine` measures, in this order. */
 export const cases = {
   'durable-12': durable12,
+  realtime,
   'step-cost': stepCost,
   compile: compiling,
   waiting,
