@@ -74,6 +74,11 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     masterKey: options.masterKey,
     log: options.log ?? silent,
     concurrency: options.concurrency ?? 64,
+    // The sandbox is there to be changed: its answers are never given again.
+    address(tenant, name) {
+      const { address, source } = wires.resolve(tenant, name)
+      return source === 'sandbox' ? undefined : address
+    },
     tenantConcurrency: options.tenantConcurrency ?? Infinity,
     runsInMemory: options.runsInMemory ?? 1000,
     services: (context) => {

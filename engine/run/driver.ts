@@ -9,7 +9,7 @@ import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
-import { stepEntry, type RunEntry } from './run-entry.ts'
+import { stepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
 import type { RunEvent } from './run-events.ts'
 import type { Origin, RunJournal } from './run-journal.ts'
 import type { RunProjection } from './run-projection.ts'
@@ -32,7 +32,12 @@ interface NewRun {
 
 /** How an attempt ended. */
 export type Attempted =
-  | { readonly ok: true; readonly exit: PortValue }
+  | {
+      readonly ok: true
+      readonly exit: PortValue
+      /** Where the answer was given again: when it was got. */
+      readonly cachedAt?: number
+    }
   | {
       readonly ok: false
       readonly failure: AttemptFailure
@@ -122,7 +127,7 @@ export function createDriver(parts: DriverParts): Driver {
     batch: RunBatch,
     run: LiveRun,
     input: Input,
-    origin: Origin & { attempted?: boolean },
+    origin: Origin & Partial<Pick<StepEntry, 'attempted' | 'cachedAt'>>,
     /** Writes the run's own row before those that refer to it. */
     addRow?: () => void,
   ): boolean => {
@@ -130,7 +135,7 @@ export function createDriver(parts: DriverParts): Driver {
     if (!step.accepted) return false
     const answered = 'effect' in input ? run.open.get(input.effect) : undefined
     const before = [...run.open.values()]
-    write(batch, run, stepEntry(input, step, origin.attempted ?? false), origin, step)
+    write(batch, run, stepEntry(input, step, origin), origin, step)
     addRow?.()
     for (const open of before) {
       if (run.open.has(open.effect.id) && open !== answered) continue
@@ -244,7 +249,7 @@ export function createDriver(parts: DriverParts): Driver {
         open: new Map(),
         state: null,
         status: 'active',
-    output: null,
+        output: null,
         suspended: false,
         seq: 0,
         at,
@@ -286,7 +291,9 @@ export function createDriver(parts: DriverParts): Driver {
         batch,
         run,
         { type: 'done', at: now(run), effect: at.effect, ...attempted.exit },
-        { actor: engineActor, attempted: true },
+        attempted.cachedAt === undefined
+          ? { actor: engineActor, attempted: true }
+          : { actor: engineActor, cachedAt: attempted.cachedAt },
       )
     },
     progress(batch, at, progress) {

@@ -77,7 +77,11 @@ const opened = (effect: OpenEffect['effect'], since: number): OpenEffect => ({
 })
 
 /** Takes a step's result over into the run. */
-function applyStep(run: LiveRun, input: Input, step: Pick<Step, 'state' | 'effects' | 'status' | 'output'>) {
+function applyStep(
+  run: LiveRun,
+  input: Input,
+  step: Pick<Step, 'state' | 'effects' | 'status' | 'output'>,
+) {
   run.state = step.state
   run.status = step.status
   run.output = step.output

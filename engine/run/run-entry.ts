@@ -52,6 +52,8 @@ export interface StepEntry {
   readonly trace: readonly Trace[]
   readonly status: RunStatus
   readonly output: Json
+  /** Where an answer was given again: when it was got. */
+  readonly cachedAt?: number
 }
 
 /** What an entry tells of one open effect. */
@@ -60,7 +62,11 @@ export const isEffectEntry = (entry: RunEntry): entry is EffectEntry => 'effect'
 
 export const isStepEntry = (entry: RunEntry): entry is StepEntry => 'input' in entry
 
-export const stepEntry = (input: Input, step: Step, attempted: boolean): StepEntry => ({
+export const stepEntry = (
+  input: Input,
+  step: Step,
+  { attempted = false, cachedAt }: Partial<Pick<StepEntry, 'attempted' | 'cachedAt'>> = {},
+): StepEntry => ({
   type: input.type,
   at: input.at,
   input,
@@ -69,6 +75,7 @@ export const stepEntry = (input: Input, step: Step, attempted: boolean): StepEnt
   trace: step.trace,
   status: step.status,
   output: step.output,
+  ...(cachedAt === undefined ? {} : { cachedAt }),
 })
 
 /** The entry as it is written. */

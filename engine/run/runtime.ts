@@ -5,17 +5,18 @@ import type { Clock } from '#core/ports.ts'
 import type { Store } from '#core/store.ts'
 import type { Core } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
+import { answers } from './answers.ts'
 import { bundles, type Bundles } from './bundles.ts'
 import { caseKeys, type CaseKeys } from './case-keys.ts'
 import { createDriver, type Attempted, type Driver } from './driver.ts'
 import { groupCommit } from './group-commit.ts'
 import { history, type History } from './history.ts'
 import { holds, type Holds } from './holds.ts'
-import { isDue } from './live-run.ts'
+import { isDue, type LiveRun, type OpenEffect } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
 import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
 import { guards, type Guards } from './guards.ts'
-import { plans } from './plans.ts'
+import { plans, type Plan } from './plans.ts'
 import { runBatch, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
 import { runJournal, type RunJournal } from './run-journal.ts'
@@ -38,6 +39,8 @@ export interface RuntimeOptions {
   readonly masterKey: Uint8Array
   readonly services: (context: EffectContext) => Partial<Services>
   readonly log: Log
+  /** Where a connection leads; undefined where its answers are not kept. */
+  readonly address: (tenant: string, connection: string) => string | undefined
   /** Attempts under way at once. */
   readonly concurrency: number
   /** The same of one tenant, Infinity for no limit of its own. */
@@ -98,6 +101,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     clock,
     changed: () => void commits.submit(() => {}).catch(() => {}),
   })
+  const kept = answers({ store, keys, codec, clock, address: options.address })
   const planned = plans({ registry, guards: guarded, tenantPlaces: options.tenantConcurrency })
   const driver = createDriver({
     store,
@@ -181,6 +185,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const found = waitingAt(at)
       if (!found) return
       const { run, open, plan } = found
+      if (plan && answerAgain(at, { run, open, plan })) return
       performer.offer({
         run: at.run,
         effect: at.effect,
@@ -194,15 +199,39 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
   const answer = (at: EffectAddress, attempted: Attempted): void =>
     void commits
-      .submit((batch) => driver.answer(batch, at, attempted))
+      .submit((batch) => {
+        const asked = attempted.ok && attempted.cachedAt === undefined ? waitingAt(at) : undefined
+        const taken = driver.answer(batch, at, attempted)
+        if (taken && attempted.ok && asked?.plan)
+          kept.keep({ ...asked, plan: asked.plan }, attempted.exit)
+      })
       .catch((error: unknown) => logFault('effect.answer', at, error))
+  /** Gives an answer again instead of a call. What cannot be read any more is asked for anew. */
+  const answerAgain = (
+    at: EffectAddress,
+    asked: { run: LiveRun; open: OpenEffect; plan: Plan },
+  ) => {
+    if (asked.plan.policy.cacheTtl === 0 || !isDue(asked.open, clock.now())) return false
+    try {
+      const found = kept.find(asked)
+      if (found) answer(at, { ok: true, exit: found.exit, cachedAt: found.at })
+      return found !== undefined
+    } catch (error) {
+      logFault('effect.cached', at, error)
+      return false
+    }
+  }
 
   const performer = createPerformer({
     clock,
     concurrency: options.concurrency,
     wanted(at) {
       try {
-        return waitingAt(at) !== undefined
+        const found = waitingAt(at)
+        if (!found) return false
+        // It may have been got while this one waited.
+        const { run, open, plan } = found
+        return !(plan && answerAgain(at, { run, open, plan }))
       } catch (error) {
         logFault('effect.offer', at, error)
         return false

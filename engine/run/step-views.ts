@@ -61,6 +61,7 @@ function takeStep(steps: Steps, entry: StepEntry): void {
   const { input } = entry
   const answered = 'effect' in input ? steps.get(stepOfEffect(input.effect)) : undefined
   if (answered && (entry.attempted || input.type === 'failed')) answered.attempts += 1
+  if (answered && entry.cachedAt !== undefined) answered.cachedAt = entry.cachedAt
   for (const line of entry.trace) takeLine(steps, line, entry.at)
   for (const effect of entry.effects) takeEffect(steps, effect)
   if (entry.status === 'active') return

@@ -55,6 +55,7 @@ beforeAll(() => {
     services: () => ({}),
     log: silent,
     concurrency: 64,
+    address: () => undefined,
     tenantConcurrency: Infinity,
     // Few enough that runs leave memory between their steps.
     runsInMemory: 2,

@@ -33,7 +33,13 @@ export const bureauPull = defineNode({
     noHit: z.object({ reportId: z.string() }),
   },
 }).effect(
-  { uses: ['http'], timeout: '8s', retry: { attempts: 4, first: '250ms', factor: 2, cap: '10s' } },
+  {
+    uses: ['http'],
+    timeout: '8s',
+    retry: { attempts: 4, first: '250ms', factor: 2, cap: '10s' },
+    // A person's report is paid for once a month, for each product: the config belongs to the key.
+    cache: { ttl: '30d', key: ({ inputs }) => inputs.applicant.pan },
+  },
   async ({ inputs, config, exit, use, signal, idempotencyKey }) => {
     const { pan, name, dateOfBirth } = inputs.applicant
     const response = await use.http.request({
