@@ -9,7 +9,7 @@ import { bodiesOf } from '#core/graph/bodies.ts'
 import { forkConfig, joinConfig } from '#core/graph/control.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
-import { regionFinding } from '#core/graph/region-findings.ts'
+import { crossingFinding, regionFinding } from '#core/graph/region-findings.ts'
 import { regionsOf, type Region, type Regions } from '#core/graph/regions.ts'
 import { topologyOf } from '#core/graph/topology.ts'
 import type { Registry } from '#core/node/registry.ts'
@@ -27,7 +27,16 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
   const drawing = topologyOf(flow, (node) =>
     kindOf(node, registry.get(node.type, release.nodes[node.type])?.kind),
   )
-  const drawn = bodiesOf(drawing)
+  const drawn = bodiesOf(
+    drawing,
+    (node) => registry.get(node.type, release.nodes[node.type])?.kind === 'each',
+  )
+  if (drawn.crossing.length > 0)
+    throw new ValidationError(
+      'FLOW_NOT_COMPILABLE',
+      drawn.crossing.map((edge) => crossingFinding(edge, drawn, flow)),
+      { flow: flow.id },
+    )
   const bodies = new Map<string, CompiledProgram>()
   const programOf = (
     owner: string | null,

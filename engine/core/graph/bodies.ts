@@ -1,31 +1,34 @@
 import { itemPort } from '#core/graph/control.ts'
-import type { FlowNode } from '#core/graph/flow.ts'
+import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { topologyOf, type Topology } from '#core/graph/topology.ts'
 
 /** What is drawn inside of the nodes that run over a list; each body is a flow of its own. */
 export interface Bodies {
   /** The innermost `each` around a node; null in the flow itself. */
   readonly ownerOf: (id: string) => string | null
+  /** The node, the each that contains it, the each that contains that, … */
+  readonly around: (id: string) => readonly string[]
   /** Every `each`, in the flow's order. */
   readonly owners: readonly string[]
+  /** Edges into a body or out of it: they have no meaning, since it runs apart, once for every item. */
+  readonly crossing: readonly FlowEdge[]
   /** The nodes of one body with the edges between them, begun by the edge from the port `item`; null is the flow itself. */
   readonly topologyOf: (owner: string | null) => Topology
 }
 
-export function bodiesOf(flow: Topology): Bodies {
+/** `isEach` also of one that is disabled: what is inside of it stays inside. */
+export function bodiesOf(
+  flow: Topology,
+  isEach: (node: FlowNode) => boolean = ({ id }) => flow.kind(id) === 'each',
+): Bodies {
   const owners = new Map<string, string | null>()
   const ownerOf = (id: string): string | null => {
     const known = owners.get(id)
     if (known !== undefined) return known
     // Also ends where nodes contain each other in a circle.
     owners.set(id, null)
-    const parent = flow.nodes.get(id)?.parent
-    const owner =
-      parent === undefined || !flow.nodes.has(parent)
-        ? null
-        : flow.kind(parent) === 'each'
-          ? parent
-          : ownerOf(parent)
+    const parent = flow.nodes.get(flow.nodes.get(id)?.parent ?? '')
+    const owner = parent === undefined ? null : isEach(parent) ? parent.id : ownerOf(parent.id)
     owners.set(id, owner)
     return owner
   }
@@ -38,7 +41,22 @@ export function bodiesOf(flow: Topology): Bodies {
   }
   return {
     ownerOf,
-    owners: [...flow.nodes.keys()].filter((id) => flow.kind(id) === 'each'),
+    around(id) {
+      const chain = [id]
+      for (let owner = ownerOf(id); owner !== null; owner = ownerOf(owner)) {
+        if (chain.includes(owner)) break
+        chain.push(owner)
+      }
+      return chain
+    },
+    owners: [...flow.nodes.values()].filter(isEach).map(({ id }) => id),
+    crossing: [...flow.nodes.keys()].flatMap((id) =>
+      flow.out(id).filter(({ source, sourcePort, target }) => {
+        const from = flow.nodes.get(source)
+        const begins = from !== undefined && isEach(from) && sourcePort === itemPort
+        return ownerOf(target) !== (begins ? source : ownerOf(source))
+      }),
+    ),
     topologyOf(owner) {
       const nodes = members.get(owner) ?? []
       const edges = nodes.flatMap(({ id }) =>

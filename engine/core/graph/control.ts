@@ -76,7 +76,10 @@ export const taskConfig = z.object({
 })
 
 /** The port that begins what a node contains. */
-export const bodyPorts: Readonly<Partial<Record<NodeKind, string>>> = { try: 'body', each: 'item' }
+export const bodyPorts: Readonly<Partial<Record<NodeKind, string>>> = {
+  try: 'body',
+  each: itemPort,
+}
 
 /** The port of a task or a message whose path runs beside it, while it goes on waiting. */
 export const remindPort = 'remind'

@@ -1,5 +1,6 @@
 import type { Finding, Fix } from '#core/graph/finding.ts'
-import type { Flow } from '#core/graph/flow.ts'
+import type { Bodies } from '#core/graph/bodies.ts'
+import type { Flow, FlowEdge } from '#core/graph/flow.ts'
 import { newId } from '#core/graph/new-id.ts'
 import { pointer } from '#core/graph/pointer.ts'
 import type { RegionProblem } from '#core/graph/regions.ts'
@@ -24,6 +25,19 @@ export function regionFinding(problem: RegionProblem, flow: Flow): Finding {
     params: { source: edge.source, target: edge.target, ...params },
     place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: edge.source },
     ...(problem.problem === 'meets-without-join' ? { fix: insertJoin(flow, edge.target) } : {}),
+  }
+}
+
+/** An edge across the border of a body that runs apart. */
+export function crossingFinding(edge: FlowEdge, bodies: Bodies, flow: Flow): Finding {
+  const { source, target } = edge
+  const entered = bodies.around(source).includes(bodies.ownerOf(target) ?? source) === false
+  const parent = (entered ? bodies.ownerOf(target) : bodies.ownerOf(source)) ?? source
+  return {
+    code: entered ? 'BODY_ENTERED' : 'BODY_LEFT',
+    severity: 'error',
+    params: { source, target, parent },
+    place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: source },
   }
 }
 

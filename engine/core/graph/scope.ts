@@ -1,7 +1,11 @@
 import { analyse, type Analysis } from '#core/graph/analysis.ts'
-import type { Flow, FlowNode } from '#core/graph/flow.ts'
+import type { Flow, FlowNode, Logic } from '#core/graph/flow.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
-import { isObject, type JsonSchema } from '#core/json.ts'
+import { errorPort } from '#core/graph/ports.ts'
+import { schemaAt, unionOf } from '#core/graph/schema-paths.ts'
+import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { checkLogic, parseLogic } from '#core/logic/parse.ts'
+import type { Tree } from '#core/logic/tree.ts'
 
 /** A name that expressions of a node may use. */
 export interface ScopeVariable {
@@ -14,7 +18,7 @@ export interface ScopeVariable {
   readonly ports: readonly string[]
 }
 
-export const runSchema: JsonSchema = {
+const runSchema: JsonSchema = {
   type: 'object',
   properties: {
     id: { type: 'string' },
@@ -33,72 +37,194 @@ export const scopeAt = (flow: Flow, nodeId: string, lookup: Lookup): ScopeVariab
 
 function scopeIn(analysis: Analysis, nodeId: string): ScopeVariable[] {
   const { flow } = analysis
+  const given = (name: string, title: string): ScopeVariable[] => {
+    const schema = givenSchema(analysis, nodeId, name)
+    return schema ? [{ name, title, schema, certain: true, ports: [] }] : []
+  }
   return [
-    { name: 'input', title: 'Input', schema: flow.input, certain: true, ports: [] },
-    { name: 'run', title: 'Run', schema: runSchema, certain: true, ports: [] },
+    ...given('item', 'Item'),
+    ...given('index', 'Index'),
+    ...given('input', 'Input'),
+    ...given('run', 'Run'),
     ...flow.nodes.flatMap((node) => variableIn(analysis, nodeId, node) ?? []),
   ]
 }
 
+/** The schema of a name that no node bears; undefined where it is not in scope. */
+export function givenSchema(analysis: Analysis, at: string, name: string): JsonSchema | undefined {
+  if (name === 'input') return analysis.flow.input
+  if (name === 'run') return runSchema
+  const each = analysis.bodies.ownerOf(at)
+  if (each === null) return undefined
+  if (name === 'item') return itemSchema(analysis, each)
+  return name === 'index' ? { type: 'integer', minimum: 0 } : undefined
+}
+
 /** The value of one node as another sees it; undefined where it cannot be in scope. */
 export function variableIn(
-  { flow, topology, ports, dataFlow }: Analysis,
+  analysis: Analysis,
   at: string,
   source: FlowNode,
 ): ScopeVariable | undefined {
-  const possible = dataFlow.possible(at, source.id)
+  const { flow, topology, ports } = analysis
+  const { certain, ports: possible } = reaching(analysis, at, source)
   if (possible.length === 0) return undefined
-  const schemas =
+  const schema =
     topology.kind(source.id) === 'start'
-      ? [flow.input]
-      : ports(source.id)
-          .filter((port) => possible.includes(port.id))
-          .map((port) => filled(port.schema, source))
-  const [only] = distinct(schemas)
-  return {
-    name: source.id,
-    title: source.name || source.id,
-    schema:
-      schemas.length === 0
-        ? {}
-        : distinct(schemas).length === 1
-          ? (only ?? {})
-          : { anyOf: distinct(schemas) },
-    certain: dataFlow.certain(at, source.id),
-    ports: possible,
-  }
+      ? flow.input
+      : unionOf(
+          ports(source.id)
+            .filter((port) => possible.includes(port.id))
+            .map((port) => filled(analysis, source, port.schema)),
+        )
+  return { name: source.id, title: source.name || source.id, schema, certain, ports: possible }
 }
 
-const distinct = (schemas: readonly JsonSchema[]): JsonSchema[] => [
-  ...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values(),
-]
-
-/** A value that has one field for each input, as of a mapping, marked `x-inputs` by its type. */
-function filled(schema: JsonSchema, node: FlowNode): JsonSchema {
-  if (schema['x-inputs'] !== true) return schema
-  const names = Object.keys(node.inputs)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, {}])),
-    required: names,
-    additionalProperties: false,
-  }
+/** By which ports a node's value comes to another one. */
+function reaching(
+  { undoers, dataFlow, topology }: Analysis,
+  at: string,
+  source: FlowNode,
+): Pick<ScopeVariable, 'certain' | 'ports'> {
+  const undone = undoers.get(at)
+  if (!undone)
+    return { certain: dataFlow.certain(at, source.id), ports: dataFlow.possible(at, source.id) }
+  // What undoes is run with the value that the undone node left with, at any time after that.
+  if (undone.includes(source))
+    return {
+      certain: undone.length === 1,
+      ports: topology
+        .out(source.id)
+        .map(({ sourcePort }) => sourcePort)
+        .filter((port) => port !== errorPort),
+    }
+  const ports = new Set(undone.flatMap((node) => dataFlow.possible(node.id, source.id)))
+  const certain = undone.every((node) => dataFlow.certain(node.id, source.id))
+  return { certain, ports: [...ports] }
 }
 
-/** Whether a value of the schema can have something at the path; true where the schema does not say. */
-export function hasPath(schema: JsonSchema, path: readonly string[]): boolean {
-  const [key, ...rest] = path
-  if (key === undefined) return true
-  const alternatives = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(alternatives))
-    return (alternatives as JsonSchema[]).some((option) => hasPath(option, path))
-  if (schema['$ref'] !== undefined || schema['allOf'] !== undefined) return true
-  const { type, properties, additionalProperties, items } = schema
-  if (type === 'array') return isObject(items) ? hasPath(items as JsonSchema, rest) : true
-  if (type !== undefined && type !== 'object' && !Array.isArray(type)) return false
-  if (isObject(properties) && Object.hasOwn(properties, key)) {
-    const inner = properties[key]
-    return isObject(inner) ? hasPath(inner as JsonSchema, rest) : true
+/** A port's schema with what only this node's drawing tells, marked by its type. */
+function filled(analysis: Analysis, node: FlowNode, schema: JsonSchema): JsonSchema {
+  if (schema['x-inputs'] === true)
+    return once(analysis, `inputs ${node.id}`, () =>
+      objectOf(
+        Object.entries(node.inputs).map(([name, logic]) => [
+          name,
+          logicSchema(analysis, node.id, logic),
+        ]),
+      ),
+    )
+  if (schema['x-results'] === true) {
+    const result = once(analysis, `results ${node.id}`, () => bodySchema(analysis, node))
+    return withProperty(schema, 'results', { type: 'array', items: result })
   }
-  return additionalProperties !== false
+  if (schema['x-flow-output'] !== undefined)
+    return once(analysis, `output ${node.id}`, () =>
+      calledSchema(analysis, node.config[String(schema['x-flow-output'])]),
+    )
+  return schema
+}
+
+const withProperty = (schema: JsonSchema, name: string, value: JsonSchema): JsonSchema => ({
+  ...schema,
+  properties: { ...(schema['properties'] as JsonSchema | undefined), [name]: value },
+})
+
+const objectOf = (properties: readonly (readonly [string, JsonSchema])[]): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(properties),
+  required: properties.map(([name]) => name),
+  additionalProperties: false,
+})
+
+/** A chain of nodes longer than this is not followed to its beginning. */
+const deepest = 40
+
+/** Worked out once; what asks for itself meanwhile may be anything. */
+function once({ schemas }: Analysis, key: string, work: () => JsonSchema): JsonSchema {
+  const known = schemas.known.get(key)
+  if (known) return known
+  if (schemas.sought.has(key) || schemas.sought.size >= deepest) return {}
+  schemas.sought.add(key)
+  const schema = work()
+  schemas.sought.delete(key)
+  schemas.known.set(key, schema)
+  return schema
+}
+
+/** What one entry of the each's list is. */
+const itemSchema = (analysis: Analysis, each: string): JsonSchema =>
+  once(analysis, `item ${each}`, () => {
+    const items = analysis.topology.nodes.get(each)?.inputs['items']
+    const list = logicSchema(analysis, each, items)
+    return list['type'] === 'array' && isObject(list['items']) ? (list['items'] as JsonSchema) : {}
+  })
+
+/** What an each's body ends with, for one item. */
+function bodySchema(analysis: Analysis, each: FlowNode): JsonSchema {
+  const schema = outputSchema(analysis, each.id)
+  const complete = (each.config['onFailure'] ?? 'stop') === 'stop'
+  return complete || Object.keys(schema).length === 0 ? schema : unionOf([schema, { type: 'null' }])
+}
+
+function calledSchema({ lookup }: Analysis, id: Json | undefined): JsonSchema {
+  const called = typeof id === 'string' ? lookup.flow?.(id) : undefined
+  if (!called) return {}
+  // Flows that call each other in a circle find nothing the second time.
+  const others = {
+    ...lookup,
+    flow: (other: string) => (other === id ? undefined : lookup.flow?.(other)),
+  }
+  return outputSchema(analyse(called, others), null)
+}
+
+/** What the Ends of a flow or a body give where they do not fail. */
+const outputSchema = (analysis: Analysis, owner: string | null): JsonSchema =>
+  unionOf(
+    analysis.flow.nodes
+      .filter(
+        (node) =>
+          analysis.topology.kind(node.id) === 'end' &&
+          analysis.bodies.ownerOf(node.id) === owner &&
+          node.config['status'] !== 'failed',
+      )
+      .map((node) => logicSchema(analysis, node.id, node.inputs['output'])),
+  )
+
+/** What logic evaluates to, as far as it can be told: of values, of paths, of objects made of them. */
+export function logicSchema(analysis: Analysis, at: string, logic: Logic | undefined): JsonSchema {
+  if (logic === undefined || checkLogic(logic).length > 0) return {}
+  return treeSchema(analysis, at, parseLogic(logic))
+}
+
+function treeSchema(analysis: Analysis, at: string, tree: Tree): JsonSchema {
+  if (tree.kind === 'value') return valueSchema(tree.value)
+  if (tree.kind === 'list') {
+    const items = unionOf(tree.items.map((item) => treeSchema(analysis, at, item)))
+    return { type: 'array', items }
+  }
+  if (tree.kind === 'path') {
+    const [root, ...rest] = tree.path
+    if (root === undefined || tree.fallback) return {}
+    const given = givenSchema(analysis, at, root)
+    if (given) return schemaAt(given, rest)
+    const source = analysis.topology.nodes.get(root)
+    const variable = source && variableIn(analysis, at, source)
+    return variable ? schemaAt(variable.schema, rest) : {}
+  }
+  if (tree.operator !== 'context') return {}
+  const pairs: [string, JsonSchema][] = []
+  for (let index = 0; index + 1 < tree.args.length; index += 2) {
+    const [name, value] = [tree.args[index], tree.args[index + 1]]
+    if (name?.kind !== 'value' || typeof name.value !== 'string' || !value) return {}
+    pairs.push([name.value, treeSchema(analysis, at, value)])
+  }
+  return objectOf(pairs)
+}
+
+function valueSchema(value: Json): JsonSchema {
+  if (value === null) return { type: 'null' }
+  if (Array.isArray(value)) return { type: 'array', items: unionOf(value.map(valueSchema)) }
+  if (!isObject(value)) return { type: typeof value }
+  return objectOf(Object.entries(value).map(([name, inner]) => [name, valueSchema(inner as Json)]))
 }

@@ -3,12 +3,14 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
 import { checkBodies } from '#core/graph/rules/bodies.ts'
+import { checkCalls } from '#core/graph/rules/calls.ts'
 import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
 import { checkParallel } from '#core/graph/rules/parallel.ts'
 import { checkSchemas } from '#core/graph/rules/schemas.ts'
 import { checkStructure } from '#core/graph/rules/structure.ts'
+import { checkUndo } from '#core/graph/rules/undo.ts'
 
 type Rule = (analysis: Analysis) => Finding[]
 const rules: readonly Rule[] = [
@@ -19,6 +21,9 @@ const rules: readonly Rule[] = [
   checkSchemas,
   checkParallel,
   checkInputs,
+  checkBodies,
+  checkUndo,
+  checkCalls,
 ]
 
 /** Everything that keeps a flow from running, or may surprise. Errors keep it from being published; it can always be saved. */

@@ -150,6 +150,28 @@ export const coreMessages = {
     'The edge from "{source}" to "{target}" goes into the middle of "{parent}". Lead it to "{parent}", or put "{source}" inside.',
   BODY_LEFT:
     'The edge from "{source}" to "{target}" leaves "{parent}". Lead it to an End inside, or put "{target}" inside.',
+  CONTINUE_INSIDE:
+    'Inside of "{each}" a run cannot begin anew: every item has its own. Use an End.',
+  ITEM_OUTSIDE:
+    '"{path}" is known only inside of a step that runs over a list, and "{node}" is not inside of one. Read a result of that step instead.',
+  READ_FROM_OUTSIDE:
+    '"{path}" cannot be read here: "{source}" is inside of "{each}" and runs once for every item. Lead it to the End inside, and read "{each}.results".',
+  UNDO_UNKNOWN: 'Node "{node}" is undone by "{undo}", which does not exist. Choose another node.',
+  UNDO_SELF: 'Node "{node}" names itself to undo it. Choose another node.',
+  UNDO_KIND:
+    'Node "{node}" is undone by "{undo}", which cannot undo anything. Choose a step that acts, a call or a task.',
+  UNDO_CONNECTED:
+    'Node "{undo}" undoes "{node}" and so has no edges: it runs only when the run is cancelled or fails. Remove its edges.',
+  UNDO_OF_NOTHING:
+    'Node "{node}" does nothing that could be undone. Name the undo at the step that acts.',
+  UNDO_ELSEWHERE:
+    'Node "{node}" is undone by "{undo}", which lies in another step that runs over a list. Put both inside of the same.',
+  FLOW_UNKNOWN:
+    'There is no flow "{flow}", which "{node}" calls. Create it, or choose another one.',
+  CALL_CYCLE:
+    'The flows call each other in a circle: {ring}. A version can only be published when those that it calls are: break the circle.',
+  CALL_INPUT_MISFIT:
+    'The input of "{node}" does not fit what the flow "{flow}" expects: {detail}. Correct the expression.',
   UNREACHABLE: 'No path leads to "{node}". Connect it, or remove it.',
   EDGE_NODE_UNKNOWN:
     'The edge "{edge}" names the node "{node}", which does not exist. Remove the edge.',

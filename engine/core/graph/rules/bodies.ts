@@ -1,5 +1,6 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import { bodyPorts } from '#core/graph/control.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Flow, FlowEdge } from '#core/graph/flow.ts'
 import { newId } from '#core/graph/new-id.ts'
@@ -34,6 +35,11 @@ function around({ topology }: Analysis, id: string): string[] {
 function checkParents(analysis: Analysis): Finding[] {
   return analysis.flow.nodes.flatMap((node, index): Finding[] => {
     const { parent } = node
+    const each = analysis.bodies.ownerOf(node.id)
+    if (each !== null && analysis.topology.kind(node.id) === 'continue') {
+      const place = { path: pointer('nodes', index), node: node.id }
+      return [{ code: 'CONTINUE_INSIDE', severity: 'error', params: { each }, place }]
+    }
     if (parent === undefined) return []
     const holds =
       bodyPort(analysis, parent) !== undefined &&
@@ -113,8 +119,7 @@ function checkBorders(analysis: Analysis): Finding[] {
 
 /** From inside of a try a failure may lead out, and so may a way to an End of the flow. */
 const mayLeave = ({ topology }: Analysis, body: string, edge: FlowEdge): boolean =>
-  topology.kind(body) === 'try' &&
-  (topology.isFailure(edge) || topology.kind(edge.target) === 'end')
+  topology.kind(body) === 'try' && (topology.isFailure(edge) || isEnd(topology.kind(edge.target)))
 
 function checkContents(analysis: Analysis): Finding[] {
   const { flow, topology, ports } = analysis

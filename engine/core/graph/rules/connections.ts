@@ -58,14 +58,14 @@ function checkEdges({ flow, topology, ports, descriptor }: Analysis): Finding[] 
   })
 }
 
-function checkPorts({ flow, topology, ports }: Analysis): Finding[] {
+function checkPorts({ flow, topology, ports, undoers }: Analysis): Finding[] {
   return flow.nodes.flatMap((node, index) => {
     const edges = topology.out(node.id)
     const place = { path: pointer('nodes', index), node: node.id }
     return ports(node.id).flatMap(({ id, title, optional = false }): Finding[] => {
       const taken = edges.filter((edge) => edge.sourcePort === id)
       const params = { node: node.id, port: title || id }
-      if (taken.length === 0 && !optional)
+      if (taken.length === 0 && !optional && !undoers.has(node.id))
         return [{ code: 'PORT_UNCONNECTED', severity: 'error', params, place }]
       return taken.slice(1).map((edge) => ({
         code: 'PORT_WITH_TWO_EDGES',

@@ -3,7 +3,8 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { FlowNode, Logic } from '#core/graph/flow.ts'
 import { logicFields } from '#core/graph/logic-fields.ts'
 import { pointer } from '#core/graph/pointer.ts'
-import { hasPath, runSchema, variableIn } from '#core/graph/scope.ts'
+import { hasPath } from '#core/graph/schema-paths.ts'
+import { givenSchema, variableIn } from '#core/graph/scope.ts'
 import type { JsonSchema } from '#core/json.ts'
 import { checkLogic, isOperation } from '#core/logic/parse.ts'
 import { references } from '#core/logic/references.ts'
@@ -91,12 +92,18 @@ function checkReference(
   const params = { path: reference.join('.'), source: root, node: node.id }
   const unknownField = (schema: JsonSchema): Finding[] =>
     hasPath(schema, rest) ? [] : [{ code: 'FIELD_UNKNOWN', severity: 'warning', params, place }]
-  if (root === 'input') return unknownField(analysis.flow.input)
-  if (root === 'run') return unknownField(runSchema)
+  const given = givenSchema(analysis, node.id, root)
+  if (given) return unknownField(given)
+  if (root === 'item' || root === 'index')
+    return [{ code: 'ITEM_OUTSIDE', severity: 'error', params, place }]
   const source = analysis.topology.nodes.get(root)
   if (!source) return [{ code: 'NAME_UNKNOWN', severity: 'error', params, place }]
   // Nothing can be said of what no path reaches.
   if (!analysis.regions.of.has(node.id)) return []
+  const { bodies } = analysis
+  const each = bodies.ownerOf(root)
+  if (each !== null && !bodies.around(node.id).some((id) => bodies.ownerOf(id) === each))
+    return [{ code: 'READ_FROM_OUTSIDE', severity: 'error', params: { ...params, each }, place }]
   const variable = variableIn(analysis, node.id, source)
   if (!variable) return [{ code: 'NAME_OUT_OF_SCOPE', severity: 'error', params, place }]
   if (!variable.certain) return [{ code: 'MAY_BE_MISSING', severity: 'warning', params, place }]

@@ -1,5 +1,6 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import type { Finding } from '#core/graph/finding.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import { pointer } from '#core/graph/pointer.ts'
 
@@ -12,13 +13,15 @@ export const checkStructure = (analysis: Analysis): Finding[] => [
   ...checkReach(analysis),
 ]
 
-function checkStarts({ flow, topology }: Analysis): Finding[] {
+function checkStarts({ flow, topology, bodies }: Analysis): Finding[] {
   const starts = flow.nodes.flatMap((node, index) =>
     topology.kind(node.id) === 'start' ? [{ node, index }] : [],
   )
-  if (starts.length === 0)
+  const first = starts.find(({ node }) => bodies.ownerOf(node.id) === null)
+  if (!first)
     return [{ code: 'NO_START', severity: 'error', params: {}, place: { path: '/nodes' } }]
-  return starts.slice(1).map(({ node, index }) => ({
+  const others = starts.filter((start) => start !== first)
+  return others.map(({ node, index }) => ({
     code: 'MANY_STARTS',
     severity: 'error' as const,
     params: { node: node.id },
@@ -26,8 +29,9 @@ function checkStarts({ flow, topology }: Analysis): Finding[] {
   }))
 }
 
-function checkEnds({ flow, topology }: Analysis): Finding[] {
-  if (flow.nodes.some((node) => isEnd(topology.kind(node.id)))) return []
+function checkEnds({ flow, topology, bodies }: Analysis): Finding[] {
+  const isOwn = ({ id }: FlowNode): boolean => bodies.ownerOf(id) === null
+  if (flow.nodes.some((node) => isEnd(topology.kind(node.id)) && isOwn(node))) return []
   return [{ code: 'NO_END', severity: 'error', params: {}, place: { path: '/nodes' } }]
 }
 
@@ -77,7 +81,7 @@ function checkTypes({ flow, descriptor }: Analysis): Finding[] {
   })
 }
 
-function checkReach({ flow, topology }: Analysis): Finding[] {
+function checkReach({ flow, topology, undoers }: Analysis): Finding[] {
   if (!topology.start) return []
   const reached = new Set([topology.start.id])
   const work = [topology.start.id]
@@ -88,8 +92,9 @@ function checkReach({ flow, topology }: Analysis): Finding[] {
         work.push(target)
       }
   return flow.nodes.flatMap((node, index): Finding[] => {
-    // A second start has its own finding.
-    if (reached.has(node.id) || topology.kind(node.id) === 'start') return []
+    // A second start has its own finding; what undoes is reached by no edge.
+    if (reached.has(node.id) || topology.kind(node.id) === 'start' || undoers.has(node.id))
+      return []
     return [
       {
         code: 'UNREACHABLE',

@@ -1,0 +1,27 @@
+import type { FlowNode } from '#core/graph/flow.ts'
+import type { Topology } from '#core/graph/topology.ts'
+import type { NodeKind } from '#core/node/define-node.ts'
+
+/** What has done something that can be undone: everything that waits for the world around the run. */
+export const undoable: ReadonlySet<NodeKind | undefined> = new Set([
+  'effect',
+  'call',
+  'each',
+  'task',
+  'message',
+])
+
+/** What can undo something. */
+export const undoing: ReadonlySet<NodeKind | undefined> = new Set(['effect', 'call', 'task'])
+
+/** Nodes that undo others, each with those that name it. */
+export function undoersOf(topology: Topology): ReadonlyMap<string, readonly FlowNode[]> {
+  const undoers = new Map<string, FlowNode[]>()
+  for (const node of topology.nodes.values()) {
+    if (node.undo === undefined || !topology.nodes.has(node.undo)) continue
+    const list = undoers.get(node.undo)
+    if (list) list.push(node)
+    else undoers.set(node.undo, [node])
+  }
+  return undoers
+}
