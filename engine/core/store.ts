@@ -274,6 +274,7 @@ export interface TaskPageQuery {
   readonly limit: number
 }
 export interface TaskTable {
+  /** Or opens it again, as it was. */
   add(row: TaskRow): void
   close(id: string, how: { status: 'completed' | 'cancelled'; at: number; by: string | null }): void
   get(id: string): TaskRow | undefined

@@ -115,7 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     driver,
     suspension: runtime.suspension,
   })
-  const byHand = operations({ runtime, views, registry })
+  const byHand = operations({ runtime, store, views, registry })
   const standstill = suspensions({ store, clock, connections: wires, runtime })
   const decisions = documents({ store, commands }, decisionRules())
 

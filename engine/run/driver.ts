@@ -1,15 +1,16 @@
-import { TerminalError } from '#core/errors.ts'
+import { TerminalError, ValidationError } from '#core/errors.ts'
+import { sentence, type MessageCode } from '#core/messages/catalogue.ts'
 import type { Actor, Clock, Command } from '#core/ports.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
-import type { Core, EffectId, Failure, Input, RunInfo } from '#core/step/types.ts'
+import type { Core, EffectId, Failure, Input, RunInfo, Step } from '#core/step/types.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
 import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
-import { stepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+import { stepEntry, type MigrateEntry, type RunEntry, type StepEntry } from './run-entry.ts'
 import type { RunEvent } from './run-events.ts'
 import type { Origin, RunJournal } from './run-journal.ts'
 import type { RunProjection } from './run-projection.ts'
@@ -88,6 +89,20 @@ export interface Driver {
     at: { run: LiveRun; node: string; values: Readonly<Record<string, Json>> },
     by: Command,
   ): void
+  /** @throws ValidationError MIGRATION_REFUSED with findings about the old flow's nodes */
+  migrate(
+    batch: RunBatch,
+    at: {
+      run: LiveRun
+      bundle: Bundle
+      from: number
+      version: number
+      nodes: Readonly<Record<string, string>>
+    },
+    by: Command,
+  ): void
+  /** @throws MIGRATION_FINAL */
+  unmigrate(batch: RunBatch, run: LiveRun, by: Command): void
   suspend(batch: RunBatch, run: LiveRun, by: Command): void
   resume(batch: RunBatch, run: LiveRun, by: Command): void
 }
@@ -235,6 +250,25 @@ export function createDriver(parts: DriverParts): Driver {
     }
   }
 
+  /** Writes a migration or its taking back, and brings what is looked up by time, person and status in step. */
+  const move = (
+    batch: RunBatch,
+    run: LiveRun,
+    entry: MigrateEntry,
+    { by, step }: { by: Command; step: Step | null },
+  ): void => {
+    const { to, from } = entry
+    const told = [commandEvent(by, entry.type, null, { from: from.version, to: to.version })]
+    const before = [...run.open.values()]
+    write(batch, run, entry, { ...by, told }, step)
+    for (const open of before)
+      if (!run.open.has(open.effect.id))
+        projection.close(batch, run, open, { how: 'stopped', at: run.at })
+    for (const effect of entry.effects)
+      if (effect.kind !== 'stop') projection.open(batch, run, effect)
+    store.runs.move(run.id, to)
+  }
+
   return {
     start(batch, start, by) {
       const at = parts.clock.now()
@@ -251,6 +285,7 @@ export function createDriver(parts: DriverParts): Driver {
         status: 'active',
         output: null,
         suspended: false,
+        former: null,
         seq: 0,
         at,
         snapshot: 0,
@@ -380,6 +415,71 @@ export function createDriver(parts: DriverParts): Driver {
       const input = { type: 'rewind', at: now(run), node, values } as const
       if (!feed(batch, run, input, { ...by, told }))
         throw new TerminalError('REWIND_REFUSED', { run: run.id, node })
+    },
+    migrate(batch, { run, bundle, from, version, nodes }, by) {
+      const at = now(run)
+      const migration =
+        run.state && core.migrate(run.bundle.program, run.state, bundle.program, { at, nodes })
+      if (!migration?.ok) {
+        const findings = migration?.findings ?? []
+        const detail = findings.map(({ code, params }) => sentence(code as MessageCode, params))
+        const params = { run: run.id, version, detail: detail.join(' ') }
+        throw new ValidationError('MIGRATION_REFUSED', findings, params)
+      }
+      const { effects, trace } = migration.step
+      const to = { release: bundle.hash, version }
+      move(
+        batch,
+        run,
+        {
+          type: 'migrate',
+          at,
+          from: { release: run.bundle.hash, version: from },
+          to,
+          nodes,
+          effects,
+          trace,
+        },
+        { by, step: migration.step },
+      )
+    },
+    unmigrate(batch, run, by) {
+      const { former } = run
+      if (!former) throw new TerminalError('MIGRATION_FINAL', { run: run.id })
+      const stopped = [...run.open.values()].filter(({ effect }) => !former.open.has(effect.id))
+      const again = [...former.open.values()].filter(({ effect }) => !run.open.has(effect.id))
+      const place = ({ node, epoch }: OpenEffect['effect']) => ({ node, epoch })
+      move(
+        batch,
+        run,
+        {
+          type: 'unmigrate',
+          at: now(run),
+          from: { release: run.bundle.hash, version: store.runs.get(run.id)?.version ?? 0 },
+          to: { release: former.bundle.hash, version: former.version },
+          nodes: {},
+          effects: [
+            ...stopped.map(({ effect }) => ({
+              ...place(effect),
+              id: `${effect.id}:stop`,
+              kind: 'stop' as const,
+              target: effect.id,
+            })),
+            ...again.map(({ effect }) => effect),
+          ],
+          trace: [
+            ...stopped.map(({ effect }) => ({ ...place(effect), event: 'stopped' as const })),
+            ...again.map(({ effect }) => ({
+              ...place(effect),
+              event: 'entered' as const,
+              input: 'input' in effect ? effect.input : {},
+            })),
+          ],
+        },
+        { by, step: null },
+      )
+      for (const { effect, status, nextAt } of again)
+        if (status === 'retrying' && nextAt !== null) armRetry(batch, run, effect.id, nextAt)
     },
     suspend(batch, run, by) {
       if (run.suspended) return

@@ -13,7 +13,14 @@ import type {
   State,
   Step,
 } from '#core/step/types.ts'
-import { isEffectEntry, isStepEntry, type EffectEntry, type RunEntry } from './run-entry.ts'
+import {
+  isEffectEntry,
+  isMigrateEntry,
+  isStepEntry,
+  type EffectEntry,
+  type MigrateEntry,
+  type RunEntry,
+} from './run-entry.ts'
 import type { ValueScope } from './value-codec.ts'
 
 /** A release ready to run. */
@@ -40,12 +47,22 @@ export interface OpenEffect {
   readonly progress: Progress | null
 }
 
+/** As a run was before a migration, so that it can be taken back until the run goes on. */
+export interface Former {
+  readonly bundle: Bundle
+  /** 0 for the draft */
+  readonly version: number
+  readonly state: State
+  readonly open: ReadonlyMap<EffectId, OpenEffect>
+}
+
 /** A run in memory: the fold of its journal. */
 export interface LiveRun {
   readonly id: string
   readonly tenant: string
   readonly flow: string
-  readonly bundle: Bundle
+  bundle: Bundle
+  former: Former | null
   readonly scope: ValueScope
   readonly open: Map<EffectId, OpenEffect>
   state: State | null
@@ -86,28 +103,63 @@ function applyStep(
   run.status = step.status
   run.output = step.output
   if ('effect' in input) run.open.delete(input.effect)
-  for (const effect of step.effects) {
-    if (effect.kind === 'stop') run.open.delete(effect.target)
-    else run.open.set(effect.id, opened(effect, input.at))
-  }
+  takeEffects(run, step.effects, input.at)
   if (step.status !== 'active') run.open.clear()
 }
 
-/** Takes one entry over; `step` is the core's answer to the entry's input. */
-export function applyEntry(run: LiveRun, entry: RunEntry, step: Step | null): void {
+function takeEffects(run: LiveRun, effects: readonly Effect[], at: number): void {
+  for (const effect of effects) {
+    if (effect.kind === 'stop') run.open.delete(effect.target)
+    else run.open.set(effect.id, opened(effect, at))
+  }
+}
+
+/** A stored release of the run's tenant, ready to run. */
+type BundleOf = (hash: string) => Bundle
+
+/** Takes one entry over; `step` is the core's answer to the entry's input, or to the migration. */
+export function applyEntry(
+  run: LiveRun,
+  entry: RunEntry,
+  { step, bundleOf }: { readonly step: Step | null; readonly bundleOf: BundleOf },
+): void {
   run.seq += 1
   run.at = entry.at
-  if (isStepEntry(entry)) {
-    if (step) applyStep(run, entry.input, step)
-    return
-  }
-  if (!isEffectEntry(entry)) {
+  if (entry.type === 'suspend' || entry.type === 'resume') {
     run.suspended = entry.type === 'suspend'
     return
   }
-  const open = run.open.get(entry.effect)
-  if (!open) return
-  run.open.set(entry.effect, changes[entry.type](open, entry as never))
+  const { former } = run
+  run.former = null
+  if (isMigrateEntry(entry)) {
+    if (entry.type === 'migrate') migrate(run, entry, { step, bundle: bundleOf(entry.to.release) })
+    else if (former) goBack(run, former)
+  } else if (isStepEntry(entry)) {
+    if (step) applyStep(run, entry.input, step)
+  } else if (isEffectEntry(entry)) {
+    const open = run.open.get(entry.effect)
+    if (open) run.open.set(entry.effect, changes[entry.type](open, entry as never))
+  }
+}
+
+function migrate(
+  run: LiveRun,
+  { at, from, effects }: MigrateEntry,
+  to: { readonly step: Step | null; readonly bundle: Bundle },
+): void {
+  if (run.state === null || !to.step) return
+  const { bundle, state } = run
+  run.former = { bundle, version: from.version, state, open: new Map(run.open) }
+  run.bundle = to.bundle
+  run.state = to.step.state
+  takeEffects(run, effects, at)
+}
+
+function goBack(run: LiveRun, former: Former): void {
+  run.bundle = former.bundle
+  run.state = former.state
+  run.open.clear()
+  for (const [id, open] of former.open) run.open.set(id, open)
 }
 
 type Change<T extends EffectEntry['type']> = (
@@ -146,10 +198,29 @@ const changes: { [T in EffectEntry['type']]: Change<T> } = {
 }
 
 /** Folds one stored entry again. */
-export function replayEntry(core: Core, run: LiveRun, entry: RunEntry): Step | null {
-  const step = isStepEntry(entry) ? core.step(run.bundle.program, run.state, entry.input) : null
-  applyEntry(run, entry, step)
+export function replayEntry(
+  core: Core,
+  run: LiveRun,
+  { entry, bundleOf }: { readonly entry: RunEntry; readonly bundleOf: BundleOf },
+): Step | null {
+  const step = isStepEntry(entry)
+    ? core.step(run.bundle.program, run.state, entry.input)
+    : isMigrateEntry(entry) && entry.type === 'migrate'
+      ? migrated(core, run, { entry, bundleOf })
+      : null
+  applyEntry(run, entry, { step, bundleOf })
   return step
+}
+
+function migrated(
+  core: Core,
+  { bundle, state }: LiveRun,
+  { entry, bundleOf }: { readonly entry: MigrateEntry; readonly bundleOf: BundleOf },
+): Step | null {
+  const { at, nodes, to } = entry
+  const found =
+    state && core.migrate(bundle.program, state, bundleOf(to.release).program, { at, nodes })
+  return found?.ok ? found.step : null
 }
 
 /** What the list of runs says. An incident shows even while another branch goes on. */

@@ -5,6 +5,7 @@ import type { Json } from '#core/json.ts'
 import type { PortDescriptor } from '#core/node/descriptor.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Command } from '#core/ports.ts'
+import type { Store } from '#core/store.ts'
 import { authorize, type Action } from './authorize.ts'
 import { commandEvent } from './driver.ts'
 import { emptyValue } from './empty-value.ts'
@@ -39,11 +40,12 @@ export interface Operations {
 }
 
 export function operations(parts: {
-  runtime: Pick<Runtime, 'cache' | 'driver' | 'journal'>
+  runtime: Pick<Runtime, 'bundles' | 'cache' | 'driver' | 'journal'>
+  store: Pick<Store, 'documents'>
   views: RunViews
   registry: Registry
 }): Operations {
-  const { runtime, views, registry } = parts
+  const { runtime, store, views, registry } = parts
   const { cache, driver, journal } = runtime
 
   const verbs: Verbs = {
@@ -89,8 +91,27 @@ export function operations(parts: {
     cancel: { action: 'run.cancel', on: (batch, run, _, by) => driver.cancel(batch, run, by) },
     suspend: { action: 'run.suspend', on: (batch, run, _, by) => driver.suspend(batch, run, by) },
     resume: { action: 'run.suspend', on: (batch, run, _, by) => driver.resume(batch, run, by) },
-    migrate: { action: 'run.migrate', on: notYet },
-    unmigrate: { action: 'run.migrate', on: notYet },
+    migrate: {
+      action: 'run.migrate',
+      on(batch, run, { version, nodes }, by) {
+        const { tenant, flow, id } = run
+        const found = store.documents.published(tenant, 'flow', flow, version)
+        if (!found) {
+          const versions = store.documents.versions(tenant, 'flow', flow)
+          const known = versions.map((each) => each.version).join(', ')
+          throw new TerminalError('VERSION_UNKNOWN', { flow, version, versions: known })
+        }
+        const bundle = runtime.bundles.get(tenant, found.hash)
+        if (bundle.hash === run.bundle.hash)
+          throw new TerminalError('MIGRATION_NEEDLESS', { run: id, version })
+        const from = views.row(tenant, id).version
+        driver.migrate(batch, { run, bundle, from, version, nodes }, by)
+      },
+    },
+    unmigrate: {
+      action: 'run.migrate',
+      on: (batch, run, _, by) => driver.unmigrate(batch, run, by),
+    },
   }
 
   const operate: Operations['operate'] = (batch, { run: id, verb, ...by }) => {
@@ -165,10 +186,6 @@ export function operations(parts: {
       if (port) mustFit(`the value of node "${name}"`, port.schema, values[name] ?? null)
     }
   }
-}
-
-function notYet(): never {
-  throw new TerminalError('NOT_FOUND', { what: 'verb', id: 'migrate' })
 }
 
 const stepOf = ({ effect }: OpenEffect): string => `${effect.node}:${effect.epoch}`

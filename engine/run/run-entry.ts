@@ -38,6 +38,7 @@ export type RunEntry =
     }
   /** A person asked for a new attempt under the same key. */
   | { readonly type: 'retry'; readonly at: number; readonly effect: EffectId }
+  | MigrateEntry
   /** A person holds the run, and lets it go on. */
   | { readonly type: 'suspend' | 'resume'; readonly at: number }
 
@@ -55,6 +56,27 @@ export interface StepEntry {
   /** Where an answer was given again: when it was got. */
   readonly cachedAt?: number
 }
+
+interface Version {
+  /** Hash. */
+  readonly release: string
+  /** 0 for the draft */
+  readonly version: number
+}
+
+/** The run goes on in another version of its flow, or back in the one before. */
+export interface MigrateEntry {
+  readonly type: 'migrate' | 'unmigrate'
+  readonly at: number
+  readonly from: Version
+  readonly to: Version
+  /** Old node id → new node id, where they differ. */
+  readonly nodes: Readonly<Record<string, string>>
+  readonly effects: readonly Effect[]
+  readonly trace: readonly Trace[]
+}
+
+export const isMigrateEntry = (entry: RunEntry): entry is MigrateEntry => 'nodes' in entry
 
 /** What an entry tells of one open effect. */
 export type EffectEntry = Extract<RunEntry, { readonly effect: EffectId }>

@@ -1,7 +1,13 @@
 import type { EventView } from '#core/api/views.ts'
 import type { JournalRow } from '#core/store.ts'
 import type { Effect } from '#core/step/types.ts'
-import { isEffectEntry, isStepEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+import {
+  isEffectEntry,
+  isMigrateEntry,
+  isStepEntry,
+  type RunEntry,
+  type StepEntry,
+} from './run-entry.ts'
 
 /** An event before it has its number. */
 export type RunEvent = Pick<EventView, 'type' | 'data'> & { readonly step: string | null }
@@ -20,6 +26,7 @@ const endings = {
 /** What subscribers are told of an entry. States and small facts only, never a value. */
 export function eventsOf(entry: RunEntry): RunEvent[] {
   if (isStepEntry(entry)) return stepEvents(entry)
+  if (isMigrateEntry(entry)) return stepEvents({ ...entry, status: 'active' })
   if (!isEffectEntry(entry)) return []
   const step = stepOfEffect(entry.effect)
   if (entry.type === 'retry') return [{ type: 'step.started', step, data: {} }]
@@ -31,7 +38,9 @@ export function eventsOf(entry: RunEntry): RunEvent[] {
     : [{ type: 'step.incident', step, data: { code } }]
 }
 
-function stepEvents(entry: StepEntry): RunEvent[] {
+type Stepped = Pick<StepEntry, 'effects' | 'trace' | 'status'> & { readonly type: RunEntry['type'] }
+
+function stepEvents(entry: Stepped): RunEvent[] {
   const events: RunEvent[] = []
   const effects = new Map(
     entry.effects.flatMap((effect) => (effect.kind === 'stop' ? [] : [[stepOf(effect), effect]])),

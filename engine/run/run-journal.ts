@@ -6,8 +6,23 @@ import type { Core, Step } from '#core/step/types.ts'
 import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { History } from './history.ts'
-import { applyEntry, replayEntry, shownStatus, type LiveRun, type OpenEffect } from './live-run.ts'
-import { isStepEntry, packEntry, unpackEntry, type RunEntry, type StepEntry } from './run-entry.ts'
+import {
+  applyEntry,
+  replayEntry,
+  shownStatus,
+  type Bundle,
+  type Former,
+  type LiveRun,
+  type OpenEffect,
+} from './live-run.ts'
+import {
+  isMigrateEntry,
+  isStepEntry,
+  packEntry,
+  unpackEntry,
+  type RunEntry,
+  type StepEntry,
+} from './run-entry.ts'
 import { eventsOf, type RunEvent } from './run-events.ts'
 import type { ValueCodec, ValueScope } from './value-codec.ts'
 
@@ -59,6 +74,12 @@ interface Snapshot {
   readonly at: number
   readonly shown: string
   readonly suspended?: true
+  readonly former?: {
+    readonly release: string
+    readonly version: number
+    readonly state: Json
+    readonly open: readonly OpenEffect[]
+  }
 }
 
 export function runJournal(parts: RunJournalParts): RunJournal {
@@ -82,6 +103,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     status: 'active',
     output: null,
     suspended: false,
+    former: null,
     seq: 0,
     at: row.startedAt,
     snapshot: 0,
@@ -93,25 +115,48 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       entry: unpackEntry(row.id, codec.decode(of, place(row.tenant, row.id, line.seq), line.data)),
     }))
 
+  const bundleOf =
+    ({ tenant }: Pick<LiveRun, 'tenant'>) =>
+    (hash: string): Bundle =>
+      parts.bundles.get(tenant, hash)
+
   const fromSnapshot = (run: LiveRun): void => {
     const row = store.snapshots.get(run.id)
     if (!row) return
     const saved = codec.decode(run.scope, snapshotPlace(run.tenant, run.id, row.seq), row.data)
     // Written by `snapshot` below and sealed since.
     const snapshot = saved as unknown as Snapshot
-    if (snapshot.form !== snapshotForm || snapshot.release !== run.bundle.hash) return
+    if (snapshot.form !== snapshotForm) return
+    run.bundle = bundleOf(run)(snapshot.release)
     run.state = core.deserialize(run.bundle.program, snapshot.state)
     for (const open of snapshot.open) run.open.set(open.effect.id, open)
     run.seq = row.seq
     run.at = snapshot.at
     run.suspended = snapshot.suspended ?? false
+    run.former = snapshot.former ? formerOf(run, snapshot.former) : null
     run.snapshot = row.seq
+  }
+  const formerOf = (run: LiveRun, saved: NonNullable<Snapshot['former']>): Former => {
+    const bundle = bundleOf(run)(saved.release)
+    return {
+      bundle,
+      version: saved.version,
+      state: core.deserialize(bundle.program, saved.state),
+      open: new Map(saved.open.map((open) => [open.effect.id, open])),
+    }
+  }
+  const fold = (run: LiveRun, entry: RunEntry): Step | null =>
+    replayEntry(core, run, { entry, bundleOf: bundleOf(run) })
+  /** The row names the release that the run has now; the first migration tells with which one it began. */
+  const beginning = (run: LiveRun, entries: readonly RunEntry[]): void => {
+    const first = entries.find(isMigrateEntry)
+    if (first) run.bundle = bundleOf(run)(first.from.release)
   }
 
   return {
     scope,
     write(run, entry, step, origin) {
-      applyEntry(run, entry, step)
+      applyEntry(run, entry, { step, bundleOf: bundleOf(run) })
       const list = [...(origin.told ?? []), ...eventsOf(entry)]
       const status = shownStatus(run)
       if (status !== run.shown && run.status === 'active')
@@ -133,16 +178,20 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     load(row) {
       const run = fresh(row)
       fromSnapshot(run)
-      for (const { entry } of read(row, run.scope, run.seq)) replayEntry(core, run, entry)
+      const entries = read(row, run.scope, run.seq).map(({ entry }) => entry)
+      if (run.seq === 0) beginning(run, entries)
+      for (const entry of entries) fold(run, entry)
       run.shown = shownStatus(run)
       return run
     },
     replay(row) {
       const run = fresh(row)
       const saved = store.snapshots.get(row.id)
-      for (const { entry } of read(row, run.scope)) {
-        const step = replayEntry(core, run, entry)
-        const differs = step && isStepEntry(entry) ? difference(entry, step) : undefined
+      const entries = read(row, run.scope).map(({ entry }) => entry)
+      beginning(run, entries)
+      for (const entry of entries) {
+        const step = fold(run, entry)
+        const differs = step ? difference(entry, step) : undefined
         if (differs) return { same: false, seq: run.seq, differs }
         if (saved?.seq === run.seq && run.state !== null) {
           const then = codec.decode(
@@ -173,6 +222,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
         at: run.at,
         shown: run.shown,
         ...(run.suspended ? { suspended: true } : {}),
+        ...(run.former ? { former: savedFormer(run.former) } : {}),
       }
       const at = snapshotPlace(run.tenant, run.id, run.seq)
       const data = codec.encode(run.scope, at, snapshot)
@@ -180,11 +230,22 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       run.snapshot = run.seq
     },
   }
+
+  function savedFormer({ bundle, version, state, open }: Former): NonNullable<Snapshot['former']> {
+    return {
+      release: bundle.hash,
+      version,
+      state: core.serialize(state),
+      open: [...open.values()],
+    }
+  }
 }
 
 const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)) as Json)
 
-const difference = (then: StepEntry, now: Step): keyof StepEntry | undefined =>
-  (['effects', 'trace', 'status', 'output'] as const).find(
-    (part) => text(then[part]) !== text(now[part]),
+const difference = (then: RunEntry, now: Step): keyof StepEntry | undefined => {
+  const told: Partial<Omit<StepEntry, 'type'>> = then
+  return (['effects', 'trace', 'status', 'output'] as const).find(
+    (part) => part in told && text(told[part]) !== text(now[part]),
   )
+}

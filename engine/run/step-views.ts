@@ -3,6 +3,7 @@ import { isObject, type Json } from '#core/json.ts'
 import type { Effect, Failure, Trace } from '#core/step/types.ts'
 import {
   isEffectEntry,
+  isMigrateEntry,
   isStepEntry,
   type EffectEntry,
   type RunEntry,
@@ -17,6 +18,7 @@ export function stepViews(entries: Iterable<RunEntry>): StepView[] {
   const steps: Steps = new Map()
   for (const entry of entries) {
     if (isStepEntry(entry)) takeStep(steps, entry)
+    else if (isMigrateEntry(entry)) takeTrace(steps, entry)
     else if (isEffectEntry(entry)) {
       const step = steps.get(stepOfEffect(entry.effect))
       if (step) Object.assign(step, changes[entry.type](step, entry as never))
@@ -62,11 +64,18 @@ function takeStep(steps: Steps, entry: StepEntry): void {
   const answered = 'effect' in input ? steps.get(stepOfEffect(input.effect)) : undefined
   if (answered && (entry.attempted || input.type === 'failed')) answered.attempts += 1
   if (answered && entry.cachedAt !== undefined) answered.cachedAt = entry.cachedAt
-  for (const line of entry.trace) takeLine(steps, line, entry.at)
-  for (const effect of entry.effects) takeEffect(steps, effect)
+  takeTrace(steps, entry)
   if (entry.status === 'active') return
   for (const step of steps.values())
     if (step.endedAt === null) Object.assign(step, { status: 'stopped', endedAt: entry.at })
+}
+
+function takeTrace(
+  steps: Steps,
+  { at, trace, effects }: Pick<StepEntry, 'at' | 'trace' | 'effects'>,
+) {
+  for (const line of trace) takeLine(steps, line, at)
+  for (const effect of effects) takeEffect(steps, effect)
 }
 
 function takeLine(steps: Steps, line: Trace, at: number): void {
@@ -75,6 +84,8 @@ function takeLine(steps: Steps, line: Trace, at: number): void {
   steps.set(id, step)
   switch (line.event) {
     case 'entered':
+      // One that was stopped by a migration goes on when the migration is taken back.
+      if (step.endedAt !== null) Object.assign(step, { status: 'running', endedAt: null })
       step.input = line.input as StepView['input']
       return
     case 'left':

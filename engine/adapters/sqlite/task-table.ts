@@ -22,7 +22,8 @@ function filter(tenant: string, query: Omit<TaskPageQuery, 'limit'>) {
 export function taskTable(db: Sqlite): TaskTable {
   const add = db.prepare(
     `INSERT INTO tasks (id, tenant, run, flow, node, role, status, created_at, due_at, completed_at,
-      completed_by, case_number, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      completed_by, case_number, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET status = 'open', completed_at = NULL, completed_by = NULL`,
   )
   const close = db.prepare(
     `UPDATE tasks SET status = ?, completed_at = ?, completed_by = ?
