@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '#core/graph/draw-fixture.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import type { Flow } from '#core/graph/flow.ts'
+import type { Flow, Logic } from '#core/graph/flow.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
 import { scopeAt } from '#core/graph/scope.ts'
 import { validateFlow } from '#core/graph/validate.ts'
@@ -388,5 +388,33 @@ describe('scope', () => {
         .map(({ name }) => name)
     expect(certain('all')).toEqual(['input', 'run', 'start', 'f', 'a', 'j'])
     expect(certain('any')).toEqual(['input', 'run', 'start', 'f', 'j'])
+  })
+})
+
+describe('[R354] branches', () => {
+  const score = { var: 'input.score' }
+  const dead = (...conditions: readonly Logic[]): string[] => {
+    const cases = conditions.map((when, index) => ({ id: `c${index}`, name: '', when }))
+    const flow = draw(
+      { start: 'start', choose: { type: 'branch', config: { cases } }, end: 'end' },
+      ['start -> choose', ...cases.map(({ id }) => `choose.${id} -> end`), 'choose.else -> end'],
+      { input: { type: 'object', properties: { score: { type: 'integer' } } } },
+    )
+    return validateFlow(flow, lookup)
+      .filter(({ code }) => code.startsWith('BRANCH_'))
+      .map(({ code, place }) => `${code} ${place.path}`)
+  }
+
+  it('BRANCH_CASE_NEVER, BRANCH_CASE_HIDDEN and BRANCH_ELSE_NEVER name cases that no run can take', () => {
+    expect(dead({ gte: [score, 700] }, { lt: [score, 650] })).toEqual([])
+    expect(dead({ all_of: [{ gt: [score, 700] }, { lt: [score, 701] }] })).toEqual([
+      'BRANCH_CASE_NEVER /nodes/1/config/cases/0/when',
+    ])
+    expect(
+      dead({ lt: [score, 650] }, { gte: [score, 600] }, { between: [score, 640, 660] }),
+    ).toEqual(['BRANCH_CASE_HIDDEN /nodes/1/config/cases/2/when'])
+    expect(dead({ any_of: [{ is_missing: score }, { is_present: score }] })).toEqual([
+      'BRANCH_ELSE_NEVER /nodes/1/config/cases/0/when',
+    ])
   })
 })

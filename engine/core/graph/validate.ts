@@ -4,6 +4,7 @@ import type { Flow } from '#core/graph/flow.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
 import { checkBodies } from '#core/graph/rules/bodies.ts'
 import { checkCalls } from '#core/graph/rules/calls.ts'
+import { checkBranches } from '#core/graph/rules/branches.ts'
 import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
@@ -18,6 +19,7 @@ const rules: readonly Rule[] = [
   checkConnections,
   checkBodies,
   checkConfigs,
+  checkBranches,
   checkSchemas,
   checkParallel,
   checkInputs,

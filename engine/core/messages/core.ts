@@ -94,6 +94,17 @@ export const coreMessages = {
     'The table "{table}" ranks its rows by output, but no output column lists its values. List them, the best first.',
   TABLE_ROW_UNREACHABLE:
     'In the table "{table}" the row "{row}" can never be hit: "{earlier}" stands before it. Move or remove the row.',
+  RULE_CONTRADICTS_ITSELF:
+    'The condition of the rule "{rule}" contradicts itself: no case can meet it. Correct or remove it.',
+  RULE_ALWAYS_MET: 'Every case meets the condition of the rule "{rule}".',
+  RULES_OPPOSED:
+    'The rules "{rule}" and "{other}" can both be met, one approves and one declines, for example: {example}. The decline stands.',
+  BRANCH_CASE_NEVER:
+    'The case "{case}" of "{node}" contradicts itself: no run can take it. Correct or remove it.',
+  BRANCH_CASE_HIDDEN:
+    'No run can take the case "{case}" of "{node}": the cases before it ({earlier}) take all of its runs. Move or remove it.',
+  BRANCH_ELSE_NEVER:
+    'Every run meets the case "{case}" of "{node}", so nothing behind it, "{port}" included, is ever taken. Narrow its condition.',
   TABLE_GAP:
     'The table "{table}" has no row for: {where}. For example: {example}. Add a row, or widen one.',
   TABLE_GAP_POINT:

@@ -88,7 +88,7 @@ const analysed = (part: TablePart): TableAnalysis => {
 }
 
 describe('analyseTable', () => {
-  it('agrees with trying everything', () => {
+  it('[R350] agrees with trying everything', () => {
     fc.assert(
       fc.property(rows, (given) => {
         const part = table(given)
@@ -110,7 +110,7 @@ describe('analyseTable', () => {
     )
   })
 
-  it('shows an applicant who really falls through, or really meets both rows', () => {
+  it('[R351] shows an applicant who really falls through, or really meets both rows', () => {
     fc.assert(
       fc.property(rows, (given) => {
         const part = table(given)
@@ -124,7 +124,7 @@ describe('analyseTable', () => {
     )
   })
 
-  it('closes every gap with the rows that it offers, and gives no row that was there a rival', () => {
+  it('[R352] closes every gap with the rows that it offers, and gives no row that was there a rival', () => {
     fc.assert(
       fc.property(rows, (given) => {
         let part = table(given)

@@ -1,8 +1,9 @@
 import { cellOf } from '#core/decision/analysis/cell.ts'
-import { bitsOf, contains, isEmpty, members, type Bits } from '#core/decision/analysis/bits.ts'
+import { bitsOf, contains, members, type Bits } from '#core/decision/analysis/bits.ts'
 import { indexBoxes, uncovered, type BoxIndex, type Budget } from '#core/decision/analysis/cover.ts'
 import type { Dimension } from '#core/decision/analysis/dimension.ts'
-import { meetingBoxes, overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
+import { hiddenRegions } from '#core/decision/analysis/analyse-conditions.ts'
+import { overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
 import type { Box } from '#core/decision/analysis/space.ts'
 import { tableSpace, type TableSpace } from '#core/decision/analysis/table-space.ts'
 import { witnessIn, type Witness } from '#core/decision/analysis/witness.ts'
@@ -194,39 +195,11 @@ function touching(space: TableSpace, { first, second, where }: Overlap): RowOver
   return wider ? point : null
 }
 
-/** Only earlier rows that meet a row can come before it. */
-function shadowedRows(space: TableSpace, index: BoxIndex): TableAnalysis['shadowed'] {
-  const { regions } = space
-  const owners = regions.flatMap((boxes, region) => boxes.map(() => region))
-  const boxes = regions.flat()
-  const meeting = meetingBoxes(boxes, index)
-  const shadowed: { row: number; by: readonly number[] }[] = []
-  const budget: Budget = { left: wordBudget }
-  let first = 0
-  for (const [row, region] of regions.entries()) {
-    const mine = region.map((_, at) => first + at)
-    first += region.length
-    if (region.length === 0) continue
-    const earlier = mine.map((at) =>
-      bitsOf(
-        boxes.length,
-        members(meeting(at)).filter((other) => (owners[other] as number) < row),
-      ),
-    )
-    const hidden = mine.every((at, place) => {
-      const among = earlier[place] as Bits
-      if (isEmpty(among)) return false
-      const { free, complete } = uncovered(index, { within: boxes[at] as Box, among, budget })
-      return complete && free.length === 0
-    })
-    if (!hidden) continue
-    const by = [
-      ...new Set(earlier.flatMap((bits) => members(bits).map((other) => owners[other] as number))),
-    ]
-    shadowed.push({ row, by: alone(space, row, by) ?? by })
-  }
-  return shadowed
-}
+const shadowedRows = (space: TableSpace, index: BoxIndex): TableAnalysis['shadowed'] =>
+  hiddenRegions(space, index, { left: wordBudget }).map(({ condition: row, by }) => ({
+    row,
+    by: alone(space, row, by) ?? by,
+  }))
 
 /** The one earlier row that holds all of a row, where there is one: more telling than all that meet it. */
 function alone({ regions, dimensions }: TableSpace, row: number, by: readonly number[]) {

@@ -1,3 +1,4 @@
+import { rulesFindings } from '#core/decision/analysis/rules-findings.ts'
 import { tableFindings } from '#core/decision/analysis/table-findings.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
@@ -9,5 +10,25 @@ import type { Finding } from '#core/graph/finding.ts'
 export const analyseDecision = ({ parts, input }: Decision): Finding[] =>
   parts.flatMap((part, index) => analysePart(part, `/parts/${index}`, input))
 
+type Analysts = {
+  readonly [K in DecisionPart['kind']]: (
+    part: Extract<DecisionPart, { kind: K }>,
+    path: string,
+    schema: Decision['input'],
+  ) => Finding[]
+}
+const analysts: Analysts = {
+  rules: rulesFindings,
+  table: tableFindings,
+  expression: () => [],
+}
+
 const analysePart = (part: DecisionPart, path: string, schema: Decision['input']): Finding[] =>
-  part.kind === 'table' ? tableFindings(part, path, schema) : []
+  // The kind selects the analyst of that kind; the compiler cannot see that the two belong together.
+  (
+    analysts[part.kind] as (
+      part: DecisionPart,
+      path: string,
+      schema: Decision['input'],
+    ) => Finding[]
+  )(part, path, schema)

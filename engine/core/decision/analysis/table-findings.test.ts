@@ -83,3 +83,48 @@ describe('analyseDecision', () => {
     ])
   })
 })
+
+describe('of a rule set', () => {
+  const rules = (...conditions: readonly (readonly [Logic, string])[]): Decision =>
+    decisionSchema.parse({
+      kind: 'decision',
+      format: 1,
+      id: 'policy',
+      name: 'Policy',
+      input: { type: 'object', properties: { score: { type: 'integer' } } },
+      parts: [
+        {
+          kind: 'rules',
+          id: 'policy',
+          name: 'Policy',
+          rules: conditions.map(([when, outcome], index) => ({
+            id: `r${index}`,
+            name: `Rule ${index}`,
+            when,
+            then: [
+              { do: 'outcome', outcome },
+              { do: 'reason', code: 'X', text: 'x' },
+            ],
+          })),
+        },
+      ],
+    })
+  const score = { var: 'score' }
+
+  it('names what contradicts itself, what is always met, and where outcomes oppose each other', () => {
+    const found = told(
+      rules(
+        [{ all_of: [{ gt: [score, 700] }, { lt: [score, 650] }] }, 'refer'],
+        [{ any_of: [{ is_missing: score }, { is_present: score }] }, 'refer'],
+        [{ gte: [score, 700] }, 'approve'],
+        [{ lte: [score, 700] }, 'decline'],
+      ),
+    )
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'RULE_CONTRADICTS_ITSELF /parts/0/rules/0/when',
+      'RULE_ALWAYS_MET /parts/0/rules/1/when',
+      'RULES_OPPOSED /parts/0/rules/3/when',
+    ])
+    expect(found[2]?.words).toContain('score 700')
+  })
+})

@@ -3,11 +3,12 @@ import {
   type Gap,
   type TableAnalysis,
 } from '#core/decision/analysis/analyse-table.ts'
+import { exampleOf, textOf } from '#core/decision/analysis/example.ts'
 import { report } from '#core/decision/report.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Logic } from '#core/graph/flow.ts'
-import { isObject, type Json, type JsonObject, type JsonSchema } from '#core/json.ts'
+import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
 
 type Patched = Fix['patch'][number]['value']
@@ -176,15 +177,3 @@ function whereOf(part: TablePart, when: readonly Logic[]): string {
   })
   return conditions.length === 0 ? 'every case' : conditions.join(' and ')
 }
-
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
-/** `score 650, kind A`: the applicant in a line. */
-const exampleOf = (input: JsonObject, prefix = ''): string =>
-  Object.entries(input)
-    .map(([key, value]) =>
-      isObject(value)
-        ? exampleOf(value as JsonObject, `${prefix}${key}.`)
-        : `${prefix}${key} ${textOf(value)}`,
-    )
-    .join(', ')

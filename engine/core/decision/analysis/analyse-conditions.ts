@@ -1,0 +1,95 @@
+import { bitsOf, isEmpty, members, type Bits } from '#core/decision/analysis/bits.ts'
+import { indexBoxes, uncovered, type BoxIndex, type Budget } from '#core/decision/analysis/cover.ts'
+import { meetingBoxes, overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
+import { spaceOf, type Box, type Space } from '#core/decision/analysis/space.ts'
+import { LogicError } from '#core/logic/logic-error.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import type { JsonSchema } from '#core/json.ts'
+import { parseLogic } from '#core/logic/parse.ts'
+
+/** Conditions side by side, counted from 0: each statement holds for every input there can be. */
+export interface ConditionAnalysis {
+  readonly space: Space
+  /** Conditions that no input meets. */
+  readonly never: readonly number[]
+  /** Conditions that every input meets, also one from which everything is missing. */
+  readonly always: readonly number[]
+  /** Conditions all of whose inputs meet an earlier one. */
+  readonly hidden: readonly Hidden[]
+  readonly overlaps: () => Generator<Overlap>
+}
+export interface Hidden {
+  readonly condition: number
+  /** The earlier conditions that meet it: together they take all its cases. */
+  readonly by: readonly number[]
+}
+
+/** How long a search may take before its question is left open: well under a second. */
+const wordBudget = 20_000_000
+
+/** `schema` is of the data that the conditions read. Null where a condition does not compile or is too wide to take apart. */
+export function analyseConditions(
+  conditions: readonly Logic[],
+  schema: JsonSchema,
+): ConditionAnalysis | null {
+  const space = laidOut(conditions, schema)
+  if (space === null) return null
+  const index = indexBoxes(space.dimensions, space.regions.flat())
+  return {
+    space,
+    never: space.regions.flatMap((region, number) => (region.length === 0 ? [number] : [])),
+    always: alwaysMet(space),
+    hidden: hiddenRegions(space, index, { left: wordBudget }),
+    overlaps: () => overlaps(space, index),
+  }
+}
+
+function laidOut(conditions: readonly Logic[], schema: JsonSchema): Space | null {
+  try {
+    return spaceOf(conditions.map(parseLogic), schema)
+  } catch (error) {
+    if (error instanceof LogicError || error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function alwaysMet({ dimensions, regions }: Space): number[] {
+  const everywhere: Box = dimensions.map(() => null)
+  return regions.flatMap((region, number) => {
+    const { free, complete } = uncovered(indexBoxes(dimensions, region), {
+      within: everywhere,
+      budget: { left: wordBudget },
+    })
+    return region.length > 0 && complete && free.length === 0 ? [number] : []
+  })
+}
+
+/** Only earlier regions that meet a region can take its cases. */
+export function hiddenRegions({ regions }: Space, index: BoxIndex, budget: Budget): Hidden[] {
+  const owners = regions.flatMap((boxes, region) => boxes.map(() => region))
+  const boxes = regions.flat()
+  const meeting = meetingBoxes(boxes, index)
+  const hidden: Hidden[] = []
+  let first = 0
+  for (const [condition, region] of regions.entries()) {
+    const mine = region.map((_, at) => first + at)
+    first += region.length
+    if (region.length === 0) continue
+    const earlier = mine.map((at) =>
+      bitsOf(
+        boxes.length,
+        members(meeting(at)).filter((other) => (owners[other] as number) < condition),
+      ),
+    )
+    const isHidden = mine.every((at, place) => {
+      const among = earlier[place] as Bits
+      if (isEmpty(among)) return false
+      const { free, complete } = uncovered(index, { within: boxes[at] as Box, among, budget })
+      return complete && free.length === 0
+    })
+    if (!isHidden) continue
+    const by = earlier.flatMap((bits) => members(bits).map((other) => owners[other] as number))
+    hidden.push({ condition, by: [...new Set(by)] })
+  }
+  return hidden
+}
