@@ -140,6 +140,8 @@ export interface RunPageQuery {
   readonly status?: string | undefined
   /** Flows that are suspended: their open runs count as such, whatever their row says. */
   readonly heldFlows?: readonly string[] | undefined
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined
   /** Code of the error that waits for an operator. */
   readonly error?: string | undefined
   /** A node that the run is at. */
@@ -240,7 +242,7 @@ export interface BulkTable {
     bulk: string,
     query: { readonly after: number; readonly limit: number; readonly open?: boolean },
   ): BulkItemRow[]
-  /** How many have which verdict; the key `open` stands for none. */
+  /** How many have which verdict; without one `open`, or `refusal` where the preview expects one. */
   counts(bulk: string): Readonly<Record<string, number>>
   running(): BulkRow[]
   /** Newest first. */

@@ -9,6 +9,7 @@ import { createCore } from '#core/step/core.ts'
 import type { Store } from '#core/store.ts'
 import type { EffectContext } from './attempt.ts'
 import { blobs } from './blobs.ts'
+import { bulk } from './bulk.ts'
 import { commandLog } from './command-log.ts'
 import { connections, type ResolvedConnection } from './connections.ts'
 import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
@@ -129,7 +130,10 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     return found
   }
 
+  const many = bulk({ store, clock, keys, runtime, operations: byHand, views })
+
   runtime.recover()
+  many.recover()
   return {
     flows: documents({ store, commands }, flowRules(parts)),
     decisions: {
@@ -155,6 +159,11 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     operate: (command) => runtime.submit((batch) => byHand.operate(batch, command)),
     listSuspensions: standstill.list,
     setSuspension: standstill.set,
+    previewBulk: many.preview,
+    applyBulk: many.apply,
+    getBulk: many.get,
+    listBulkItems: many.items,
+    listBulks: many.list,
     listTasks: people.list,
     getTask: people.get,
     completeTask: (command) => runtime.submit((batch) => people.complete(batch, command)),
@@ -174,6 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     replay: (tenant, run) => journal.replay(views.row(tenant, run)),
     connection: wires.resolve,
     async close() {
+      many.close()
       await runtime.close()
       store.close()
     },

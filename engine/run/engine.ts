@@ -1,4 +1,4 @@
-import type { SuspensionView, Verb } from '#core/api/verbs.ts'
+import type { BulkItem, BulkQuery, BulkView, SuspensionView, Verb } from '#core/api/verbs.ts'
 import type { Json } from '#core/json.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
@@ -93,6 +93,15 @@ export interface Engine {
   ): Promise<void>
   /** One verb on one run; see `#core/api/verbs.ts`. @throws RUN_ENDED and what the verb refuses */
   operate(command: Command & { run: string; verb: Verb }): Promise<void>
+  /** One verb on all runs that fit, tried and taken back; its id applies it. @throws BULK_EMPTY, BULK_TOO_MANY */
+  previewBulk(command: Command & { query: BulkQuery; verb: Verb }): Promise<BulkView>
+  /** Begins; `getBulk` tells how far it is. @throws NOT_FOUND, BULK_STALE, BULK_APPLIED */
+  applyBulk(command: Command & { id: string }): Promise<BulkView>
+  getBulk(tenant: string, id: string): BulkView
+  /** The runs, newest first, each with its verdict. */
+  listBulkItems(tenant: string, query: ListQuery & { id: string }): Page<BulkItem>
+  /** Those that were applied, newest first. */
+  listBulks(tenant: string): BulkView[]
   /** Flows and connections that are suspended. */
   listSuspensions(tenant: string): SuspensionView[]
   /** Suspends or resumes a flow or a connection. @throws NOT_FOUND */

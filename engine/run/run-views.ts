@@ -1,4 +1,5 @@
 import type { EventView, Page, RunSummary, RunView } from '#core/api/views.ts'
+import type { BulkQuery } from '#core/api/verbs.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { RunPageQuery, RunRow, Store } from '#core/store.ts'
 import type { Bundles } from './bundles.ts'
@@ -17,7 +18,7 @@ export interface RunViews {
   get(tenant: string, id: string): RunView
   list(tenant: string, query: RunQuery): Page<RunSummary>
   /** The store's form of what a query narrows to. */
-  filterOf(tenant: string, query: Omit<RunQuery, 'cursor' | 'limit'>): RunFilter
+  filterOf(tenant: string, query: Omit<BulkQuery, 'ids'>): RunFilter
   summary(row: RunRow): RunSummary
   events(
     tenant: string,

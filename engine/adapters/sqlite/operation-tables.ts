@@ -54,8 +54,8 @@ export function bulkTable(db: Sqlite): BulkTable {
   const all = items('')
   const open = items('AND verdict IS NULL')
   const counts = db.prepare<[string], { verdict: string; count: number }>(
-    `SELECT coalesce(verdict, 'open') AS verdict, count(*) AS count FROM bulk_items
-     WHERE bulk = ? GROUP BY verdict`,
+    `SELECT coalesce(verdict, iif(code IS NULL, 'open', 'refusal')) AS verdict, count(*) AS count
+     FROM bulk_items WHERE bulk = ? GROUP BY 1`,
   )
   const running = db.prepare<[], StoredBulk>(
     `SELECT ${bulkColumns} FROM bulks WHERE status = 'running' ORDER BY started_at`,

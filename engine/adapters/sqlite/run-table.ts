@@ -23,6 +23,7 @@ function filter(tenant: string, query: Omit<RunPageQuery, 'limit'>) {
     add('status = ?', query.status)
     if (held.length > 0) add(`NOT ${isHeld}`, ...held)
   }
+  if (query.ids) add('id IN (SELECT value FROM json_each(?))', JSON.stringify(query.ids))
   if (query.error !== undefined) add('error = ?', query.error)
   if (query.node !== undefined) add('instr(at, ?) > 0', JSON.stringify(query.node))
   if (query.startedBefore !== undefined) add('started_at < ?', query.startedBefore)

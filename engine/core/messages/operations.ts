@@ -18,5 +18,6 @@ export const operationMessages = {
   BULK_EMPTY: 'No run fits the query. Widen it.',
   BULK_TOO_MANY: '{count} runs fit the query, but at most {limit} are changed at once. Narrow it.',
   BULK_APPLIED: 'The command "{id}" was applied already. Preview it anew to apply it again.',
+  BULK_CHANGED: 'The run has changed since the preview: it is {status} now and was left as it is.',
   BULK_STALE: 'The preview is older than an hour. Preview it anew, then apply that.',
 } as const

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { idParams, reason } from '#core/api/routes/documents.ts'
+import { idParams, listQuery, reason } from '#core/api/routes/documents.ts'
 import { route } from '#core/api/route.ts'
 import { page, runView } from '#core/api/views.ts'
-import { suspension, verb } from '#core/api/verbs.ts'
+import { bulkItems, bulkQuery, bulkView, suspension, verb } from '#core/api/verbs.ts'
 
 /** What operators do, to one run, to a flow or connection, and to many runs. */
 export const operationRoutes = {
@@ -32,5 +32,46 @@ export const operationRoutes = {
     body: z.strictObject({ suspended: z.boolean(), reason }),
     responses: { 204: 'empty' },
     problems: [404],
+  }),
+  previewBulk: route({
+    method: 'post',
+    path: '/bulk',
+    summary: 'Preview a verb on all runs that fit: which they are, and which would be refused.',
+    body: z.strictObject({ query: bulkQuery, verb }),
+    responses: { 201: bulkView },
+    problems: [422],
+  }),
+  listBulks: route({
+    method: 'get',
+    path: '/bulk',
+    summary: 'Bulk commands that were applied, newest first.',
+    responses: { 200: page(bulkView) },
+    problems: [],
+  }),
+  getBulk: route({
+    method: 'get',
+    path: '/bulk/:id',
+    summary: 'How far a bulk command is.',
+    params: idParams,
+    responses: { 200: bulkView },
+    problems: [404],
+  }),
+  listBulkItems: route({
+    method: 'get',
+    path: '/bulk/:id/items',
+    summary: 'Its runs, each with its verdict.',
+    params: idParams,
+    query: listQuery,
+    responses: { 200: bulkItems },
+    problems: [404],
+  }),
+  applyBulk: route({
+    method: 'post',
+    path: '/bulk/:id/apply',
+    summary: 'Apply a preview to exactly the runs that it named.',
+    params: idParams,
+    body: z.strictObject({ reason }).optional(),
+    responses: { 202: bulkView },
+    problems: [404, 409],
   }),
 }

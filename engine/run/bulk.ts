@@ -1,0 +1,236 @@
+import { randomBytes } from 'node:crypto'
+import { bulkQuery, verb as verbSchema } from '#core/api/verbs.ts'
+import type { BulkItem, BulkQuery, BulkView, Verb } from '#core/api/verbs.ts'
+import type { Page } from '#core/api/views.ts'
+import { MetisError, TerminalError } from '#core/errors.ts'
+import { sentence } from '#core/messages/catalogue.ts'
+import type { Clock, Command } from '#core/ports.ts'
+import type { BulkItemRow, BulkRow, RunRow, Store } from '#core/store.ts'
+import { authorize } from './authorize.ts'
+import type { CaseKeys } from './case-keys.ts'
+import type { Operations } from './operations.ts'
+import type { RunBatch } from './run-batch.ts'
+import type { RunViews } from './run-views.ts'
+import type { Runtime } from './runtime.ts'
+
+export interface Bulk {
+  /** Tries the verb on each run that fits and takes it back. @throws BULK_EMPTY, BULK_TOO_MANY */
+  preview(command: Command & { query: BulkQuery; verb: Verb }): Promise<BulkView>
+  /** Begins; the same again changes nothing. @throws NOT_FOUND, BULK_STALE, BULK_APPLIED */
+  apply(command: Command & { id: string }): Promise<BulkView>
+  get(tenant: string, id: string): BulkView
+  items(tenant: string, query: { id: string; limit?: number; cursor?: string }): Page<BulkItem>
+  /** Those that were applied, newest first. */
+  list(tenant: string): BulkView[]
+  /** Goes on with what a former process began. */
+  recover(): void
+  close(): void
+}
+
+interface Order {
+  readonly query: BulkQuery
+  readonly verb: Verb
+}
+
+const mostRuns = 10_000
+/** Of runs tried or changed before others get their turn. */
+const portion = 32
+const previewLasts = 3_600_000
+const turn = () => new Promise((resume) => setImmediate(resume))
+
+/**
+ * One verb on many runs. The preview names them; what is applied is its list and nothing else. Each run's verdict is
+ * written in the transaction that changes the run, so a restart goes on after the last one judged.
+ */
+export function bulk(parts: {
+  store: Store
+  clock: Clock
+  keys: Pick<CaseKeys, 'sealSecret' | 'openSecret'>
+  runtime: Pick<Runtime, 'submit' | 'trial'>
+  operations: Pick<Operations, 'operate'>
+  views: RunViews
+}): Bulk {
+  const { store, clock, keys, runtime, operations, views } = parts
+  const underway = new Set<string>()
+  let closed = false
+  const place = (id: string): string => `bulk/${id}`
+
+  const mustHave = (tenant: string, id: string): BulkRow => {
+    const row = store.bulks.get(id)
+    if (row?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'bulk command', id })
+    return row
+  }
+  const orderOf = (row: BulkRow): Order => {
+    const { query, verb } = JSON.parse(
+      keys.openSecret(row.tenant, place(row.id), row.order),
+    ) as Order
+    return { query: bulkQuery.parse(query), verb: verbSchema.parse(verb) }
+  }
+  const view = (row: BulkRow): BulkView => {
+    const counts = store.bulks.counts(row.id)
+    const { done = 0, changed = 0, refused = 0, open = 0, refusal = 0 } = counts
+    return {
+      id: row.id,
+      status: row.status,
+      ...orderOf(row),
+      total: done + changed + refused + open + refusal,
+      refusals: refusal,
+      done,
+      changed,
+      refused,
+      createdAt: row.createdAt,
+      startedAt: row.startedAt,
+      endedAt: row.endedAt,
+      actor: row.actor,
+      reason: row.reason,
+    }
+  }
+
+  const found = (tenant: string, { ids, ...query }: BulkQuery): RunRow[] => {
+    const filter = { ...views.filterOf(tenant, query), ids }
+    const count = store.runs.count(tenant, filter)
+    if (count === 0) throw new TerminalError('BULK_EMPTY')
+    if (count > mostRuns) throw new TerminalError('BULK_TOO_MANY', { count, limit: mostRuns })
+    return store.runs.page(tenant, { ...filter, limit: mostRuns })
+  }
+  const fits = (tenant: string, { ids: _ids, ...query }: BulkQuery, run: string): boolean =>
+    store.runs.count(tenant, { ...views.filterOf(tenant, query), ids: [run] }) > 0
+
+  const operate = (batch: RunBatch, by: Command, of: { run: string; verb: Verb }): void =>
+    operations.operate(batch, { ...by, ...of })
+
+  type Verdict = Pick<BulkItemRow, 'verdict' | 'code' | 'detail'>
+  const judge = (batch: RunBatch, item: BulkItemRow, verdict: Verdict): void => {
+    batch.writes += 1
+    store.bulks.judge({ bulk: item.bulk, position: item.position, ...verdict })
+  }
+  /** Changes one run and writes its verdict, in one transaction; a refusal writes only the verdict. */
+  const change = async (item: BulkItemRow, by: Command, { query, verb }: Order): Promise<void> => {
+    try {
+      await runtime.submit((batch) => {
+        const row = store.runs.get(item.run)
+        if (row?.seq !== item.seq && !fits(by.tenant, query, item.run)) {
+          const { status } = views.summary(views.row(by.tenant, item.run))
+          const detail = sentence('BULK_CHANGED', { status })
+          judge(batch, item, { verdict: 'changed', code: 'BULK_CHANGED', detail })
+          return
+        }
+        operate(batch, by, { run: item.run, verb })
+        judge(batch, item, { verdict: 'done', code: null, detail: null })
+      })
+    } catch (error) {
+      const refusal = refusalOf(error)
+      await runtime.submit((batch) => judge(batch, item, { verdict: 'refused', ...refusal }))
+    }
+  }
+  const carryOn = async (row: BulkRow): Promise<void> => {
+    if (underway.has(row.id)) return
+    underway.add(row.id)
+    const order = orderOf(row)
+    const { tenant, actor, reason } = row
+    const by: Command = { tenant, actor, ...(reason === null ? {} : { reason }) }
+    try {
+      for (;;) {
+        const items = store.bulks.items(row.id, { after: -1, limit: portion, open: true })
+        if (items.length === 0) break
+        await Promise.all(items.map((item) => change(item, by, order)))
+        await turn()
+        if (closed) return
+      }
+      await runtime.submit((batch) => {
+        batch.writes += 1
+        store.bulks.end(row.id, clock.now())
+      })
+    } catch (error) {
+      // The engine closes, or the disk failed: the next start goes on.
+      if (!(error instanceof MetisError)) throw error
+    } finally {
+      underway.delete(row.id)
+    }
+  }
+
+  return {
+    async preview({ query, verb, ...by }) {
+      const { tenant } = by
+      authorize(by.actor, 'bulk.apply', { tenant, kind: 'bulk', id: verb.do })
+      const rows = found(tenant, query)
+      const refusals = new Map<number, Pick<Verdict, 'code' | 'detail'>>()
+      for (const [position, { id }] of rows.entries()) {
+        try {
+          runtime.trial((batch) => operate(batch, by, { run: id, verb }))
+        } catch (error) {
+          refusals.set(position, refusalOf(error))
+        }
+        if (position % portion === portion - 1) await turn()
+      }
+      const id = randomBytes(12).toString('hex')
+      const createdAt = clock.now()
+      await runtime.submit((batch) => {
+        batch.writes += 1
+        store.bulks.removeStale(createdAt - previewLasts)
+        store.bulks.add(
+          {
+            id,
+            tenant,
+            status: 'previewed',
+            order: keys.sealSecret(tenant, place(id), JSON.stringify({ query, verb })),
+            createdAt,
+            startedAt: null,
+            endedAt: null,
+            actor: by.actor,
+            reason: by.reason ?? null,
+          },
+          rows.map((row) => ({ run: row.id, seq: row.seq })),
+        )
+        for (const [position, refusal] of refusals)
+          store.bulks.judge({ bulk: id, position, verdict: null, ...refusal })
+      })
+      return view(mustHave(tenant, id))
+    },
+    async apply({ id, ...by }) {
+      const { tenant, actor } = by
+      authorize(actor, 'bulk.apply', { tenant, kind: 'bulk', id })
+      const begun = await runtime.submit((batch) => {
+        const row = mustHave(tenant, id)
+        if (row.status !== 'previewed') throw new TerminalError('BULK_APPLIED', { id })
+        const at = clock.now()
+        if (row.createdAt < at - previewLasts) throw new TerminalError('BULK_STALE')
+        batch.writes += 1
+        store.bulks.begin(id, { at, actor, reason: by.reason ?? null })
+        return mustHave(tenant, id)
+      })
+      void carryOn(begun)
+      return view(begun)
+    },
+    get: (tenant, id) => view(mustHave(tenant, id)),
+    items(tenant, { id, limit = 100, cursor }) {
+      mustHave(tenant, id)
+      const after = cursor === undefined ? -1 : Number.parseInt(cursor, 10) || 0
+      const rows = store.bulks.items(id, { after, limit: limit + 1 })
+      const shown = rows.slice(0, limit)
+      const counts = Object.values(store.bulks.counts(id))
+      return {
+        items: shown.map(({ run, verdict, code, detail }) => {
+          const { caseKey, flow, version, status } = views.summary(views.row(tenant, run))
+          return { run, caseKey, flow, version, status, verdict, code, detail }
+        }),
+        total: counts.reduce((sum, count) => sum + count, 0),
+        next: rows.length > limit ? String(shown.at(-1)?.position) : null,
+      }
+    },
+    list: (tenant) => store.bulks.list(tenant, 100).map(view),
+    recover() {
+      for (const row of store.bulks.running()) void carryOn(row)
+    },
+    close() {
+      closed = true
+    },
+  }
+}
+
+/** Why a run was left as it is. @throws what is no refusal */
+function refusalOf(error: unknown): { code: string; detail: string } {
+  if (!(error instanceof MetisError)) throw error
+  if (error.code === 'STORAGE_FAILED' || error.code === 'ENGINE_CLOSED') throw error
+  return { code: error.code, detail: error.message }
+}
