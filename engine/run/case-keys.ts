@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { TerminalError } from '#core/errors.ts'
 import type { CaseTable } from '#core/store.ts'
 import { LruMap } from './lru-map.ts'
+import { randomBytes } from './random-bytes.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface CaseKeys {
@@ -19,6 +20,13 @@ export interface CaseKeys {
   unwrap(identity: string, wrapped: Uint8Array): Buffer
   sealSecret(tenant: string, name: string, value: string): Buffer
   openSecret(tenant: string, name: string, sealed: Uint8Array): string
+}
+
+/** Sorts by time of making, so that new cases lie together in the index however many there are. */
+function unnamed(at: number): Buffer {
+  const mark = randomBytes(16)
+  mark.writeUIntBE(at, 0, 6)
+  return mark
 }
 
 /** Keys of cases, each wrapped by the master key; `cached` of them stay unwrapped in memory. */
@@ -48,7 +56,7 @@ export function caseKeys(cases: CaseTable, masterKey: Uint8Array, cached = 4096)
   return {
     token,
     open(tenant, caseKey, at) {
-      const mark = caseKey === undefined ? randomBytes(16) : token(tenant, caseKey)
+      const mark = caseKey === undefined ? unnamed(at) : token(tenant, caseKey)
       const found = caseKey === undefined ? undefined : cases.find(tenant, mark)
       if (found) return { case: found.number, key: load(found.number).key }
       const key = randomBytes(32)

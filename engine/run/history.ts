@@ -1,6 +1,6 @@
 import type { EventView } from '#core/api/views.ts'
 import type { Actor } from '#core/ports.ts'
-import type { JournalRow, Store, TenantHead } from '#core/store.ts'
+import type { Store, TenantHead } from '#core/store.ts'
 import { chainLink, chainStart } from './chain.ts'
 import { numberEvents, packEvents, type RunEvent } from './run-events.ts'
 
@@ -35,25 +35,36 @@ export function history(store: Pick<Store, 'journal' | 'tenants'>): History {
     return known ?? { tenant, chain: chainStart(), entries: 0, events: 0 }
   }
   return {
-    append({ events, ...entry }) {
-      const head = headOf(entry.tenant)
+    append(entry) {
+      const { tenant, stream, seq, at, type, actor, reason, data, events } = entry
+      const head = headOf(tenant)
       const lastEvent = events ? head.events + events.list.length : null
-      const row: Omit<JournalRow, 'hash'> = {
-        ...entry,
-        events: events && packEvents(events.flow, events.list),
+      const packed = events && packEvents(events.flow, events.list)
+      // Field by field: this is done for every row, and copying objects took longer than hashing them.
+      const row = {
+        tenant,
+        stream,
+        seq,
+        at,
+        type,
+        actor,
+        reason,
+        case: entry.case,
+        data,
+        events: packed,
         lastEvent,
       }
       const hash = chainLink(head.chain, row)
-      store.journal.append({ ...row, hash })
-      heads.set(entry.tenant, {
-        tenant: entry.tenant,
+      store.journal.append(Object.assign(row, { hash }))
+      heads.set(tenant, {
+        tenant,
         chain: hash,
         entries: head.entries + 1,
         events: lastEvent ?? head.events,
       })
-      changed.add(entry.tenant)
+      changed.add(tenant)
       return events && lastEvent !== null
-        ? numberEvents(events.list, { ...entry, flow: events.flow, lastEvent })
+        ? numberEvents(events.list, { stream, at, flow: events.flow, lastEvent })
         : []
     },
     writeHeads() {

@@ -7,6 +7,8 @@ import type { RunJournal } from './run-journal.ts'
 
 /** A run is snapshotted at least each so many entries. */
 const snapshotEvery = 50
+/** One that leaves memory with fewer is folded again as fast as a snapshot is read. */
+const snapshotWorth = 8
 
 export interface RunCache {
   /** From memory or disk. Ended runs are not loaded. @throws TerminalError NOT_FOUND, RUN_ENDED */
@@ -47,7 +49,9 @@ export function runCache(runs: RunTable, journal: RunJournal, capacity: number):
     },
     add: (run) => cache.set(run.id, run),
     save(batch) {
-      for (const run of left) if (run.status === 'active') journal.snapshot(run)
+      for (const run of left)
+        if (run.status === 'active' && run.seq - run.snapshot >= snapshotWorth)
+          journal.snapshot(run)
       left = []
       for (const run of batch.touched.values())
         if (run.status !== 'active') cache.delete(run.id)

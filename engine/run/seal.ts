@@ -1,29 +1,17 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { TerminalError } from '#core/errors.ts'
+import { randomBytes } from './random-bytes.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceLength = 12
 const tagLength = 16
-
-/** Random bytes cost a system call: a page of them serves hundreds of nonces. */
-const pool = Buffer.alloc(nonceLength * 512)
-let used = pool.length
-function nonce(): Buffer {
-  if (used === pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  used += nonceLength
-  // A copy: the pool is filled anew while the nonce may still be in use.
-  return Buffer.from(pool.subarray(used - nonceLength, used))
-}
 
 /**
  * AES-256-GCM. `identity` names the row that the bytes belong to: moved to another row they no longer open.
  * Layout: nonce (12), ciphertext, tag (16).
  */
 export function seal(key: Uint8Array, identity: string, plain: Uint8Array | string): Buffer {
-  const iv = nonce()
+  const iv = randomBytes(nonceLength)
   const cipher = createCipheriv(algorithm, key, iv)
   cipher.setAAD(Buffer.from(identity))
   const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import type { Command } from '#core/ports.ts'
@@ -13,6 +12,7 @@ import {
 import { schemaFindings } from './json-schema.ts'
 import type { Bundle } from './live-run.ts'
 import type { Started } from './engine.ts'
+import { randomBytes } from './random-bytes.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
 

@@ -4,7 +4,8 @@ import { branchConfig, elsePort } from '#core/graph/control.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import type { Json } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
-import { evaluateTraced } from '#core/logic/evaluate-traced.ts'
+import { tracing } from '#core/logic/evaluate-traced.ts'
+import { parseLogic } from '#core/logic/parse.ts'
 
 /** The first case whose condition is true is taken; null is unknown, and not met. */
 export function compileBranch(config: Json, names: Names): NonNullable<CompiledNode['compute']> {
@@ -30,8 +31,10 @@ export function compileBranch(config: Json, names: Names): NonNullable<CompiledN
   }
 }
 
-/** Traced only when the answer was null: compiling for a trace costs more than evaluating. */
+/** Traced only when the answer was null: most branches never need it. */
 function missingIn(logic: Logic, names: Names): (context: RunContext) => readonly string[] {
   const scope = bindScope(logic, names)
-  return (context) => evaluateTraced(logic, scope(context), { at: context.at }).missing
+  let trace: ReturnType<typeof tracing> | undefined
+  return (context) =>
+    (trace ??= tracing(parseLogic(logic)))(scope(context), { at: context.at }).missing
 }

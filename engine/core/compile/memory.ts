@@ -9,10 +9,11 @@ type Page = readonly (Visits | null)[]
 
 const pageSize = 32
 
+/** Nothing is ever written into a page, so that all empty ones are the same. */
+const emptyPage: Page = Array.from({ length: pageSize }, () => null)
+
 export const emptyMemory = (size: number): Memory =>
-  Array.from({ length: Math.ceil(size / pageSize) }, () =>
-    Array.from({ length: pageSize }, () => null),
-  )
+  Array.from({ length: Math.ceil(size / pageSize) }, () => emptyPage)
 
 export const recall = (memory: Memory, slot: number): Visits | null =>
   memory[Math.floor(slot / pageSize)]?.[slot % pageSize] ?? null

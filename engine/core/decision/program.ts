@@ -2,7 +2,7 @@ import type { Draft } from '#core/decision/draft.ts'
 import type { Frame, Layout } from '#core/decision/layout.ts'
 import { toJson } from '#core/logic/coerce.ts'
 import { compileTree, usesImported } from '#core/logic/compile.ts'
-import { traceTree } from '#core/logic/evaluate-traced.ts'
+import { tracing } from '#core/logic/evaluate-traced.ts'
 import type { Env, Evaluate } from '#core/logic/evaluation.ts'
 import type { Tree } from '#core/logic/tree.ts'
 import type { Json } from '#core/json.ts'
@@ -33,12 +33,13 @@ export function bind(tree: Tree, layout: Layout): Evaluate {
   return usesImported(tree) ? (frame, env) => toJson(evaluate(frame, env)) : evaluate
 }
 
-/** The paths that made a tree null: evaluated anew with a trace, for that is rare. */
+/** The paths that made a tree null: evaluated anew with a trace, which is made when it is first needed. */
 export const missingPaths = (
   tree: Tree,
   layout: Layout,
 ): ((frame: Frame, env: Env) => readonly string[]) => {
-  return (frame, env) => traceTree(tree, layout.scope(frame), env).missing
+  let trace: ReturnType<typeof tracing> | undefined
+  return (frame, env) => (trace ??= tracing(tree))(layout.scope(frame), env).missing
 }
 
 /** Tries one unit; true where the part is to go on. */

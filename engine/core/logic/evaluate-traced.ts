@@ -26,12 +26,12 @@ export interface Trace {
  * @throws LogicError where the logic does not compile
  */
 export function evaluateTraced(logic: Logic, scope: Json, env: Env): Trace {
-  return traceTree(parseLogic(logic), scope, env)
+  return tracing(parseLogic(logic))(scope, env)
 }
 
-export function traceTree(tree: Tree, scope: Json, env: Env): Trace {
-  const root: Trace[] = []
-  let open = root
+/** To be traced again and again. @throws LogicError where the logic does not compile */
+export function tracing(tree: Tree): (scope: Json, env: Env) => Trace {
+  let open: Trace[] = []
   const evaluate = compileTree(tree, {
     ...plainReading,
     observe: (part, inner) => (data, now) => {
@@ -45,8 +45,12 @@ export function traceTree(tree: Tree, scope: Json, env: Env): Trace {
       return result
     },
   })
-  evaluate(scope, env)
-  return root[0] as Trace
+  return (scope, env) => {
+    const root: Trace[] = []
+    open = root
+    evaluate(scope, env)
+    return root[0] as Trace
+  }
 }
 
 const named = (tree: Tree): Pick<Trace, 'place' | 'operator' | 'path'> => ({

@@ -39,3 +39,40 @@ function cleanObject(value: object): object {
   }
   return same ? value : clean
 }
+
+/**
+ * What others may go on changing, as JSON keeps it: copied and frozen in one walk, but for parts that are frozen already.
+ * Undefined, as in JSON.stringify, where nothing of the value has a JSON form.
+ */
+export function frozenCopy(value: unknown): Json | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value + 0 : null
+    case 'bigint':
+      throw new TypeError('a bigint has no JSON form')
+    case 'object':
+      return value === null ? null : copied(value)
+    default:
+      return undefined
+  }
+}
+
+function copied(value: object): Json | undefined {
+  if (frozen.has(value)) return value as Json
+  if (hasToJson(value)) return frozenCopy(value.toJSON())
+  let copy: Json
+  if (Array.isArray(value)) copy = value.map((item) => frozenCopy(item) ?? null)
+  else {
+    const members: Record<string, Json> = {}
+    for (const key of Object.keys(value)) {
+      const json = frozenCopy((value as Record<string, unknown>)[key])
+      if (json !== undefined && key !== '__proto__') members[key] = json
+    }
+    copy = members
+  }
+  frozen.add(Object.freeze(copy))
+  return copy
+}

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { TerminalError } from '#core/errors.ts'
 import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
+import { frozenCopy } from '#core/node/frozen-json.ts'
 import type { AnyNode, Exit, Progress, Shape } from '#core/node/define-node.ts'
 import type { Services } from '#core/node/services.ts'
 
@@ -77,10 +78,8 @@ function parseExit(node: Shape, exit: Exit): PortValue {
     })
   }
   // Outputs are JSON: what has no JSON form (undefined, Date) must not live on in memory only.
-  return { port, value: (parsed.data === undefined ? null : jsonOf(parsed.data)) as Json }
+  return { port, value: frozenCopy(parsed.data) ?? null }
 }
-
-const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
 
 /** `exit.<port>(value)` for any port; which ports exist is checked when the exit is parsed. */
 const exits = new Proxy(

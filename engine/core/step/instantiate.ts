@@ -61,9 +61,7 @@ interface Args {
 const replacing = <P>(
   next: (context: RunContext, params: P, completion: Completion) => RunContext,
 ): unknown =>
-  assign(({ context, event }: Args, params: P) => ({
-    ...next(context, params, completionOf(event)),
-  }))
+  assign(({ context, event }: Args, params: P) => next(context, params, completionOf(event)))
 
 function implementations(program: CompiledProgram, observer: Observer | undefined): object {
   const names = Object.keys(guards) as GuardReference['type'][]
