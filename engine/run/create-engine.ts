@@ -7,6 +7,7 @@ import type { BlobService, Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
 import { createCore } from '#core/step/core.ts'
 import type { Store } from '#core/store.ts'
+import type { AdmissionLimits } from './admission.ts'
 import type { EffectContext } from './attempt.ts'
 import { blobs } from './blobs.ts'
 import { bulk } from './bulk.ts'
@@ -47,6 +48,8 @@ export interface EngineOptions {
   readonly log?: Log
   /** Attempts under way at once. @default 64 */
   readonly concurrency?: number
+  /** What the engine may be behind with before it turns new runs away. */
+  readonly admission?: AdmissionLimits
   /** The same of one tenant. @default no limit of its own: tenants take turns */
   readonly tenantConcurrency?: number
   /** Runs kept in memory; the others cost rows only. @default 1000 */
@@ -80,6 +83,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
       const { address, source } = wires.resolve(tenant, name)
       return source === 'sandbox' ? undefined : address
     },
+    admission: options.admission ?? {},
     tenantConcurrency: options.tenantConcurrency ?? Infinity,
     runsInMemory: options.runsInMemory ?? 1000,
     services: (context) => {
@@ -144,7 +148,15 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
           clock.now(),
         ),
     },
-    startRun: async (command) => runtime.submit(startRun({ runtime, documents: parts }, command)),
+    async startRun(command) {
+      const answered = runtime.admission.enter(command.tenant)
+      try {
+        return await runtime.submit(startRun({ runtime, documents: parts }, command))
+      } finally {
+        answered()
+      }
+    },
+    load: () => ({ ...runtime.admission.load(), open: runtime.waiting() }),
     getRun: views.get,
     getRunFlow(tenant, id) {
       const { flow, decisions: used } = bundles.get(tenant, views.row(tenant, id).release).release

@@ -4,6 +4,7 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Command } from '#core/ports.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
+import type { Load } from './admission.ts'
 import type {
   BlobView,
   ConnectionView,
@@ -68,7 +69,7 @@ export interface Engine {
     /** Of the newest version, of `version`, or of the draft. */
     evaluate(tenant: string, id: string, input: Json, version?: number | 'draft'): DecisionResult
   }
-  /** `created` is false where the case key stood already with the same input. @throws CASE_CONFLICT, INPUT_INVALID, NOT_PUBLISHED */
+  /** `created` is false where the case key stood already with the same input. @throws OVERLOADED, CASE_CONFLICT, INPUT_INVALID, NOT_PUBLISHED */
   startRun(
     command: Command & { flow: string; input: Json; caseKey?: string; version?: number | 'draft' },
   ): Promise<Started>
@@ -124,6 +125,8 @@ export interface Engine {
   ): ConnectionView
   /** Write-only: no call returns a secret. */
   putSecret(command: Command & { name: string; value: string }): void
+  /** What the engine is behind with; `open` counts the effects that wait, also for a connection that is down. */
+  load(): Load & { readonly open: number }
   nodeTypes(): NodeDescriptor[]
   /** Resolves when everything that can go on without an outside event has gone on: for tests and the command line. */
   idle(): Promise<void>

@@ -52,8 +52,10 @@ export interface OfferQueue {
   reconsider(gates: Iterable<Gate>): void
   /** The earliest time at which something may happen by itself. */
   wakeAt(): number
-  /** What waits behind open gates, of one tenant or all. */
-  ready(tenant?: string): number
+  /** What waits behind open gates. */
+  ready(): number
+  /** The same by tenant. */
+  readyOf(): ReadonlyMap<string, number>
   waiting(): number
 }
 
@@ -208,7 +210,8 @@ export function offerQueue(): OfferQueue {
       for (const { until } of parked.values()) at = Math.min(at, until)
       return at
     },
-    ready: (tenant) => (tenant === undefined ? ready : (readyOf.get(tenant) ?? 0)),
+    ready: () => ready,
+    readyOf: () => readyOf,
     waiting: () => waiting,
   }
 }

@@ -35,11 +35,12 @@ export interface Performer {
   reconsider(gates: Iterable<Gate>): void
   /** True while something is under way or may begin; what waits for a rate or a connection does not count. */
   busy(): boolean
-  /** Effects that could begin if there were room, of one tenant or all. */
-  ready(tenant?: string): number
+  /** Effects that could begin if there were room, by tenant. */
+  ready(): ReadonlyMap<string, number>
   /** Effects that wait, also for a connection that is down. */
   waiting(): number
-  running(): number
+  /** Attempts ended since the start. */
+  ended(): number
   /** Aborts all attempts and starts no more. Resolves when none is under way. */
   close(): Promise<void>
 }
@@ -55,6 +56,7 @@ export function createPerformer(options: PerformerOptions): Performer {
   let ringAt = Infinity
   let silence = () => {}
   let closed = false
+  let ended = 0
 
   const start = ({ lane, ...at }: Offer): void => {
     const controller = new AbortController()
@@ -62,6 +64,7 @@ export function createPerformer(options: PerformerOptions): Performer {
     const leave = lane.gates.map((gate) => gate.pass(clock.now()))
     void options.attempt(at, controller).then((outcome) => {
       if (running.get(at.effect) === controller) running.delete(at.effect)
+      ended += 1
       for (const each of leave) each(outcome, clock.now())
       queue.reconsider(lane.gates)
       pump()
@@ -114,9 +117,9 @@ export function createPerformer(options: PerformerOptions): Performer {
       pump()
     },
     busy: () => running.size > 0 || queue.ready() > 0,
-    ready: queue.ready,
+    ready: queue.readyOf,
     waiting: queue.waiting,
-    running: () => running.size,
+    ended: () => ended,
     close() {
       closed = true
       silence()

@@ -5,6 +5,7 @@ import type { Clock } from '#core/ports.ts'
 import type { Store } from '#core/store.ts'
 import type { Core } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
+import { admission, type Admission, type AdmissionLimits } from './admission.ts'
 import { answers } from './answers.ts'
 import { bundles, type Bundles } from './bundles.ts'
 import { caseKeys, type CaseKeys } from './case-keys.ts'
@@ -16,6 +17,7 @@ import { isDue, type LiveRun, type OpenEffect } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
 import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
 import { guards, type Guards } from './guards.ts'
+import { pulse } from './pulse.ts'
 import { plans, type Plan } from './plans.ts'
 import { runBatch, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
@@ -41,6 +43,7 @@ export interface RuntimeOptions {
   readonly log: Log
   /** Where a connection leads; undefined where its answers are not kept. */
   readonly address: (tenant: string, connection: string) => string | undefined
+  readonly admission: AdmissionLimits
   /** Attempts under way at once. */
   readonly concurrency: number
   /** The same of one tenant, Infinity for no limit of its own. */
@@ -63,6 +66,9 @@ export interface Runtime {
   readonly holds: Holds
   readonly suspension: Suspension
   readonly guards: Guards
+  readonly admission: Admission
+  /** Effects that wait, also for a connection that is down. */
+  waiting(): number
   /** Limits of a connection were changed. */
   refresh(tenant: string, connection: string): void
   /** Resolves once the job's writes are on disk. */
@@ -279,6 +285,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     log.error({ event, ...at, error: error instanceof Error ? error.name : typeof error })
   }
 
+  const heart = pulse(() => performer.ended())
+  const admitted = admission({
+    limits: options.admission,
+    commits: () => commits.queued(),
+    waiting: () => performer.ready(),
+    pulse: heart,
+  })
+
   const wakes = wakeUp({
     clock,
     timers: store.timers,
@@ -299,6 +313,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     holds: held,
     suspension: suspended,
     guards: guarded,
+    admission: admitted,
+    waiting: () => performer.waiting(),
     refresh(tenant, connection) {
       performer.reconsider(guarded.refresh(tenant, connection))
     },
@@ -365,6 +381,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     async close() {
       closing = true
       wakes.close()
+      heart.close()
       await performer.close()
       commits.close()
     },

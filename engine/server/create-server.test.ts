@@ -164,10 +164,27 @@ describe('the server itself', () => {
   })
 
   it('answers health and metrics without a session', async () => {
-    const { server } = await open()
+    const { server } = await open({
+      load: () => ({ level: 0.25, commits: 0, waiting: 0, delay: 0, refused: 3, open: 7 }),
+      listConnections: () => [
+        {
+          name: 'bureau',
+          kind: 'bureau',
+          address: 'https://bureau.test',
+          settings: {},
+          secret: null,
+          source: 'configured',
+          health: { state: 'open', since: 1, calls: 20, failures: 12, nextTry: 2 },
+        },
+      ],
+    })
     for (const path of ['/healthz', '/readyz', '/metrics'])
       expect((await fetch(server.url + path)).status).toBe(200)
-    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('workflow_started_total')
+    const text = await (await fetch(`${server.url}/metrics`)).text()
+    expect(text).toContain('workflow_started_total')
+    expect(text).toContain('effects_waiting 7')
+    expect(text).toContain('starts_refused_total 3')
+    expect(text).toContain('connection_state{connection="bureau",tenant="default"} 2')
   })
 
   it('serves its own description, which validates without a session', async () => {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { EventView } from '#core/api/views.ts'
 import type { Engine } from '#engine/run/engine.ts'
 import { createOperations } from '#engine/server/operations.ts'
@@ -46,6 +46,7 @@ export function createMetrics(engine: Engine): Metrics {
     labelNames: ['flow', 'status', 'tenant'],
     registers,
   })
+  addLoad(engine, registers)
   const operations = createOperations(engine)
   const open = new Map<string, number>()
 
@@ -91,3 +92,40 @@ export function createMetrics(engine: Engine): Metrics {
   })
   return { text: () => registry.metrics(), contentType: registry.contentType, close }
 }
+
+/** What is read when somebody asks. */
+function addLoad(engine: Engine, registers: Registry[]): void {
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value())
+      },
+    })
+  }
+  gauge('effects_waiting', 'Effects that wait for an attempt.', () => engine.load().open)
+  gauge('commits_waiting', 'Inputs that wait to be written.', () => engine.load().commits)
+  gauge(
+    'load_level',
+    'From 1 on new runs are turned away.',
+    () => Math.round(engine.load().level * 100) / 100,
+  )
+  gauge('starts_refused_total', 'Starts turned away since the start.', () => engine.load().refused)
+  new Gauge({
+    name: 'connection_state',
+    help: 'Breaker of a connection: 0 closed, 1 one call tries, 2 open.',
+    labelNames: ['connection', 'tenant'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { name, health } of engine.listConnections(tenant))
+        if (health) this.set({ connection: name, tenant }, breakerValue[health.state])
+    },
+  })
+}
+
+/** The one tenant that the server serves so far. */
+const tenant = 'default'
+const breakerValue = { closed: 0, 'half-open': 1, open: 2 } as const

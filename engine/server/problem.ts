@@ -40,6 +40,7 @@ const statuses: { readonly [C in MessageCode]?: number } = {
   CONNECTION_INVALID: 422,
   CONNECTION_UNKNOWN: 422,
   ENGINE_CLOSED: 503,
+  OVERLOADED: 429,
 }
 
 function statusOf(error: MetisError): number {

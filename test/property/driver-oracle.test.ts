@@ -56,6 +56,7 @@ beforeAll(() => {
     log: silent,
     concurrency: 64,
     address: () => undefined,
+    admission: {},
     tenantConcurrency: Infinity,
     // Few enough that runs leave memory between their steps.
     runsInMemory: 2,

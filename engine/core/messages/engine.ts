@@ -38,6 +38,8 @@ export const engineMessages = {
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',
   EFFECT_FAILED: 'The node failed: {detail}',
+  OVERLOADED:
+    'More runs are started than can be performed, so this one was not begun. Send it again in {seconds} s.',
   CONNECTION_DOWN:
     'The connection "{connection}" fails, so it is left alone for a while. Its health stands under Connections; retry the step once it is back.',
   EFFECT_TIMEOUT:
