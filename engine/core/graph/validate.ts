@@ -23,7 +23,6 @@ const rules: readonly Rule[] = [
   checkSchemas,
   checkParallel,
   checkInputs,
-  checkBodies,
   checkUndo,
   checkCalls,
 ]
