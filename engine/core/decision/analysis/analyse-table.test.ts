@@ -227,8 +227,8 @@ describe('analyseTable', () => {
     return { ...part, inputs, rows }
   }
   it.each([
-    [200, 20, 400],
-    [2000, 30, 9000],
+    [200, 20, 2000],
+    [2000, 30, 15_000],
   ])('analyses %i rows of %i columns in bounded time', (count, columns, limit) => {
     const part = policy(count, columns)
     const from = performance.now()
