@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { connectionsApi } from './connections.ts'
 import { decisionsApi, flowsApi } from './documents.ts'
+import { operationsApi } from './operations.ts'
 import { listModels } from './models.ts'
 import { listNodeTypes } from './node-types.ts'
 import { runsApi, type RunFilter } from './runs.ts'
@@ -35,6 +36,8 @@ export const queries = {
       queryFn: () => runsApi.flow(id),
       staleTime: Infinity,
     }),
+  suspensions: () =>
+    queryOptions({ queryKey: ['suspensions'], queryFn: operationsApi.suspensions }),
   tasks: (filter: TaskFilter = {}) =>
     queryOptions({ queryKey: ['tasks', 'list', filter], queryFn: () => tasksApi.list(filter) }),
   task: (id: string) => queryOptions({ queryKey: ['tasks', id], queryFn: () => tasksApi.get(id) }),

@@ -7,6 +7,10 @@ export interface RunFilter {
   readonly flow?: string
   readonly status?: RunStatusView
   readonly search?: string
+  readonly version?: number
+  readonly node?: string
+  readonly error?: string
+  readonly startedBefore?: number
   readonly cursor?: string
   readonly limit?: number
 }
@@ -14,24 +18,28 @@ export interface RunFilter {
 export const runsApi = {
   list: (filter: RunFilter = {}): Promise<Page<RunSummary>> =>
     request('GET', '/runs', { query: { ...filter } }),
-  get: (id: string): Promise<RunView> => request('GET', `/runs/${id}`),
+  get: (id: string): Promise<RunView> => request('GET', `/runs/${encodeURIComponent(id)}`),
   /** The documents that the run keeps. */
   flow: (id: string): Promise<{ flow: Flow; decisions: Record<string, unknown> }> =>
-    request('GET', `/runs/${id}/flow`),
+    request('GET', `/runs/${encodeURIComponent(id)}/flow`),
   start: (
     flow: string,
     start: { input: Json; caseKey?: string; version?: number | 'draft' },
   ): Promise<{ id: string }> => request('POST', `/flows/${flow}/runs`, { body: start }),
   events: (id: string, from: number): Promise<EventView[]> =>
-    requestList(`/runs/${id}/events?from=${from}`),
+    requestList(`/runs/${encodeURIComponent(id)}/events?from=${from}`),
   cancel: (id: string, reason: string): Promise<unknown> =>
-    request('POST', `/runs/${id}/cancel`, { body: { reason } }),
+    request('POST', `/runs/${encodeURIComponent(id)}/cancel`, { body: { reason } }),
   retryStep: (id: string, step: string, reason: string): Promise<unknown> =>
-    request('POST', `/runs/${id}/steps/${encodeURIComponent(step)}/retry`, { body: { reason } }),
+    request('POST', `/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(step)}/retry`, {
+      body: { reason },
+    }),
   completeStep: (
     id: string,
     step: string,
     answer: { port: string; value: Json; reason: string },
   ): Promise<unknown> =>
-    request('POST', `/runs/${id}/steps/${encodeURIComponent(step)}/complete`, { body: answer }),
+    request('POST', `/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(step)}/complete`, {
+      body: answer,
+    }),
 }

@@ -12,6 +12,9 @@ export interface ReasonDialogProps {
   readonly dismiss?: string
   /** True where it cannot be undone. @default false */
   readonly danger?: boolean
+  /** False while what the dialog asks for besides is not there. @default true */
+  readonly ready?: boolean
+  readonly size?: 'md' | 'lg'
   readonly verb: Verb<string>
   readonly onClose: () => void
   readonly children?: ReactNode
@@ -19,7 +22,18 @@ export interface ReasonDialogProps {
 
 /** Asks for the reason of a command and carries it out; an outside click never loses what was written. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, text, confirm, dismiss, danger = false, verb, onClose, children } = props
+  const {
+    title,
+    text,
+    confirm,
+    dismiss,
+    danger = false,
+    ready = true,
+    size = 'md',
+    verb,
+    onClose,
+    children,
+  } = props
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const submit = (): void => {
@@ -27,7 +41,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
     else verb.mutate(reason.trim(), { onSuccess: onClose })
   }
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={reason === ''}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={reason === '' && children === undefined}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -56,7 +76,12 @@ export function ReasonDialog(props: ReasonDialogProps) {
             <Button variant="default" onClick={onClose}>
               {dismiss ?? shell('cancel')}
             </Button>
-            <Button type="submit" loading={verb.isPending} {...(danger ? { color: 'red' } : {})}>
+            <Button
+              type="submit"
+              loading={verb.isPending}
+              disabled={!ready}
+              {...(danger ? { color: 'red' } : {})}
+            >
               {confirm}
             </Button>
           </Group>

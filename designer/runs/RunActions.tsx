@@ -1,22 +1,40 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
-import { IconBan, IconGitBranch } from '@tabler/icons-react'
+import {
+  IconArrowsExchange,
+  IconBan,
+  IconGitBranch,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { RunView } from '#core/api/views.ts'
+import { operationsApi } from '../api/operations.ts'
 import { runsApi } from '../api/runs.ts'
+import { BulkDialog } from './bulk/BulkDialog.tsx'
 import { t } from './messages.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { isOpen, isOver, type StepFacts } from './step-facts.ts'
 import { useVerb } from './use-verb.ts'
 
+type Asking = 'cancel' | 'suspend' | 'resume' | 'migrate'
+
 /** What an operator can do with the whole run. */
 export function RunActions({ run, facts }: { readonly run: RunView; readonly facts: StepFacts }) {
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const cancel = useVerb(run.id, t('done_cancel'), (reason: string) =>
     runsApi.cancel(run.id, reason),
   )
+  const suspend = useVerb(run.id, t('done_suspend'), (reason: string) =>
+    operationsApi.operate(run.id, { do: 'suspend' }, reason),
+  )
+  const resume = useVerb(run.id, t('done_resume'), (reason: string) =>
+    operationsApi.operate(run.id, { do: 'resume' }, reason),
+  )
   const open = run.steps.filter(isOpen)
   const nodes = open.map((step) => facts.nameOf(step.node)).join(', ')
+  const suspended = run.status === 'suspended'
+  const close = (): void => setAsking(null)
   return (
     <>
       <Button
@@ -29,15 +47,64 @@ export function RunActions({ run, facts }: { readonly run: RunView; readonly fac
         {t('openFlow')}
       </Button>
       {!isOver(run) && (
-        <Button
-          variant="default"
-          leftSection={<IconBan size={14} />}
-          onClick={() => setAsking(true)}
-        >
-          {t('cancelRun')}
-        </Button>
+        <>
+          {suspended ? (
+            <Button leftSection={<IconPlayerPlay size={14} />} onClick={() => setAsking('resume')}>
+              {t('resume')}
+            </Button>
+          ) : (
+            <Button
+              variant="default"
+              leftSection={<IconPlayerPause size={14} />}
+              onClick={() => setAsking('suspend')}
+            >
+              {t('suspend')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconArrowsExchange size={14} />}
+            onClick={() => setAsking('migrate')}
+          >
+            {t('migrate')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconBan size={14} />}
+            onClick={() => setAsking('cancel')}
+          >
+            {t('cancelRun')}
+          </Button>
+        </>
       )}
-      {asking && (
+      {asking === 'suspend' && (
+        <ReasonDialog
+          title={t('suspendTitle')}
+          text={t('suspendText')}
+          confirm={t('suspend')}
+          verb={suspend}
+          onClose={close}
+        />
+      )}
+      {asking === 'resume' && (
+        <ReasonDialog
+          title={t('resumeTitle')}
+          text={t('resumeText')}
+          confirm={t('resume')}
+          verb={resume}
+          onClose={close}
+        />
+      )}
+      {asking === 'migrate' && (
+        <BulkDialog
+          query={{ ids: [run.id], flow: run.flow }}
+          from={run.version}
+          only={['migrate', 'unmigrate']}
+          total={1}
+          onClose={close}
+        />
+      )}
+      {asking === 'cancel' && (
         <ReasonDialog
           title={t('cancelTitle')}
           text={t('cancelText', { count: open.length, nodes: nodes || t('cancelNothingOpen') })}
@@ -45,7 +112,7 @@ export function RunActions({ run, facts }: { readonly run: RunView; readonly fac
           dismiss={t('keepRunning')}
           danger
           verb={cancel}
-          onClose={() => setAsking(false)}
+          onClose={close}
         />
       )}
     </>

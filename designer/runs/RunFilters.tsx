@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { CloseButton, Select, TextInput } from '@mantine/core'
+import { Button, CloseButton, NumberInput, Popover, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { runStatus, type RunStatusView } from '#core/api/views.ts'
 import { queries } from '../api/queries.ts'
+import { fullTime } from '../ui/moment-text.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import { t } from './messages.ts'
 import type { ListFilter } from './run-filter.ts'
@@ -43,6 +44,7 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
         searchable={options.length > 8}
         w={190}
       />
+      <MoreFilters filter={filter} onChange={onChange} />
       <div className={styles['chips']} role="group" aria-label={t('statusFilter')}>
         <StatusChip status={null} filter={filter} onChange={onChange} />
         {runStatus.options.map((status) => (
@@ -105,5 +107,75 @@ function SearchBox({
       }
       w={260}
     />
+  )
+}
+
+const ages = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const
+
+/** Fields that are needed now and then: version, node, error, age. */
+function MoreFilters({ filter, onChange }: RunFiltersProps) {
+  const { version, node, error, startedBefore } = filter
+  const count = [version, node, error, startedBefore].filter((each) => each !== undefined).length
+  return (
+    <Popover position="bottom-start" shadow="md" trapFocus>
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconFilter size={14} />}>
+          {t('moreFilters')}
+          {count > 0 && ` (${count})`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs" w={240}>
+          <TextInput
+            label={t('nodeFilter')}
+            value={node ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onChange(withField(filter, 'node', value.trim() || null))
+            }
+          />
+          <TextInput
+            label={t('errorFilter')}
+            value={error ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onChange(withField(filter, 'error', value.trim() || null))
+            }
+          />
+          <NumberInput
+            label={t('versionFilter')}
+            min={1}
+            value={version ?? ''}
+            onChange={(value) =>
+              onChange(withField(filter, 'version', typeof value === 'number' ? value : null))
+            }
+          />
+          <Select
+            label={t('ageFilter')}
+            data={(['hour', 'day', 'week'] as const).map((age) => ({
+              value: age,
+              label: t(`age_${age}`),
+            }))}
+            placeholder={startedBefore === undefined ? t('age_any') : fullTime(startedBefore)}
+            value={null}
+            clearable
+            onChange={(age) => {
+              const back = age === null ? null : ages[age as keyof typeof ages]
+              onChange(withField(filter, 'startedBefore', back === null ? null : Date.now() - back))
+            }}
+            comboboxProps={{ withinPortal: false }}
+          />
+          {count > 0 && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                const { version: _v, node: _n, error: _e, startedBefore: _s, ...rest } = filter
+                onChange(rest)
+              }}
+            >
+              {t('clearFilters')}
+            </Button>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

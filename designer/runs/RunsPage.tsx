@@ -8,6 +8,7 @@ import { PagePending } from '../ui/PagePending.tsx'
 import { isFiltered, parseFilter, type ListFilter } from './run-filter.ts'
 import { t } from './messages.ts'
 import { RunFilters } from './RunFilters.tsx'
+import { ListActions, SuspendedFlow } from './ListActions.tsx'
 import { RunTable } from './RunTable.tsx'
 import { useRuns } from './use-runs.ts'
 import styles from './RunsPage.module.css'
@@ -34,10 +35,12 @@ export function RunsPage() {
           <span className="num">{t('runsTotal', { total: total.toLocaleString('en-IN') })}</span>
         )
       }
+      actions={<ListActions filter={filter} total={total} />}
       flush
     >
       <div className={styles['page']}>
         <RunFilters filter={filter} onChange={narrow} />
+        <SuspendedFlow flow={filter.flow} />
         {error !== null && data === undefined && (
           <ErrorNotice error={error} onRetry={() => void refetch()} />
         )}

@@ -1,6 +1,14 @@
 import { useState } from 'react'
-import { Button, Group } from '@mantine/core'
-import { IconChecklist, IconHandStop, IconRefresh } from '@tabler/icons-react'
+import { Button, Group, Menu } from '@mantine/core'
+import {
+  IconArrowBackUp,
+  IconChecklist,
+  IconChevronDown,
+  IconCircleX,
+  IconHandStop,
+  IconPlayerSkipForward,
+  IconRefresh,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { RunView, StepView } from '#core/api/views.ts'
@@ -9,8 +17,9 @@ import { runsApi } from '../api/runs.ts'
 import { CompleteDialog } from './CompleteDialog.tsx'
 import { t } from './messages.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
-import { isOpen, type StepFacts } from './step-facts.ts'
+import { isOpen, isOver, type StepFacts } from './step-facts.ts'
 import { useVerb } from './use-verb.ts'
+import { FailDialog, RewindDialog, SkipDialog } from './VerbDialog.tsx'
 
 export interface StepVerbsProps {
   readonly run: RunView
@@ -18,30 +27,71 @@ export interface StepVerbsProps {
   readonly facts: StepFacts
 }
 
-/** What an operator can do with one step; nothing where it is closed. */
+type Asking = 'retry' | 'complete' | 'skip' | 'fail' | 'rewind'
+
+/** What an operator can do with one step; nothing once the run is over. */
 export function StepVerbs({ run, step, facts }: StepVerbsProps) {
-  const [asking, setAsking] = useState<'retry' | 'complete' | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const retry = useVerb(run.id, t('done_retry'), (reason: string) =>
     runsApi.retryStep(run.id, step.step, reason),
   )
-  const isTask = facts.descriptorOf(step.node)?.kind === 'task'
-  if (!isOpen(step)) return null
-  if (isTask && step.status === 'waiting') return <TaskLink run={run} step={step} />
+  if (isOver(run)) return null
+  const open = isOpen(step)
+  const kind = facts.descriptorOf(step.node)?.kind
   const close = (): void => setAsking(null)
+  const dialog = { run, step, facts, onClose: close }
+  const goBack = (
+    <Button
+      variant="default"
+      leftSection={<IconArrowBackUp size={14} />}
+      onClick={() => setAsking('rewind')}
+    >
+      {t('rewind')}
+    </Button>
+  )
   return (
     <Group gap="xs">
-      {step.status === 'incident' && (
+      {open && step.status === 'incident' && (
         <Button leftSection={<IconRefresh size={14} />} onClick={() => setAsking('retry')}>
           {t('retry')}
         </Button>
       )}
-      <Button
-        variant="default"
-        leftSection={<IconHandStop size={14} />}
-        onClick={() => setAsking('complete')}
-      >
-        {t('complete')}
-      </Button>
+      {open && kind === 'task' && step.status === 'waiting' && <TaskLink run={run} step={step} />}
+      {open && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+              {t('byHand')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconHandStop size={14} />}
+              onClick={() => setAsking('complete')}
+            >
+              {t('complete')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconPlayerSkipForward size={14} />}
+              onClick={() => setAsking('skip')}
+            >
+              {t('skip')}
+            </Menu.Item>
+            {kind === 'effect' && (
+              <Menu.Item leftSection={<IconCircleX size={14} />} onClick={() => setAsking('fail')}>
+                {t('fail')}
+              </Menu.Item>
+            )}
+            <Menu.Item
+              leftSection={<IconArrowBackUp size={14} />}
+              onClick={() => setAsking('rewind')}
+            >
+              {t('rewind')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {!open && kind !== 'start' && goBack}
       {asking === 'retry' && (
         <ReasonDialog
           title={t('retryTitle', { node: facts.nameOf(step.node) })}
@@ -54,6 +104,9 @@ export function StepVerbs({ run, step, facts }: StepVerbsProps) {
       {asking === 'complete' && (
         <CompleteDialog run={run.id} step={step} facts={facts} onClose={close} />
       )}
+      {asking === 'skip' && <SkipDialog {...dialog} />}
+      {asking === 'fail' && <FailDialog {...dialog} />}
+      {asking === 'rewind' && <RewindDialog {...dialog} />}
     </Group>
   )
 }
@@ -65,7 +118,7 @@ function TaskLink({ run, step }: Pick<StepVerbsProps, 'run' | 'step'>) {
   return (
     <Button
       component={Link}
-      to={`/tasks/${task.id}`}
+      to={`/tasks/${encodeURIComponent(task.id)}`}
       leftSection={<IconChecklist size={14} />}
       style={{ alignSelf: 'start' }}
     >

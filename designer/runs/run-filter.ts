@@ -5,6 +5,13 @@ export interface ListFilter {
   readonly status?: RunStatusView
   readonly flow?: string
   readonly search?: string
+  readonly version?: number
+  /** A node that the runs are at. */
+  readonly node?: string
+  /** Code of the error that waits for an operator. */
+  readonly error?: string
+  /** ms since the epoch */
+  readonly startedBefore?: number
 }
 
 const text = (value: unknown): string | undefined =>
@@ -13,6 +20,27 @@ const text = (value: unknown): string | undefined =>
     : typeof value === 'number'
       ? String(value)
       : undefined
+
+const wholes = <K extends string>(
+  search: Readonly<Record<string, unknown>>,
+  keys: readonly K[],
+): { [P in K]?: number } =>
+  Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = Number(search[key] ?? Number.NaN)
+      return Number.isInteger(value) && value >= 0 ? [[key, value]] : []
+    }),
+  ) as { [P in K]?: number }
+const texts = <K extends string>(
+  search: Readonly<Record<string, unknown>>,
+  keys: readonly K[],
+): { [P in K]?: string } =>
+  Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = text(search[key])
+      return value === undefined ? [] : [[key, value]]
+    }),
+  ) as { [P in K]?: string }
 
 /** Reads the filter out of the address's search, dropping what does not fit. */
 export function parseFilter(search: Readonly<Record<string, unknown>>): ListFilter {
@@ -23,6 +51,8 @@ export function parseFilter(search: Readonly<Record<string, unknown>>): ListFilt
     ...(status.success ? { status: status.data } : {}),
     ...(flow === undefined ? {} : { flow }),
     ...(words === undefined ? {} : { search: words }),
+    ...wholes(search, ['version', 'startedBefore']),
+    ...texts(search, ['node', 'error']),
   }
 }
 
