@@ -57,13 +57,21 @@ const isExhausted = (node: CompiledNode, epoch: number): boolean =>
   node.maxVisits !== null && epoch > node.maxVisits
 
 /** A new visit keeps the value of the last one in scope until it leaves with its own. */
-function visit(node: CompiledNode, before: Visits): Visits {
-  const epoch = before.epoch + 1
-  const kept = before.value === undefined ? {} : { value: before.value }
-  if (!isExhausted(node, epoch)) return { epoch, ...kept }
+function visit(node: CompiledNode, context: RunContext): Visits {
+  const before = visitsOf(context, node)
+  const visits = {
+    epoch: before.epoch + 1,
+    ...(before.value === undefined ? {} : { value: before.value }),
+    ...(node.alarms.has(remindPort) ? { since: context.at } : {}),
+  }
+  if (!isExhausted(node, visits.epoch)) return visits
   const failure = failureOf('TOO_MANY_VISITS', { node: node.id, limit: node.maxVisits ?? 0 })
-  return failed(node, { epoch, ...kept }, failure)
+  return failed(node, visits, failure)
 }
+
+/** Whether the node's question depends on what only a run knows, so that it may not be possible to ask. */
+const canFailToAsk = ({ kind, due }: CompiledNode): boolean =>
+  kind === 'message' || kind === 'each' || (kind === 'timer' && due !== null)
 
 /** By the error port where it has an edge; else the failure waits in the incident. */
 const failed = (node: CompiledNode, visits: Visits, failure: Failure): Visits =>
@@ -80,7 +88,15 @@ export interface Computed {
 export const actions = {
   enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
     const node = nodeOf(program, id)
-    return remembering(context, node, visit(node, visitsOf(context, node)))
+    const visits = visit(node, context)
+    const entered = remembering(context, node, visits)
+    if (visits.port === errorPort || !canFailToAsk(node)) return entered
+    try {
+      asked(node, entered)
+      return entered
+    } catch (error) {
+      return remembering(context, node, failed(node, visits, thrownFailure(node, error)))
+    }
   },
 
   compute: (program: CompiledProgram, context: RunContext, id: string): Computed => {
@@ -88,7 +104,7 @@ export const actions = {
     const before = visitsOf(context, node)
     // The gate before a fork on a cycle has counted already.
     const counted = node.kind === 'fork' && node.maxVisits !== null
-    const visits = counted ? before : visit(node, before)
+    const visits = counted ? before : visit(node, context)
     if (visits.port === errorPort)
       return { context: remembering(context, node, visits), inputs: {} }
     let inputs: JsonObject = {}
@@ -97,11 +113,11 @@ export const actions = {
       const left = node.compute?.(context, inputs)
       if (!left) throw new Error(`"${id}" waits and has nothing to compute`)
       const value = frozenJson(left.value)
-      const known = node.kind === 'fork' || isEnd(node.kind) || node.routes.has(left.port)
+      const known = node.kind === 'fork' || isEnd(node.kind) || isRouted(node, left.port)
       const next: Visits = known
         ? { epoch: visits.epoch, port: left.port, value }
         : { ...visits, ...unrouted(node, left.port) }
-      const end = isEnd(node.kind) ? endOf(node, { port: left.port, value }) : context.end
+      const end = node.endsRun ? endOf(node, { port: left.port, value }) : context.end
       return { context: remembering({ ...context, end }, node, next), inputs }
     } catch (error) {
       const failure = thrownFailure(node, error)
@@ -141,6 +157,37 @@ export const actions = {
     at: completion.at,
   }),
 
+  remind: (
+    program: CompiledProgram,
+    context: RunContext,
+    id: string,
+    completion: Completion,
+  ): RunContext => {
+    const node = nodeOf(program, id)
+    const visits = visitsOf(context, node)
+    const reminded = (visits.reminded ?? 0) + 1
+    return remembering({ ...context, at: completion.at }, node, { ...visits, reminded })
+  },
+
+  /** The try's value is what its End gave, or the failure with the node that failed. */
+  escape: (
+    program: CompiledProgram,
+    context: RunContext,
+    { node: id, try: outer, port }: Escape,
+  ): RunContext => {
+    const node = nodeOf(program, id)
+    const { value = null } = visitsOf(context, node)
+    const left = nodeOf(program, outer)
+    const { epoch } = visitsOf(context, left)
+    const given = { out: node.kind === 'end' ? value : null, error: failureIn(node, value) }[port]
+    return remembering(context, left, { epoch, value: frozenJson(given) })
+  },
+
+  finish: (_: CompiledProgram, context: RunContext, id: string): RunContext => ({
+    ...context,
+    end: { node: id, failed: false, output: null },
+  }),
+
   arrive: (
     program: CompiledProgram,
     context: RunContext,
@@ -159,6 +206,23 @@ const endOf = (node: CompiledNode, { port, value }: PortValue): RunContext['end'
   ...(node.kind === 'continue' ? { as: 'continued' } : {}),
   output: value,
 })
+
+export interface Escape {
+  readonly node: string
+  readonly try: string
+  readonly port: 'out' | 'error'
+}
+
+/** What a try leaves by `error` with: an End of status failed has failed by itself. */
+function failureIn(node: CompiledNode, value: Json): Json {
+  const error =
+    node.kind === 'end'
+      ? { ...failureOf('ENDED_FAILED', { node: node.id }), output: value }
+      : isObject(value)
+        ? (value['error'] ?? null)
+        : null
+  return { error, node: node.id } as Json
+}
 
 /** What transitions ask before they are taken. */
 export const guards: {
@@ -183,18 +247,26 @@ export const guards: {
     visitsOf(context, nodeOf(program, node)).port === errorPort,
 }
 
-export const effectId = (context: RunContext, node: CompiledNode): string =>
-  `${context.run.id}:${node.id}:${visitsOf(context, node).epoch}`
+/** With `port`, of the timer that leaves by it; a reminder that comes again has a new id each time. */
+export function effectId(context: RunContext, node: CompiledNode, port?: string): string {
+  const { epoch, reminded = 0 } = visitsOf(context, node)
+  const id = `${context.run.id}:${node.id}:${epoch}`
+  if (port === undefined) return id
+  return port === remindPort && reminded > 0 ? `${id}!${port}:${reminded + 1}` : `${id}!${port}`
+}
 
 /** What a waiting state asks for. */
 export function effectOf(
   program: CompiledProgram,
   context: RunContext,
-  { node: id, incident }: { readonly node: string; readonly incident: boolean },
+  { node: id, incident, port }: AskReference,
 ): Effect {
   const node = nodeOf(program, id)
   const { epoch, failure } = visitsOf(context, node)
-  const base = { id: effectId(context, node), node: id, epoch }
+  const base = { id: effectId(context, node, port), node: id, epoch }
+  const alarm = port === undefined ? undefined : node.alarms.get(port)
+  if (alarm)
+    return { ...base, kind: 'timer', port: alarm.port, dueAt: dueAt(alarm, context, node) }
   if (incident)
     return {
       ...base,
@@ -202,7 +274,7 @@ export function effectOf(
       error: failure ?? failureOf('NODE_FAILED', { node: id, detail: '' }),
     }
   try {
-    return { ...base, ...waits[node.kind as keyof typeof waits](node, context) }
+    return { ...base, ...asked(node, context) }
   } catch (error) {
     return { ...base, kind: 'incident', error: thrownFailure(node, error) }
   }
@@ -213,20 +285,37 @@ type Asked = Effect extends infer E
     ? Omit<E, 'id' | 'node' | 'epoch'>
     : never
   : never
-const waits: Readonly<
-  Record<
-    'effect' | 'timer' | 'task' | 'each' | 'call',
-    (node: CompiledNode, context: RunContext) => Asked
-  >
-> = {
+type Waiting = 'effect' | 'timer' | 'task' | 'message' | 'each' | 'call'
+
+/** May throw: a list that is none, a message without a key, a moment that is none. */
+const asked = (node: CompiledNode, context: RunContext): Asked =>
+  waits[node.kind as Waiting](node, context)
+
+/** The first reminder, or the next one that is still to come: those that a long path has missed are left out. */
+function dueAt({ after, every }: Alarm, context: RunContext, node: CompiledNode): number {
+  const { since = context.at, reminded = 0 } = visitsOf(context, node)
+  const first = since + after
+  if (every === null || reminded === 0) return first
+  const passed = Math.floor((context.at - first) / every) + 1
+  return first + Math.max(reminded, passed) * every
+}
+
+const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) => Asked>> = {
   effect: (node, context) => ({
     kind: 'activity',
     type: node.type,
     input: node.inputs(context),
     hasErrorEdge: node.routes.has(errorPort),
+    ...(node.routes.has(timeoutPort) ? { hasTimeoutEdge: true as const } : {}),
   }),
-  timer: (node, context) => ({ kind: 'timer', dueAt: context.at + (node.delay ?? 0) }),
+  timer: (node, context) => ({ kind: 'timer', dueAt: node.due?.(context) ?? context.at }),
   task: (node, context) => ({ kind: 'task', input: node.inputs(context) }),
+  message(node, context) {
+    const { key } = node.inputs(context)
+    if (typeof key !== 'string' && typeof key !== 'number')
+      throw new TerminalError('MESSAGE_WITHOUT_KEY', { node: node.id })
+    return { kind: 'message', name: messageConfig.parse(node.config).message, key: String(key) }
+  },
   each(node, context) {
     const items = node.inputs(context)['items']
     if (!Array.isArray(items)) throw new TerminalError('ITEMS_NOT_A_LIST', { node: node.id })
@@ -238,6 +327,10 @@ const waits: Readonly<
     input: node.inputs(context)['input'] ?? null,
   }),
 }
+
+/** Whether a node may be left by the port without an incident. */
+export const isRouted = (node: CompiledNode, port: string): boolean =>
+  node.routes.has(port) || (node.endsBranch && port !== errorPort)
 
 const unrouted = (node: CompiledNode, port: string): Pick<Visits, 'failure'> => ({
   failure: failureOf('PORT_WITHOUT_EDGE', { node: node.id, port }),

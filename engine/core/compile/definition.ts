@@ -12,20 +12,28 @@ export interface StateDefinition {
   readonly initial?: string
   readonly entry?: readonly ActionReference[]
   readonly exit?: readonly ActionReference[]
-  readonly invoke?: InvokeDefinition
+  /** What the state waits for: the node's effect, and the timers of its reminder, escalation and timeout. */
+  readonly invoke?: readonly InvokeDefinition[]
   readonly always?: readonly TransitionDefinition[]
   readonly onDone?: readonly TransitionDefinition[]
   readonly states?: Readonly<Record<string, StateDefinition>>
 }
 
 /** Everything that waits. It completes with `{ port, value, at }`. */
-interface InvokeDefinition {
+export interface InvokeDefinition {
   readonly id: string
   /** A node type, or `timer`, `task`, `incident`. */
   readonly src: string
   /** Stands for a function: the effect that the node asks for. */
-  readonly input: { readonly node: string; readonly incident: boolean }
+  readonly input: AskReference
   readonly onDone: readonly TransitionDefinition[]
+}
+
+/** Names an effect of a node: its own, its incident, or the timer of one of its ports. */
+export interface AskReference {
+  readonly node: string
+  readonly incident: boolean
+  readonly port?: string
 }
 
 export interface TransitionDefinition {
@@ -48,8 +56,17 @@ export type ActionReference =
   | { readonly type: 'tick'; readonly params: Readonly<Record<never, never>> }
   /** A branch has reached the join. */
   | { readonly type: 'arrive'; readonly params: { readonly fork: string; readonly branch: string } }
-  /** The node's waiting state is left or stopped. */
-  | { readonly type: 'exit'; readonly params: { readonly node: string } }
+  /** The waiting state of what was asked for is left or stopped. */
+  | { readonly type: 'exit'; readonly params: { readonly node: string; readonly port?: string } }
+  /** The node's reminder is due, and its path begins. */
+  | { readonly type: 'remind'; readonly params: { readonly node: string } }
+  /** The node leaves the try around it by this port. */
+  | {
+      readonly type: 'escape'
+      readonly params: { readonly node: string; readonly try: string; readonly port: 'out' | 'error' }
+    }
+  /** All branches of a fork without a join have ended, and with them the run. */
+  | { readonly type: 'finish'; readonly params: { readonly node: string } }
 
 export type GuardReference =
   /** The completion left by this port. */
@@ -60,7 +77,7 @@ export type GuardReference =
   | { readonly type: 'begun'; readonly params: { readonly fork: string; readonly branch: string } }
   /** At least so many branches have arrived. */
   | { readonly type: 'arrived'; readonly params: { readonly fork: string; readonly count: number } }
-  /** The node was entered more often than allowed, and leaves by `error`. */
+  /** The node cannot begin: it was entered more often than allowed, or what it needs is not there. */
   | { readonly type: 'exhausted'; readonly params: { readonly node: string } }
 
 /** The answer to an incident that runs its node anew. */

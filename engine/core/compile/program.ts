@@ -18,6 +18,10 @@ export interface Visits {
   readonly failure?: Failure
   /** Branches of a fork, in the order in which they reached the join. */
   readonly arrived?: readonly string[]
+  /** When the newest visit of a node with a reminder began, ms since the epoch. */
+  readonly since?: number
+  /** How often the node has reminded in its newest visit. */
+  readonly reminded?: number
 }
 
 /** The XState context. */
@@ -50,18 +54,33 @@ export interface CompiledNode {
   readonly version: number
   /** As the node type's schema reads it. */
   readonly config: Json
-  /** Ports that have an edge. */
+  /** Ports that have an edge, also by a try around the node. */
   readonly routes: ReadonlySet<string>
+  /** Whether a port without an edge ends the branch instead of being an incident. */
+  readonly endsBranch: boolean
+  /** Whether an end ends the run, and not only its branch or try. */
+  readonly endsRun: boolean
   /** Set where the node lies on a cycle. */
   readonly maxVisits: number | null
-  /** Of a timer, ms. */
-  readonly delay: number | null
+  /** Of a timer: the moment, ms since the epoch. May throw where the node has an input. */
+  readonly due: ((context: RunContext) => number) | null
+  /** Timers besides the node's own effect, by port. */
+  readonly alarms: ReadonlyMap<string, Alarm>
   /** The node's inputs, from what is in scope. */
   readonly inputs: (context: RunContext) => JsonObject
   /** Of an each: the variables that its body uses from around it. */
   readonly outer: ((context: RunContext) => JsonObject) | null
   /** What leaves a node that does not wait. May throw: that is the port `error`. */
   readonly compute: ((context: RunContext, inputs: JsonObject) => PortValue) | null
+}
+
+/** A timer of a task or a message, begun with the visit. */
+export interface Alarm {
+  readonly port: string
+  /** ms */
+  readonly after: number
+  /** ms between the next ones; null where it rings once. */
+  readonly every: number | null
 }
 
 /** What `compile` makes of a release: a machine as data, and the table of its nodes. */
