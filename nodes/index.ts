@@ -13,9 +13,11 @@ import { flowCall } from '#nodes/flow/call/node.ts'
 import { flowContinue } from '#nodes/flow/continue/node.ts'
 import { flowEach } from '#nodes/flow/each/node.ts'
 import { flowEnd } from '#nodes/flow/end/node.ts'
+import { flowEvent } from '#nodes/flow/event/node.ts'
 import { flowFork } from '#nodes/flow/fork/node.ts'
 import { flowJoin } from '#nodes/flow/join/node.ts'
 import { flowStart } from '#nodes/flow/start/node.ts'
+import { flowTry } from '#nodes/flow/try/node.ts'
 import { flowWait } from '#nodes/flow/wait/node.ts'
 import { humanTask } from '#nodes/human/task/node.ts'
 import { httpRequest } from '#nodes/integration/http/node.ts'
@@ -29,7 +31,9 @@ export const builtInNodes: readonly AnyNode[] = [
   flowBranch,
   flowFork,
   flowJoin,
+  flowTry,
   flowWait,
+  flowEvent,
   flowEach,
   flowCall,
   flowEnd,

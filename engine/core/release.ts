@@ -1,3 +1,4 @@
+import type { Calendar } from '#core/calendar/calendar.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Flow } from '#core/graph/flow.ts'
 
@@ -12,4 +13,6 @@ export interface Release {
   readonly models: Readonly<Record<string, string>>
   /** Flow id → hash of the release that a call runs; absent where nothing is called. */
   readonly flows?: Readonly<Record<string, string>>
+  /** By id, every calendar that the flow's nodes name; absent where none is named. */
+  readonly calendars?: Readonly<Record<string, Calendar>>
 }

@@ -1,9 +1,15 @@
-import type { ActionReference, GuardReference } from '#core/compile/definition.ts'
-import type { CompiledNode, CompiledProgram, RunContext, Visits } from '#core/compile/program.ts'
+import type { ActionReference, AskReference, GuardReference } from '#core/compile/definition.ts'
+import type {
+  Alarm,
+  CompiledNode,
+  CompiledProgram,
+  RunContext,
+  Visits,
+} from '#core/compile/program.ts'
 import { emptyMemory, recall, remember } from '#core/compile/memory.ts'
 import { MetisError, TerminalError } from '#core/errors.ts'
-import { callConfig } from '#core/graph/control.ts'
-import { errorPort } from '#core/graph/ports.ts'
+import { callConfig, messageConfig, remindPort } from '#core/graph/control.ts'
+import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import { sentence, type MessageCode, type MessageParams } from '#core/messages/catalogue.ts'
@@ -69,10 +75,6 @@ function visit(node: CompiledNode, context: RunContext): Visits {
   return failed(node, visits, failure)
 }
 
-/** Whether the node's question depends on what only a run knows, so that it may not be possible to ask. */
-const canFailToAsk = ({ kind, due }: CompiledNode): boolean =>
-  kind === 'message' || kind === 'each' || (kind === 'timer' && due !== null)
-
 /** By the error port where it has an edge; else the failure waits in the incident. */
 const failed = (node: CompiledNode, visits: Visits, failure: Failure): Visits =>
   node.routes.has(errorPort)
@@ -90,7 +92,7 @@ export const actions = {
     const node = nodeOf(program, id)
     const visits = visit(node, context)
     const entered = remembering(context, node, visits)
-    if (visits.port === errorPort || !canFailToAsk(node)) return entered
+    if (visits.port === errorPort || !node.checks) return entered
     try {
       asked(node, entered)
       return entered
@@ -265,8 +267,7 @@ export function effectOf(
   const { epoch, failure } = visitsOf(context, node)
   const base = { id: effectId(context, node, port), node: id, epoch }
   const alarm = port === undefined ? undefined : node.alarms.get(port)
-  if (alarm)
-    return { ...base, kind: 'timer', port: alarm.port, dueAt: dueAt(alarm, context, node) }
+  if (alarm) return { ...base, kind: 'timer', port: alarm.port, dueAt: dueAt(alarm, context, node) }
   if (incident)
     return {
       ...base,

@@ -1,17 +1,18 @@
 import { compileNodes, kindOf, type Structure } from '#core/compile/nodes.ts'
 import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
-import type { CompiledProgram } from '#core/compile/program.ts'
+import type { CompiledNode, CompiledProgram } from '#core/compile/program.ts'
 import { bodyNames, flowNames, type Names } from '#core/compile/bind.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
-import { compilers, doneState, type BranchPlan } from '#core/compile/states.ts'
+import { compilers, doneState, endedState, type BranchPlan } from '#core/compile/states.ts'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { bodiesOf } from '#core/graph/bodies.ts'
-import { forkConfig, joinConfig } from '#core/graph/control.ts'
+import { forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { crossingFinding, regionFinding } from '#core/graph/region-findings.ts'
 import { regionsOf, type Region, type Regions } from '#core/graph/regions.ts'
 import { topologyOf } from '#core/graph/topology.ts'
+import { wayApart, waysOf } from '#core/graph/ways.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
 import type { Program } from '#core/step/types.ts'
@@ -64,7 +65,14 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
     }
     const structure = { topology, regions, cyclic, slotOf, names, outerOf }
     const slots = compileNodes(release, registry, structure)
-    const { definition, map } = layOut({ topology, regions, cyclic, start: topology.start })
+    const nodes = new Map(slots.map((node) => [node.id, node]))
+    const { definition, map } = layOut({
+      topology,
+      regions,
+      cyclic,
+      nodes,
+      start: topology.start.id,
+    })
     let hash: string | undefined
     return {
       get hash() {
@@ -76,7 +84,7 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
         ...definition,
         id: `flow:${flow.id}${owner === null ? '' : `/${owner}`}`,
       }),
-      nodes: new Map(slots.map((node) => [node.id, node])),
+      nodes,
       map,
       slots,
     }
@@ -89,7 +97,8 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
 }
 
 interface Layout extends Structure {
-  readonly start: FlowNode
+  readonly start: string
+  readonly nodes: ReadonlyMap<string, CompiledNode>
 }
 
 /** Puts every node's states into the region that it belongs to, forks nested to any depth. */
@@ -97,7 +106,7 @@ function layOut(layout: Layout): {
   definition: Omit<MachineDefinition, 'id'>
   map: Record<string, string[]>
 } {
-  const { topology, regions, cyclic } = layout
+  const { topology, regions, cyclic, nodes } = layout
   const members = new Map<Region | null, FlowNode[]>()
   for (const node of topology.nodes.values()) {
     const region = regions.of.get(node.id)
@@ -111,19 +120,33 @@ function layOut(layout: Layout): {
   const statesOf = (region: Region | null, path: string[]): Record<string, StateDefinition> => {
     const states: Record<string, StateDefinition> = {}
     for (const node of members.get(region) ?? []) {
-      const kind = topology.kind(node.id)
-      if (!kind) continue
+      const compiled = nodes.get(node.id)
+      if (!compiled) continue
+      const { kind, endsBranch, endsRun } = compiled
       map[node.id] = [...path, node.id]
       const join = kind === 'fork' ? regions.joinOf.get(node.id) : undefined
       const joinNode = join === undefined ? undefined : topology.nodes.get(join)
+      const ending = endsBranch ? region : regions.ending(node.id)
+      const reminder = regions.region(node.id, remindPort)
+      const alarms = [...compiled.alarms.values()]
       Object.assign(
         states,
         compilers[kind]({
           node,
           kind,
-          edges: topology.out(node.id),
+          edges: waysOf(node.id, { topology, regions }),
           target: (edge) => targetOf(edge, region, regions),
           cyclic: cyclic.has(node.id),
+          gated: cyclic.has(node.id) || compiled.checks,
+          ending: ending && endedState(ending.fork, ending.branch),
+          endsBranch,
+          endsRun,
+          over: wayApart(node.id, { topology, regions }) ?? null,
+          alarms,
+          reminder:
+            reminder?.beside && alarms.some(({ port }) => port === remindPort)
+              ? branchOf(reminder, false, path)
+              : null,
           branches: kind === 'fork' ? branchesOf(node, path) : [],
           join: joinNode ? { id: joinNode.id, config: joinConfig.parse(joinNode.config) } : null,
         }),
@@ -132,20 +155,27 @@ function layOut(layout: Layout): {
     return states
   }
 
+  const branchOf = (region: Region, conditional: boolean, path: string[]): BranchPlan | null => {
+    const { fork, branch } = region
+    const edge = topology.edge(fork, branch)
+    return edge
+      ? {
+          id: branch,
+          conditional,
+          mayEnd: regions.mayEnd(region),
+          first: targetOf(edge, region, regions),
+          states: statesOf(region, [...path, fork, branch]),
+        }
+      : null
+  }
+
   const branchesOf = (fork: FlowNode, path: string[]): BranchPlan[] =>
     forkConfig.parse(fork.config).branches.flatMap((branch) => {
-      const edge = topology.edge(fork.id, branch.id)
       const region = regions.region(fork.id, branch.id)
-      if (!edge || !region) return []
-      return {
-        id: branch.id,
-        conditional: branch.when !== undefined,
-        first: targetOf(edge, region, regions),
-        states: statesOf(region, [...path, fork.id, branch.id]),
-      }
+      return (region && branchOf(region, branch.when !== undefined, path)) ?? []
     })
 
-  return { definition: { initial: layout.start.id, states: statesOf(null, []) }, map }
+  return { definition: { initial: layout.start, states: statesOf(null, []) }, map }
 }
 
 /** The state that an edge enters: arriving at a join means that the branch is done. */

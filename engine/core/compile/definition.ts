@@ -63,7 +63,11 @@ export type ActionReference =
   /** The node leaves the try around it by this port. */
   | {
       readonly type: 'escape'
-      readonly params: { readonly node: string; readonly try: string; readonly port: 'out' | 'error' }
+      readonly params: {
+        readonly node: string
+        readonly try: string
+        readonly port: 'out' | 'error'
+      }
     }
   /** All branches of a fork without a join have ended, and with them the run. */
   | { readonly type: 'finish'; readonly params: { readonly node: string } }

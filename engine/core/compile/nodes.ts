@@ -1,15 +1,18 @@
 import { bindInputs, bindLogic, bindNames, type Names } from '#core/compile/bind.ts'
+import { alarmsOf } from '#core/compile/alarms.ts'
 import { compileBranch } from '#core/compile/branch.ts'
+import { compileDue } from '#core/compile/due.ts'
 import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { TerminalError } from '#core/errors.ts'
-import { endConfig, forkConfig, onlyPort, timerConfig } from '#core/graph/control.ts'
-import { durationMs } from '#core/graph/duration.ts'
+import { endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
-import type { Regions } from '#core/graph/regions.ts'
+import type { Region, Regions } from '#core/graph/regions.ts'
 import type { Topology } from '#core/graph/topology.ts'
+import { waysOf } from '#core/graph/ways.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import type { AnyNode, NodeKind } from '#core/node/define-node.ts'
 import { migrateConfig } from '#core/node/migrate.ts'
@@ -25,6 +28,20 @@ export interface Structure {
   readonly regions: Regions
   readonly cyclic: ReadonlySet<string>
 }
+
+type Drawn = Pick<Structure, 'topology' | 'regions'>
+
+/** An end of the branch, and on a reminder's path every port without an edge. */
+function endsBranch(id: string, { topology, regions }: Drawn): boolean {
+  if (topology.kind(id) === 'end') return regions.ending(id) !== null
+  for (let at: Region | null = regions.of.get(id) ?? null; at; at = at.parent)
+    if (at.beside) return true
+  return false
+}
+
+const endsRun = (id: string, { topology, regions }: Drawn): boolean =>
+  isEnd(topology.kind(id)) &&
+  (topology.kind(id) !== 'end' || (regions.ending(id) === null && topology.tryOf(id) === undefined))
 
 /** What a node's functions are bound to. */
 export interface Scope {
@@ -57,9 +74,13 @@ export function compileNodes(
       declared: type.kind,
       version: type.version,
       config,
-      routes: new Set(topology.out(node.id).map((edge) => edge.sourcePort)),
+      routes: new Set(waysOf(node.id, structure).map((way) => way.sourcePort)),
+      endsBranch: endsBranch(node.id, structure),
+      endsRun: endsRun(node.id, structure),
       maxVisits: cyclic.has(node.id) ? (node.maxVisits ?? defaultMaxVisits) : null,
-      delay: kind === 'timer' ? durationMs(timerConfig.parse(config).duration) : null,
+      due: kind === 'timer' ? compileDue(node, config, { names, release }) : null,
+      checks: kind === 'message' || kind === 'each' || (kind === 'timer' && 'until' in node.inputs),
+      alarms: alarmsOf(kind, config),
       inputs: bindInputs(node.inputs, names),
       outer: kind === 'each' ? bindNames(outerOf(node.id), names) : null,
       compute: compute && compute({ node, type, config, decide, registry, ...structure }),
@@ -81,6 +102,7 @@ const canBeDisabled: ReadonlySet<NodeKind> = new Set([
   'effect',
   'timer',
   'task',
+  'message',
   'call',
   'each',
 ])

@@ -64,6 +64,8 @@ export interface CompiledNode {
   readonly maxVisits: number | null
   /** Of a timer: the moment, ms since the epoch. May throw where the node has an input. */
   readonly due: ((context: RunContext) => number) | null
+  /** Whether what it asks for depends on what only a run knows, so that it may be unable to ask. */
+  readonly checks: boolean
   /** Timers besides the node's own effect, by port. */
   readonly alarms: ReadonlyMap<string, Alarm>
   /** The node's inputs, from what is in scope. */

@@ -1,39 +1,69 @@
-import type { StateDefinition, TransitionDefinition } from '#core/compile/definition.ts'
+import type {
+  ActionReference,
+  InvokeDefinition,
+  StateDefinition,
+  TransitionDefinition,
+} from '#core/compile/definition.ts'
 import { retryPort } from '#core/compile/definition.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
-import type { JoinConfig } from '#core/graph/control.ts'
+import type { Alarm } from '#core/compile/program.ts'
+import { remindPort, type JoinConfig } from '#core/graph/control.ts'
+import type { Way } from '#core/graph/topology.ts'
 
 /** What the state of one node is made from. */
 interface NodePlan {
   readonly node: FlowNode
   readonly kind: NodeKind
-  readonly edges: readonly FlowEdge[]
+  readonly edges: readonly Way[]
   /** Where an edge leads: a state id, without `#`. */
   readonly target: (edge: FlowEdge) => string
   readonly cyclic: boolean
+  /** Whether it is seen before the node waits if it can begin. */
+  readonly gated: boolean
   /** Of a fork: its branches in order, each with the states inside. */
   readonly branches: readonly BranchPlan[]
   readonly join: { readonly id: string; readonly config: JoinConfig } | null
+  /** The state that ends the branch: where an end of the branch, a port without an edge and branches that never meet lead. */
+  readonly ending: string | null
+  /** Whether a port without an edge ends the branch. */
+  readonly endsBranch: boolean
+  readonly endsRun: boolean
+  /** Of branches that never meet, inside of a try: its way out. */
+  readonly over: Way | null
+  readonly alarms: readonly Alarm[]
+  /** The path beside a node that waits. */
+  readonly reminder: BranchPlan | null
 }
 export interface BranchPlan {
   readonly id: string
   readonly conditional: boolean
+  /** Whether it may end before its join. */
+  readonly mayEnd: boolean
   /** State id where the branch begins. */
   readonly first: string
   readonly states: Readonly<Record<string, StateDefinition>>
 }
 
 export const doneState = (fork: string, branch: string): string => `${fork}/${branch}!done`
+/** The branch was skipped, or has ended before its join. */
+export const endedState = (fork: string, branch: string): string => `${fork}/${branch}!skipped`
 const incidentState = (node: string): string => `${node}!incident`
 
 type StateCompiler = (plan: NodePlan) => Record<string, StateDefinition>
 
 const to = (target: string): TransitionDefinition => ({ target: `#${target}`, reenter: true })
 
+/** What is done on a way: leaving a try as well, where it leads out of one. */
+const leaving = (node: FlowNode, way: Way): readonly ActionReference[] =>
+  way.leaves ? [{ type: 'escape', params: { node: node.id, ...way.leaves } }] : []
+
+const when = (actions: readonly ActionReference[]): Pick<TransitionDefinition, 'actions'> =>
+  actions.length === 0 ? {} : { actions }
+
 /** A pure node, a branch, a start, a join: computed at entry, followed at once. */
-const computed: StateCompiler = ({ node, edges, target }) => ({
+const computed: StateCompiler = ({ node, edges, target, ending, endsBranch }) => ({
   [node.id]: {
     id: node.id,
     entry: [{ type: 'compute', params: { node: node.id } }],
@@ -41,45 +71,110 @@ const computed: StateCompiler = ({ node, edges, target }) => ({
       ...edges.map((edge) => ({
         guard: { type: 'left', params: { node: node.id, port: edge.sourcePort } } as const,
         ...to(target(edge)),
+        ...when(leaving(node, edge)),
       })),
-      to(incidentState(node.id)),
+      ...(endsBranch && ending !== null
+        ? [
+            {
+              guard: { type: 'left', params: { node: node.id, port: errorPort } } as const,
+              ...to(incidentState(node.id)),
+            },
+            to(ending),
+          ]
+        : [to(incidentState(node.id))]),
     ],
   },
   ...incident(node, edges, target),
 })
 
-/** An effect, a timer, a task: an invoke that completes with a port. */
+/** Everything that waits: an invoke that completes with a port, and a timer for each alarm. */
 const waiting: StateCompiler = (plan) => {
-  const { node, kind, edges, target } = plan
-  const id = plan.cyclic ? `${node.id}!wait` : node.id
-  return {
-    ...gate(plan, id),
-    [id]: {
-      id,
-      ...(plan.cyclic ? {} : { entry: [{ type: 'enter', params: { node: node.id } }] }),
-      exit: [{ type: 'exit', params: { node: node.id } }],
-      invoke: {
+  const { node, kind, edges, target, alarms, reminder, ending, endsBranch } = plan
+  const id = plan.gated ? `${node.id}!wait` : node.id
+  const enter = plan.gated ? {} : { entry: [{ type: 'enter', params: { node: node.id } }] as const }
+  const onDone = [
+    ...completions(node, edges, target),
+    again(node),
+    endsBranch && ending !== null
+      ? { ...to(ending), actions: [{ type: 'leave', params: { node: node.id } } as const] }
+      : {
+          ...to(incidentState(node.id)),
+          actions: [{ type: 'fail', params: { node: node.id } } as const],
+        },
+  ]
+  const timers = alarms.filter(({ port }) => !reminder || port !== remindPort)
+  const here = {
+    exit: [exit(node), ...timers.map(({ port }) => exit(node, port))],
+    invoke: [
+      {
         id: node.id,
         src: sourceOf(kind, node.type) ?? kind,
         input: { node: node.id, incident: false },
-        onDone: [
-          ...completions(node, edges, target),
-          again(node),
-          {
-            ...to(incidentState(node.id)),
-            actions: [{ type: 'fail', params: { node: node.id } }],
-          },
-        ],
+        onDone,
       },
-    },
+      ...timers.map(({ port }) => ({ ...timer(node, port), onDone })),
+    ],
+  }
+  const remind = reminder && alarms.find(({ port }) => port === remindPort)
+  return {
+    ...gate(plan, id),
+    [id]: remind
+      ? {
+          id,
+          type: 'parallel',
+          ...enter,
+          states: {
+            '!here': { id: `${node.id}!here`, ...here },
+            [remindPort]: besides(node, reminder, remind.every !== null),
+          },
+        }
+      : { id, ...enter, ...here },
     ...incident(node, edges, target),
   }
 }
 
-/** On a cycle the visit is counted before the node begins, so that beyond the limit nothing is asked for. */
+const exit = (node: FlowNode, port?: string): ActionReference => ({
+  type: 'exit',
+  params: { node: node.id, ...(port === undefined ? {} : { port }) },
+})
+
+const timer = (node: FlowNode, port: string): Omit<InvokeDefinition, 'onDone'> => ({
+  id: `${node.id}!${port}`,
+  src: 'timer',
+  input: { node: node.id, incident: false, port },
+})
+
+/** A reminder's path beside its node: its timer, what follows, and where it comes again, the timer once more. */
+function besides(node: FlowNode, path: BranchPlan, again: boolean): StateDefinition {
+  const id = `${node.id}/${path.id}`
+  const next = `${id}!timer`
+  const ended = endedState(node.id, path.id)
+  return {
+    id,
+    initial: next,
+    states: {
+      [next]: {
+        id: next,
+        exit: [exit(node, path.id)],
+        invoke: [
+          {
+            ...timer(node, path.id),
+            onDone: [
+              { ...to(path.first), actions: [{ type: 'remind', params: { node: node.id } }] },
+            ],
+          },
+        ],
+      },
+      ...path.states,
+      [ended]: again ? { id: ended, always: [to(next)] } : { id: ended, type: 'final' },
+    },
+  }
+}
+
+/** The visit is counted before the node begins, so that nothing is asked for beyond the limit, or where it cannot be. */
 function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
   const { node, edges, target } = plan
-  if (!plan.cyclic) return {}
+  if (!plan.gated) return {}
   const error = edges.find((edge) => edge.sourcePort === errorPort)
   return {
     [node.id]: {
@@ -89,6 +184,7 @@ function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
         {
           guard: { type: 'exhausted', params: { node: node.id } },
           ...to(error ? target(error) : incidentState(node.id)),
+          ...when(error ? leaving(node, error) : []),
         },
         to(next),
       ],
@@ -99,24 +195,26 @@ function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
 /** Waits for an operator, who names a port or has the node run anew. */
 function incident(
   node: FlowNode,
-  edges: readonly FlowEdge[],
+  edges: readonly Way[],
   target: NodePlan['target'],
 ): Record<string, StateDefinition> {
   const id = incidentState(node.id)
   return {
     [id]: {
       id,
-      exit: [{ type: 'exit', params: { node: node.id } }],
-      invoke: {
-        id,
-        src: 'incident',
-        input: { node: node.id, incident: true },
-        onDone: [
-          ...completions(node, edges, target),
-          again(node),
-          { ...to(id), actions: [{ type: 'tick', params: {} }] },
-        ],
-      },
+      exit: [exit(node)],
+      invoke: [
+        {
+          id,
+          src: 'incident',
+          input: { node: node.id, incident: true },
+          onDone: [
+            ...completions(node, edges, target),
+            again(node),
+            { ...to(id), actions: [{ type: 'tick', params: {} }] },
+          ],
+        },
+      ],
     },
   }
 }
@@ -130,13 +228,13 @@ const again = (node: FlowNode): TransitionDefinition => ({
 
 const completions = (
   node: FlowNode,
-  edges: readonly FlowEdge[],
+  edges: readonly Way[],
   target: NodePlan['target'],
 ): TransitionDefinition[] =>
   edges.map((edge) => ({
     guard: { type: 'port', params: { port: edge.sourcePort } },
     ...to(target(edge)),
-    actions: [{ type: 'leave', params: { node: node.id } }],
+    actions: [{ type: 'leave', params: { node: node.id } }, ...leaving(node, edge)],
   }))
 
 const fork: StateCompiler = (plan) => {
@@ -149,11 +247,30 @@ const fork: StateCompiler = (plan) => {
       type: 'parallel',
       entry: [{ type: 'compute', params: { node: node.id } }],
       states: Object.fromEntries(branches.map((branch) => [branch.id, region(node.id, branch)])),
-      ...(join ? joining(node.id, join) : {}),
+      ...(join ? joining(node.id, join) : { onDone: [apart(plan)] }),
     },
+    ...(join || plan.ending !== null || plan.over ? {} : finished(node)),
     ...(plan.cyclic ? incident(node, [], plan.target) : {}),
   }
 }
+
+/** Where the branches never meet: once all have ended, so has the branch around, or the try, or the run. */
+const apart = ({ node, ending, over, target }: NodePlan): TransitionDefinition =>
+  ending !== null
+    ? to(ending)
+    : over
+      ? { ...to(target(over)), ...when(leaving(node, over)) }
+      : to(overState(node.id))
+
+const overState = (fork: string): string => `${fork}!over`
+
+const finished = (node: FlowNode): Record<string, StateDefinition> => ({
+  [overState(node.id)]: {
+    id: overState(node.id),
+    type: 'final',
+    entry: [{ type: 'finish', params: { node: node.id } }],
+  },
+})
 
 function joining(
   forkId: string,
@@ -175,8 +292,8 @@ function joining(
 function region(forkId: string, branch: BranchPlan): StateDefinition {
   const id = `${forkId}/${branch.id}`
   const done = doneState(forkId, branch.id)
-  const skipped = `${id}!skipped`
-  const { conditional, first } = branch
+  const ended = endedState(forkId, branch.id)
+  const { conditional, first, mayEnd } = branch
   // XState wants the initial state inside: a condition, or a first edge that leaves the fork, needs a state before it.
   const before = conditional || !(first === done || first in branch.states)
   return {
@@ -192,12 +309,12 @@ function region(forkId: string, branch: BranchPlan): StateDefinition {
                   guard: { type: 'begun', params: { fork: forkId, branch: branch.id } },
                   ...to(first),
                 },
-                to(skipped),
+                to(ended),
               ],
             },
-            [skipped]: { id: skipped, type: 'final' },
           }
         : {}),
+      ...(before || mayEnd ? { [ended]: { id: ended, type: 'final' } } : {}),
       ...branch.states,
       [done]: {
         id: done,
@@ -207,6 +324,9 @@ function region(forkId: string, branch: BranchPlan): StateDefinition {
     },
   }
 }
+
+/** Ends the run; or its try, by an edge; or its branch. */
+const end: StateCompiler = (plan) => (plan.endsRun ? final(plan) : computed(plan))
 
 const final: StateCompiler = ({ node }) => ({
   [node.id]: {
@@ -236,6 +356,6 @@ export const compilers: Readonly<Record<NodeKind, StateCompiler>> = {
   call: waiting,
   each: waiting,
   try: computed,
-  end: final,
+  end,
   continue: final,
 }

@@ -30,7 +30,42 @@ export const joinConfig = z.object({
   /** With `count`: how many branches must arrive. */
   count: z.int().min(1).optional(),
 })
-export const timerConfig = z.object({ duration })
+/** One of `duration`, `business` and the input `until`. */
+export const timerConfig = z.object({
+  duration: duration.optional().meta({ title: 'Duration' }),
+  business: z
+    .object({
+      days: z.int().min(1).max(3_650).optional().meta({
+        title: 'Business days',
+        description: 'Ends when the last of these days closes; the day of arrival does not count.',
+      }),
+      hours: z.number().positive().max(10_000).optional().meta({
+        title: 'Business hours',
+        description: 'Counts only the hours in which the calendar is open.',
+      }),
+      calendar: z.string().default('india').meta({ title: 'Calendar', 'x-ref': 'calendar' }),
+    })
+    .optional()
+    .meta({ title: 'Business time' }),
+})
+const remind = z
+  .object({
+    after: duration.meta({ title: 'After' }),
+    every: duration.optional().meta({ title: 'Then every' }),
+  })
+  .optional()
+  .meta({ title: 'Remind' })
+const escalate = z
+  .object({ after: duration.meta({ title: 'After' }) })
+  .optional()
+  .meta({ title: 'Escalate' })
+export const messageConfig = z.object({
+  message: z.string().min(1).meta({ title: 'Message' }),
+  timeout: duration.optional().meta({ title: 'Timeout' }),
+  remind,
+  escalate,
+  schema: schemaField.default({}).meta({ title: 'Value' }),
+})
 export const endConfig = z.object({
   status: z.enum(['completed', 'failed']).default('completed'),
   /** With `branch`: only the branch of the fork that it is in, or the path of a reminder. */
@@ -73,6 +108,8 @@ export const taskConfig = z.object({
   form: schemaField.default({ type: 'object', properties: {} }),
   outcomes: z.array(z.object({ id: nodeId, name: z.string().default('') })).min(1),
   due: duration.optional(),
+  remind,
+  escalate,
 })
 
 /** The port that begins what a node contains. */

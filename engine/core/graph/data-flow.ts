@@ -1,6 +1,7 @@
 import { readPointer } from '#core/graph/pointer.ts'
 import type { Regions } from '#core/graph/regions.ts'
-import type { Topology, Way } from '#core/graph/topology.ts'
+import { memoised, type Topology, type Way } from '#core/graph/topology.ts'
+import { wayApart, waysOf } from '#core/graph/ways.ts'
 import { isObject } from '#core/json.ts'
 
 /** What has surely happened, and what may have, when a node is entered. */
@@ -16,7 +17,15 @@ export interface DataFlow {
  * what any of its branches brings), and what some path brings. Leaving a node again replaces its port.
  */
 export function dataFlow(topology: Topology, regions: Regions): DataFlow {
-  const order = reversePostOrder(topology)
+  const drawn = { topology, regions }
+  const ways = memoised((id: string): readonly Way[] => {
+    const apart = wayApart(id, drawn)
+    return apart ? [...waysOf(id, drawn), apart] : waysOf(id, drawn)
+  })
+  const order = reversePostOrder(topology, ways)
+  const waysInto = new Map<string, Way[]>()
+  for (const id of order)
+    for (const way of ways(id)) waysInto.set(way.target, [...(waysInto.get(way.target) ?? []), way])
   const nodeBit = new Map(order.map((id, index) => [id, 1n << BigInt(index)]))
   const portBit = new Map<string, bigint>()
   const portMask = new Map<string, bigint>()
@@ -28,7 +37,7 @@ export function dataFlow(topology: Topology, regions: Regions): DataFlow {
     portMask.set(id, (portMask.get(id) ?? 0n) | bit)
   }
   for (const id of order)
-    for (const { sourcePort, leaves } of topology.ways(id)) {
+    for (const { sourcePort, leaves } of ways(id)) {
       addPort(id, sourcePort)
       if (leaves) addPort(leaves.try, leaves.port)
     }
@@ -60,9 +69,8 @@ export function dataFlow(topology: Topology, regions: Regions): DataFlow {
   for (let changed = true; changed;) {
     changed = false
     for (const id of order) {
-      const edges = topology.waysInto(id).filter((edge) => nodeBit.has(edge.source))
-      const surely =
-        id === topology.start?.id ? 0n : meet(id, edges, mustAfter, { topology, regions })
+      const edges = waysInto.get(id) ?? []
+      const surely = id === topology.start?.id ? 0n : meet(id, edges, mustAfter, drawn)
       const maybe = edges.reduce((sum, edge) => sum | mayAfter(edge), 0n)
       if (surely === must.get(id) && maybe === may.get(id)) continue
       must.set(id, surely)
@@ -130,7 +138,7 @@ function mayBeMissing(
 }
 
 /** Predecessors first where there is no cycle, so that few passes suffice. */
-function reversePostOrder(topology: Topology): string[] {
+function reversePostOrder(topology: Topology, ways: (id: string) => readonly Way[]): string[] {
   const seen = new Set<string>()
   const order: string[] = []
   const work: { id: string; next: number }[] = []
@@ -140,7 +148,7 @@ function reversePostOrder(topology: Topology): string[] {
   }
   if (topology.start) enter(topology.start.id)
   for (let frame = work.at(-1); frame; frame = work.at(-1)) {
-    const edge = topology.ways(frame.id)[frame.next++]
+    const edge = ways(frame.id)[frame.next++]
     if (!edge) {
       order.push(frame.id)
       work.pop()

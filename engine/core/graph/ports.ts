@@ -33,7 +33,11 @@ export function portsOf(
   node: Pick<FlowNode, 'config'>,
   descriptor: NodeDescriptor,
 ): PortDescriptor[] {
-  const ports = descriptor.ports.filter((port) => port.when === undefined)
+  const own = descriptor.ports.map((port) => ({
+    ...port,
+    schema: schemaAt(node.config, port.schemaFrom) ?? port.schema,
+  }))
+  const ports: PortDescriptor[] = own.filter(({ when }) => when === undefined)
   const { portsFrom } = descriptor
   if (portsFrom) {
     const schema = schemaAt(node.config, portsFrom.schemaFrom) ?? portsFrom.schema
@@ -45,9 +49,9 @@ export function portsOf(
     }
     for (const id of portsFrom.plus) ports.push({ id, title: id, schema })
   }
-  for (const port of descriptor.ports)
-    if (port.when !== undefined && readPointer(node.config, port.when) !== undefined)
-      ports.push(port)
+  const isAsked = ({ when }: PortDescriptor): boolean =>
+    when !== undefined && readPointer(node.config, when) !== undefined
+  ports.push(...own.filter(isAsked))
   const failure = { schema: errorSchema, optional: true }
   if (descriptor.canFail) ports.push({ id: errorPort, title: 'Error', ...failure })
   if (descriptor.kind === 'effect' && !ports.some((port) => port.id === timeoutPort))

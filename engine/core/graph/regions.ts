@@ -33,7 +33,7 @@ export interface Regions {
   readonly forkOf: ReadonlyMap<string, string>
   /** One object per fork and branch, so that regions compare by identity. */
   readonly region: (fork: string, branch: string) => Region | undefined
-  /** The branch that ends where a node of this region and body ends; null for the body or the flow. */
+  /** The branch that an End ends, or a fork whose branches never meet; null where it is the body or the flow. */
   readonly ending: (node: string) => Region | null
   /** Whether some way in the branch ends it before its join. */
   readonly mayEnd: (region: Region) => boolean
@@ -147,7 +147,12 @@ export function regionsOf(topology: Topology): Regions {
     joinOf,
     forkOf,
     region: (fork, branch) => regions.get(`${fork}/${branch}`),
-    ending: (node) => endingIn(node, of.get(node) ?? null),
+    ending: (node) => {
+      const region = of.get(node) ?? null
+      return topology.kind(node) === 'end' && !endsBranch(node, region)
+        ? null
+        : endingIn(node, region)
+    },
     mayEnd: (region) => ended().has(region),
     problems,
   }

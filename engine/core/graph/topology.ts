@@ -24,7 +24,6 @@ export interface Topology {
   readonly isInside: (inner: string | undefined, outer: string | undefined) => boolean
   /** Every way on as a run takes it: from inside of a try also the try's ways out. */
   readonly ways: (id: string) => readonly Way[]
-  readonly waysInto: (id: string) => readonly Way[]
   /** Whether the edge begins a path beside its node, which goes on waiting. */
   readonly isBeside: (edge: FlowEdge) => boolean
   /** Whether only a failure takes the edge. */
@@ -86,11 +85,6 @@ export function topologyOf(
     const way = escape(id, 'error')
     return way ? [way] : none
   }
-  const waysInto = lazily(() => {
-    const index = new Map<string, Way[]>()
-    for (const id of nodes.keys()) for (const way of ways(id)) push(index, way.target, way)
-    return index
-  })
   return {
     nodes,
     kind: (id) => kinds.get(id),
@@ -104,7 +98,6 @@ export function topologyOf(
       outer === undefined ||
       (inner !== undefined && [...around(inner)].includes(outer)),
     ways: memoised(ways),
-    waysInto: (id) => waysInto().get(id) ?? none,
     isBeside: ({ source, sourcePort }) =>
       sourcePort === remindPort &&
       canRemind.has(kinds.get(source)) &&
@@ -131,7 +124,7 @@ export function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-function memoised<T>(of: (id: string) => T): (id: string) => T {
+export function memoised<T>(of: (id: string) => T): (id: string) => T {
   const known = new Map<string, T>()
   return (id) => {
     if (!known.has(id)) known.set(id, of(id))

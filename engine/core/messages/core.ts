@@ -56,6 +56,15 @@ export const coreMessages = {
     'The run is inside the fork "{fork}", which has other branches in the new version. Have the run pass its join first.',
   STATE_OF_ANOTHER_RELEASE:
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',
+  ENDED_FAILED: 'The End "{node}" is of status “failed”.',
+  MESSAGE_WITHOUT_KEY:
+    'Node "{node}" does not know which message it waits for: its input "key" is neither text nor a number. Correct the expression or the data it reads.',
+  UNTIL_NO_TIME:
+    'Node "{node}" does not know until when to wait: its input "until" is no time. Give a day, a time with its offset as 2026-03-04T18:00:00+05:30, or milliseconds since 1970.',
+  CALENDAR_UNKNOWN:
+    'Node "{node}" counts on the calendar "{calendar}", which does not exist. Create it, or choose another one.',
+  CALENDAR_NEVER_OPEN:
+    'The calendar "{calendar}" has no open day in ten years. Remove holidays that close every day.',
   EDGE_LEAVES_FORK:
     'The edge from "{source}" to "{target}" leaves the fork "{fork}". Only an error port or an End may leave a fork: lead the branch to the join.',
   EDGE_LEAVES_REMINDER:

@@ -68,6 +68,8 @@ export interface Shape {
   readonly ports?: PortsFrom
   /** Outputs whose port is there only where the config has something at the JSON pointer: `{ remind: '/remind' }`. */
   readonly portsWhen?: Readonly<Record<string, string>>
+  /** Outputs whose schema is in the config at the JSON pointer, where there is one. */
+  readonly schemas?: Readonly<Record<string, string>>
   /** Ports that need no edge. */
   readonly optionalPorts?: readonly string[]
   /** `migrate[n]` lifts a saved config from version n to n + 1. */

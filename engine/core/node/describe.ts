@@ -53,6 +53,7 @@ export function describeNode(
         title: portTitle(id),
         schema: schemaOf(schema, 'output'),
         ...(node.portsWhen?.[id] === undefined ? {} : { when: node.portsWhen[id] }),
+        ...(node.schemas?.[id] === undefined ? {} : { schemaFrom: node.schemas[id] }),
         ...(node.optionalPorts?.includes(id) ? { optional: true } : {}),
       })),
     ...(ports

@@ -8,6 +8,8 @@ const portDescriptor = z.object({
   schema: jsonSchema,
   /** JSON pointer into the config: the port is there only where the config has something at it. */
   when: z.string().optional(),
+  /** JSON pointer into the config to the value's schema; where it finds none, `schema` holds. */
+  schemaFrom: z.string().optional(),
   /** Whether the port needs no edge. */
   optional: z.boolean().optional(),
 })

@@ -14,6 +14,7 @@ import {
   guards,
   type Beginning,
   type Completion,
+  type Escape,
 } from '#core/compile/behaviour.ts'
 import type {
   GuardReference,
@@ -27,6 +28,7 @@ import type { Json, JsonObject } from '#core/json.ts'
 export interface Observer {
   computed(node: string, context: RunContext, inputs: JsonObject): void
   entered(node: string, context: RunContext): void
+  escaped(left: Escape, context: RunContext): void
 }
 
 /**
@@ -83,6 +85,17 @@ function implementations(program: CompiledProgram, observer: Observer | undefine
       fail: replacing((context, { node }: { node: string }, completion) =>
         actions.fail(program, context, node, completion),
       ),
+      remind: replacing((context, { node }: { node: string }, completion) =>
+        actions.remind(program, context, node, completion),
+      ),
+      escape: replacing((context, left: Escape) => {
+        const next = actions.escape(program, context, left)
+        observer?.escaped(left, next)
+        return next
+      }),
+      finish: replacing((context, { node }: { node: string }) =>
+        actions.finish(program, context, node),
+      ),
       tick: replacing((context, _, completion) => actions.tick(context, completion)),
       arrive: replacing((context, { fork, branch }: { fork: string; branch: string }) =>
         actions.arrive(program, context, fork, branch),
@@ -107,7 +120,12 @@ const completionOf = (event: AnyEventObject): Completion =>
 
 /** Every `src` that the machine invokes. */
 export const sourcesOf = (program: CompiledProgram): string[] => [
-  ...new Set(program.slots.flatMap(({ kind, type }) => sourceOf(kind, type) ?? [])),
+  ...new Set(
+    program.slots.flatMap(({ kind, type, alarms }) => [
+      ...[sourceOf(kind, type) ?? []].flat(),
+      ...(alarms.size > 0 ? ['timer'] : []),
+    ]),
+  ),
   'incident',
 ]
 
@@ -141,14 +159,15 @@ function waitingState(
   if (form === 'invoke')
     return {
       ...state,
-      invoke: {
-        ...invoke,
-        input: ({ context }: Args) => effectOf(program, context, invoke.input) as unknown as Json,
-      },
+      invoke: invoke.map((each) => ({
+        ...each,
+        input: ({ context }: Args) => effectOf(program, context, each.input) as unknown as Json,
+      })),
     }
+  const opens = invoke.map(({ id, input }) => ({ type: 'open', params: { invoke: id, ...input } }))
   return {
     ...rest,
-    entry: [...(entry ?? []), { type: 'open', params: { invoke: invoke.id, ...invoke.input } }],
-    on: { [answerEvent(invoke.id)]: invoke.onDone },
+    entry: [...(entry ?? []), ...opens],
+    on: Object.fromEntries(invoke.map(({ id, onDone }) => [answerEvent(id), onDone])),
   }
 }

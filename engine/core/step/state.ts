@@ -11,6 +11,8 @@ export interface OpenEffect {
   readonly node: string
   readonly epoch: number
   readonly kind: Exclude<Effect['kind'], 'stop'>
+  /** Of a timer besides the node's own effect: the port that it leaves or reminds by, whatever the answer says. */
+  readonly port?: string
   /** The machine's name for it. */
   readonly invoke: string
 }

@@ -1,8 +1,9 @@
 import { createActor, createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
-import { anew, effectId, effectOf, nodeOf, visitsOf } from '#core/compile/behaviour.ts'
-import { retryPort } from '#core/compile/definition.ts'
+import { anew, effectId, effectOf, isRouted, nodeOf, visitsOf } from '#core/compile/behaviour.ts'
+import { retryPort, type AskReference } from '#core/compile/definition.ts'
 import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
-import { errorPort } from '#core/graph/ports.ts'
+import { remindPort } from '#core/graph/control.ts'
+import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import type { Json } from '#core/json.ts'
 import { answerEvent, instantiate, type Observer } from '#core/step/instantiate.ts'
 import { rewindEvent, rewound } from '#core/step/rewind.ts'
@@ -54,38 +55,44 @@ export function createStepper(program: CompiledProgram): Stepper {
       if (!failure && port !== undefined)
         gathered.trace.push({ node, epoch, event: 'left', port, value: value ?? null })
     },
+    escaped({ try: node, port }, context) {
+      const { epoch, value } = visitsOf(context, nodeOf(program, node))
+      gathered.trace.push({ node, epoch, event: 'left', port, value: value ?? null })
+    },
   }
   const machine = instantiate(program, 'events', observer)
-  const routes = (node: string, port: string): boolean => nodeOf(program, node).routes.has(port)
+  const routes = (node: string, port: string): boolean => isRouted(nodeOf(program, node), port)
 
   const performers: Readonly<Record<string, (context: RunContext, params: never) => void>> = {
-    open(context, params: { invoke: string; node: string; incident: boolean }) {
+    open(context, params: AskReference & { readonly invoke: string }) {
       const effect = effectOf(program, context, params)
       if (effect.kind === 'stop') return
       const { id, node, epoch, kind } = effect
-      gathered.open.set(id, { id, node, epoch, kind, invoke: params.invoke })
+      const { invoke, port } = params
+      const besides = port === undefined ? {} : { port }
+      gathered.open.set(id, { id, node, epoch, kind, invoke, ...besides })
       gathered.effects.push(effect)
-      if (!params.incident)
+      if (!params.incident && port === undefined)
         gathered.trace.push({ node, epoch, event: 'entered', input: inputOf(effect) })
       if (kind === 'incident')
         gathered.trace.push({ node, epoch, event: 'incident', error: effect.error })
     },
-    exit(context, { node: id }: { node: string }) {
+    exit(context, { node: id, port }: Pick<AskReference, 'node' | 'port'>) {
       const node = nodeOf(program, id)
-      const effect = effectId(context, node)
+      const open = gathered.open.get(effectId(context, node, port))
       // The effect just answered is no longer open, so only what is cut off is stopped.
-      if (gathered.open.delete(effect))
-        stop({ id: effect, node: id, epoch: visitsOf(context, node).epoch })
+      if (!open) return
+      gathered.open.delete(open.id)
+      stop(open)
     },
   }
 
-  function stop(target: Pick<OpenEffect, 'id' | 'node' | 'epoch'>): void {
-    const { id, node, epoch } = target
+  function stop({ id, node, epoch, port }: OpenEffect): void {
     const asked = gathered.effects.length
     gathered.effects = gathered.effects.filter((effect) => effect.id !== id)
     if (gathered.effects.length === asked)
       gathered.effects.push({ id: `${id}:stop`, node, epoch, kind: 'stop', target: id })
-    gathered.trace.push({ node, epoch, event: 'stopped' })
+    if (port === undefined) gathered.trace.push({ node, epoch, event: 'stopped' })
   }
 
   // One inert actor serves all transitions: XState's own `transition` builds one each time, at many times the cost.
@@ -133,7 +140,7 @@ export function createStepper(program: CompiledProgram): Stepper {
     open.delete(effect.id)
     const { port, value } = completion
     const { node, epoch } = effect
-    if (routes(node, port) || port === retryPort)
+    if (effect.port !== remindPort && (routes(node, port) || port === retryPort))
       trace.push({ node, epoch, event: 'left', port, value })
     const event = { type: answerEvent(effect.invoke), output: completion }
     return finish(machine.transition(state.snapshot, event, scope) as AnyMachineSnapshot)
@@ -141,15 +148,19 @@ export function createStepper(program: CompiledProgram): Stepper {
 
   /** What the machine is told, or nothing where the answer cannot move it. */
   function completionOf(
-    { node, kind }: OpenEffect,
+    { node, kind, port: own }: OpenEffect,
     input: Answer,
   ): { port: string; value: Json; at: number } | undefined {
     const { at } = input
-    if (input.type === 'failed')
-      return routes(node, errorPort)
-        ? { port: errorPort, value: { error: { ...input.error } as Json }, at }
-        : undefined
-    const { port, value } = input
+    if (input.type === 'failed') {
+      if (own !== undefined) return undefined
+      const value = { error: { ...input.error } as Json }
+      const ports = input.error.code === 'EFFECT_TIMEOUT' ? [timeoutPort, errorPort] : [errorPort]
+      const port = ports.find((each) => nodeOf(program, node).routes.has(each))
+      return port === undefined ? undefined : { port, value, at }
+    }
+    const { value } = input
+    const port = own ?? input.port
     if (kind === 'incident' && !routes(node, port))
       return port === retryPort ? { port, value: null, at } : undefined
     return { port, value, at }

@@ -53,6 +53,8 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
       readonly type: string
       readonly input: JsonObject
       readonly hasErrorEdge: boolean
+      /** Where a failure with the code EFFECT_TIMEOUT has an edge of its own. */
+      readonly hasTimeoutEdge?: true
     }
   /** Answer: `done` with `port`, or with the node's first port where there is none. */
   | { readonly kind: 'timer'; readonly dueAt: number; readonly port?: string }

@@ -6,11 +6,10 @@ export const flowWait = defineNode({
   type: 'flow.wait',
   version: 1,
   title: 'Wait',
-  description: 'Lets a length of time pass before the flow goes on.',
+  description: 'Lets time pass: a length, until a moment, or business days on a calendar.',
   area: 'flow',
   icon: 'clock-pause',
-  summary: '{duration}',
   config: timerConfig,
-  inputs: {},
+  inputs: { until: z.union([z.string(), z.number()]).optional() },
   outputs: { out: z.object({ at: z.number() }) },
 }).control('timer')

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { anyJson, taskConfig } from '#core/graph/control.ts'
 import { defineNode } from '#core/node/define-node.ts'
 
@@ -11,6 +12,7 @@ export const humanTask = defineNode({
   summary: '{title}, {role}',
   config: taskConfig,
   inputs: { data: anyJson.optional() },
-  outputs: {},
+  outputs: { escalate: z.object({ at: z.number() }), remind: z.null() },
+  portsWhen: { escalate: '/escalate', remind: '/remind' },
   ports: { from: '/outcomes', schemaFrom: '/form' },
 }).control('task')

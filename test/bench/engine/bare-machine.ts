@@ -65,7 +65,7 @@ export function bareMachine(
 const never = (): Promise<never> => new Promise(() => {})
 
 function sourcesOf(definition: MachineDefinition | StateDefinition): string[] {
-  const own = 'invoke' in definition && definition.invoke ? [definition.invoke.src] : []
+  const own = 'invoke' in definition ? (definition.invoke ?? []).map(({ src }) => src) : []
   return [...own, ...Object.values(definition.states ?? {}).flatMap(sourcesOf)]
 }
 
@@ -89,8 +89,8 @@ function plain({ invoke, entry, ...rest }: Omit<StateDefinition, 'states'>) {
   if (!invoke) return rest
   return {
     ...rest,
-    entry: [...(entry ?? []), { type: 'open' }],
-    on: { [`answer:${invoke.id}`]: invoke.onDone },
+    entry: [...(entry ?? []), ...invoke.map(() => ({ type: 'open' }))],
+    on: Object.fromEntries(invoke.map(({ id, onDone }) => [`answer:${id}`, onDone])),
   }
 }
 
