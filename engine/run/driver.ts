@@ -118,6 +118,12 @@ export const commandEvent = (
   data: { action, ...facts, actor: by.actor.id, reason: by.reason ?? null },
 })
 
+const hasEdgeFor = (
+  effect: Extract<OpenEffect['effect'], { kind: 'activity' }>,
+  error: Failure,
+): boolean =>
+  effect.hasErrorEdge || (effect.hasTimeoutEdge === true && error.code === 'EFFECT_TIMEOUT')
+
 export function createDriver(parts: DriverParts): Driver {
   const { store, core, journal, cache, projection } = parts
   const now = (run: LiveRun): number => Math.max(parts.clock.now(), run.at)
@@ -197,7 +203,7 @@ export function createDriver(parts: DriverParts): Driver {
       attempt: waiting.failures + 1,
       now: at,
       since: waiting.since,
-      hasErrorEdge: effect.kind === 'activity' && effect.hasErrorEdge,
+      hasErrorEdge: effect.kind === 'activity' && hasEdgeFor(effect, failure.error),
     })
     const origin = { actor: engineActor, attempted: attempted.attempted ?? true }
     const progress = attempted.progress ? { progress: attempted.progress } : {}
@@ -350,7 +356,8 @@ export function createDriver(parts: DriverParts): Driver {
       const { run, waiting } = found
       if (holdTimer(batch, run, timer.effect)) return
       const at = now(run)
-      const port = parts.timerPort(run, waiting.effect.node)
+      const own = waiting.effect.kind === 'timer' ? waiting.effect.port : undefined
+      const port = own ?? parts.timerPort(run, waiting.effect.node)
       feed(
         batch,
         run,

@@ -75,6 +75,7 @@ const turn = async (): Promise<void> => {
 
 const ports: Readonly<Record<string, readonly string[]>> = {
   task: ['yes', 'no'],
+  message: ['received'],
   activity: ['ok', 'alt', 'nowhere'],
   incident: ['retry', 'ok', 'out', 'alt', 'zero', 'else', 'nowhere'],
 }

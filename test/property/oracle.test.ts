@@ -21,10 +21,11 @@ const base = Number(process.env['ORACLE_SEED'] ?? 20_260)
 /** About 8 s alone on two cores; the rest is for a busy machine. */
 const patience = 180_000
 
-const completionOf = (answer: Answer): Completion =>
-  answer.type === 'done'
-    ? { port: answer.port, value: answer.value, at: answer.at }
-    : { port: 'error', value: { error: { ...answer.error } as never }, at: answer.at }
+const completionOf = (answer: Answer, timesOut: boolean): Completion => {
+  if (answer.type === 'done') return { port: answer.port, value: answer.value, at: answer.at }
+  const port = timesOut && answer.error.code === 'EFFECT_TIMEOUT' ? 'timeout' : 'error'
+  return { port, value: { error: { ...answer.error } as never }, at: answer.at }
+}
 
 /** Whatever the order of keys, which a saved state does not keep. */
 const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)) as Json)
@@ -77,13 +78,15 @@ function compare(seed: number): { steps: number; ended: boolean } {
     }
     steps += 1
     answered.push(answer)
+    const { node } = open.get(answer.effect) ?? effect
+    const timesOut = flow.edges.some((e) => e.source === node && e.sourcePort === 'timeout')
     open.delete(answer.effect)
     applied(open, next)
     step = next
     state = random.chance(0.2)
       ? core.deserialize(program, JSON.parse(JSON.stringify(core.serialize(next.state))))
       : next.state
-    oracle.complete(answer.effect, completionOf(answer))
+    oracle.complete(answer.effect, completionOf(answer, timesOut))
     agree()
   }
   oracle.stop()

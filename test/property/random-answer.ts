@@ -8,7 +8,7 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
   activity: ['ok', 'ok', 'ok', 'alt', 'nowhere'],
   timer: ['out'],
   task: ['yes', 'no'],
-  message: ['received', 'timeout'],
+  message: ['received', 'received', 'nowhere'],
   call: ['out'],
   each: ['out'],
   stopping: ['out'],
@@ -22,13 +22,15 @@ export function randomAnswer(random: Random, effect: Waiting, at: number): Answe
       type: 'failed',
       effect: effect.id,
       at,
-      error: { code: 'PEER_DOWN', message: 'The peer is down.' },
+      error: random.chance(0.5)
+        ? { code: 'PEER_DOWN', message: 'The peer is down.' }
+        : { code: 'EFFECT_TIMEOUT', message: 'The peer took too long.' },
     }
   return {
     type: 'done',
     effect: effect.id,
     at,
-    port: random.pick(ports[effect.kind]),
+    port: (effect.kind === 'timer' && effect.port) || random.pick(ports[effect.kind]),
     value: { n: random.int(10), text: 'answer' },
   }
 }

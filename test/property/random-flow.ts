@@ -20,7 +20,10 @@ export interface RandomFlowOptions {
   readonly length?: number
 }
 
-/** A flow that compiles: sequences, branches, forks in forks with every kind of join, loops, and exits from forks. */
+/**
+ * A flow that compiles: sequences, branches, forks in forks with every kind of join or none, loops, exits from forks,
+ * tries in all of them, and what waits with reminders, escalations and timeouts.
+ */
 export function randomFlow(
   seed: number,
   { depth = 3, length = 4 }: RandomFlowOptions = {},
@@ -29,7 +32,7 @@ export function randomFlow(
   const drawing = new Drawing(random, length)
   const start = drawing.node('flow.start', {}, {})
   const { out } = drawing.sequence([{ node: start, port: 'out' }], { depth, inFork: false })
-  drawing.end(out)
+  if (out.length > 0) drawing.end(out)
   return { flow: drawing.flow(`random-${seed}`), input: { n: random.int(10), text: 'input' } }
 }
 
@@ -43,6 +46,8 @@ class Drawing {
   readonly #edges: Flow['edges'] = []
   readonly #random: Random
   readonly #length: number
+  /** The try that is being drawn. */
+  #parent: string | undefined
 
   constructor(random: Random, length: number) {
     this.#random = random
@@ -69,7 +74,8 @@ class Drawing {
   node(type: string, config: FlowNode['config'], inputs: FlowNode['inputs']): string {
     const id = `n${this.#nodes.length}`
     const maxVisits = this.#random.chance(0.5) ? { maxVisits: 1 + this.#random.int(4) } : {}
-    this.#nodes.push({ id, type, version: 1, name: id, config, inputs, ...maxVisits })
+    const parent = this.#parent === undefined ? {} : { parent: this.#parent }
+    this.#nodes.push({ id, type, version: 1, name: id, config, inputs, ...maxVisits, ...parent })
     return id
   }
 
@@ -96,7 +102,7 @@ class Drawing {
     let out = incoming
     const exits: Loose[] = []
     const count = 1 + this.#random.int(this.#length)
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < count && out.length > 0; index += 1) {
       const piece = this.#piece(out, where)
       out = piece.out
       exits.push(...piece.exits)
@@ -105,8 +111,9 @@ class Drawing {
   }
 
   #piece(incoming: Loose[], where: Where): Piece {
-    const simple = [this.#effect, this.#effect, this.#pure, this.#map, this.#timer, this.#task]
-    const nested = [this.#branch, this.#fork, this.#fork, this.#loop]
+    const waiting = [this.#effect, this.#effect, this.#timer, this.#task, this.#message]
+    const simple = [...waiting, this.#pure, this.#map]
+    const nested = [this.#branch, this.#fork, this.#fork, this.#loop, this.#try]
     const choices = where.depth > 0 ? [...simple, ...nested] : simple
     return this.#random.pick(choices).call(this, incoming, where)
   }
@@ -120,6 +127,7 @@ class Drawing {
     else if (this.#random.chance(0.1)) this.#connect([{ node, port: 'alt' }], node)
     else out.push({ node, port: 'alt' })
     this.#onError({ node, port: 'error' }, { out, exits }, where)
+    if (this.#random.chance(0.3)) this.#onError({ node, port: 'timeout' }, { out, exits }, where)
     return { out, exits }
   }
 
@@ -157,19 +165,75 @@ class Drawing {
 
   #timer(incoming: Loose[]): Piece {
     const duration = `${1 + this.#random.int(40)}d`
-    const node = this.node('flow.wait', { duration }, {})
+    const until = { plus: [this.#value(), 5_000] }
+    const node = this.#random.chance(0.7)
+      ? this.node('flow.wait', { duration }, {})
+      : this.node('flow.wait', {}, { until })
     this.#connect(incoming, node)
     return { out: [{ node, port: 'out' }], exits: [] }
   }
 
-  #task(incoming: Loose[]): Piece {
+  /** Reminders, escalations and timeouts, with what they lead to. */
+  #alarms(kinds: readonly string[]): FlowNode['config'] {
+    const config: FlowNode['config'] = {}
+    for (const kind of kinds) {
+      if (this.#random.chance(0.65)) continue
+      const after = `${1 + this.#random.int(20)}h`
+      const every = this.#random.chance(0.5) ? { every: after } : {}
+      config[kind] =
+        kind === 'timeout' ? after : kind === 'remind' ? { after, ...every } : { after }
+    }
+    return config
+  }
+
+  /** What follows a node that waits; a reminder's path stays beside it. */
+  #afterWaiting(node: string, alarms: FlowNode['config'], depth: number): Loose[] {
+    if (alarms['remind'] !== undefined) {
+      const path = this.sequence([{ node, port: 'remind' }], {
+        depth: Math.min(1, depth - 1),
+        inFork: false,
+      })
+      // A port without an edge ends the path just as well.
+      if (this.#random.chance(0.5)) this.#endBranch(path.out)
+    }
+    return ['escalate', 'timeout']
+      .filter((port) => alarms[port] !== undefined)
+      .map((port) => ({ node, port }))
+  }
+
+  #message(incoming: Loose[], { depth }: Where): Piece {
+    const key = this.#random.chance(0.8) ? 'key' : this.#value()
+    const alarms = this.#alarms(['remind', 'escalate', 'timeout'])
+    const node = this.node('flow.event', { message: 'signed', ...alarms }, { key })
+    this.#connect(incoming, node)
+    const after = this.#afterWaiting(node, alarms, depth)
+    return { out: [{ node, port: 'received' }, ...after], exits: [] }
+  }
+
+  #try(incoming: Loose[], { depth, inFork }: Where): Piece {
+    const node = this.node('flow.try', {}, {})
+    this.#connect(incoming, node)
+    const around = this.#parent
+    this.#parent = node
+    const body = this.sequence([{ node, port: 'body' }], { depth: depth - 1, inFork: false })
+    if (body.out.length > 0) this.end(body.out)
+    this.#parent = around
+    const piece: Piece = { out: [{ node, port: 'out' }], exits: [] }
+    if (this.#random.chance(0.8)) this.#onError({ node, port: 'error' }, piece, { depth, inFork })
+    return piece
+  }
+
+  #task(incoming: Loose[], { depth }: Where): Piece {
     const outcomes = [
       { id: 'yes', name: 'Yes' },
       { id: 'no', name: 'No' },
     ]
-    const node = this.node('human.task', { title: 'Look', outcomes }, { data: this.#value() })
+    const alarms = this.#alarms(['remind', 'escalate'])
+    const config = { title: 'Look', outcomes, ...alarms }
+    const node = this.node('human.task', config, { data: this.#value() })
     this.#connect(incoming, node)
-    return { out: outcomes.map(({ id }) => ({ node, port: id })), exits: [] }
+    const after = this.#afterWaiting(node, alarms, depth)
+    return { out: [...outcomes.map(({ id }) => ({ node, port: id })), ...after], exits: [] }
   }
 
   #branch(incoming: Loose[], { depth, inFork }: Where): Piece {
@@ -213,8 +277,13 @@ class Drawing {
       const piece = straight
         ? { out: way, exits: [] }
         : this.sequence(way, { depth: depth - 1, inFork: true })
-      ends.push(...piece.out)
+      if (this.#random.chance(0.2)) this.#endBranch(piece.out)
+      else ends.push(...piece.out)
       left.push(...piece.exits)
+    }
+    if (ends.length === 0) {
+      if (left.length > 0) this.end(left)
+      return { out: [], exits: [] }
     }
     const mode = this.#random.pick(['all', 'all', 'any', 'count'])
     const join = this.node('flow.join', { mode, count: 1 + this.#random.int(count) }, {})
@@ -237,6 +306,12 @@ class Drawing {
     this.#connect(body.out, gate)
     this.#connect([{ node: gate, port: 'again' }], head)
     return { out: [{ node: gate, port: 'else' }], exits: body.exits }
+  }
+
+  #endBranch(incoming: readonly Loose[]): void {
+    if (incoming.length === 0) return
+    const end = this.node('flow.end', { ends: 'branch' }, { output: this.#value() })
+    this.#connect(incoming, end)
   }
 
   end(incoming: readonly Loose[]): void {

@@ -35,9 +35,16 @@ export interface Regions {
   readonly region: (fork: string, branch: string) => Region | undefined
   /** The branch that an End ends, or a fork whose branches never meet; null where it is the body or the flow. */
   readonly ending: (node: string) => Region | null
+  readonly isBeside: (region: Region | null) => boolean
   /** Whether some way in the branch ends it before its join. */
   readonly mayEnd: (region: Region) => boolean
   readonly problems: readonly RegionProblem[]
+}
+
+/** Whether the region is part of a reminder's path, where a port without an edge ends its branch. */
+function isBeside(region: Region | null): boolean {
+  for (let at = region; at; at = at.parent) if (at.beside) return true
+  return false
 }
 
 /** Whether `inner` is `outer` or lies within it. */
@@ -134,9 +141,9 @@ export function regionsOf(topology: Topology): Regions {
     const kind = topology.kind(edge.target)
     const known = of.get(edge.target)
     if (kind === 'join' && from && !isJoinOutside(edge.target, from, of)) arrive(edge, from)
-    else if (isEnd(kind)) follow(edge, from)
+    else if (isEnd(kind) && known === undefined) follow(edge, from)
     else if (known === undefined) {
-      place(edge.target, homeOf(edge.target, from, { topology, joinOf, endsBranch }))
+      place(edge.target, homeOf(edge.target, from, { topology, of, joinOf, endsBranch }))
       drain()
     } else if (!isWithin(from, known)) clashes.push({ edge, from, known })
   }
@@ -153,7 +160,8 @@ export function regionsOf(topology: Topology): Regions {
         ? null
         : endingIn(node, region)
     },
-    mayEnd: (region) => ended().has(region),
+    isBeside,
+    mayEnd: (region) => isBeside(region) || ended().has(region),
     problems,
   }
 }
@@ -193,8 +201,11 @@ function endedRegions(
 function homeOf(
   id: string,
   from: Region | null,
-  { topology, joinOf, endsBranch }: Omit<Placed, 'of'>,
+  { topology, of, joinOf, endsBranch }: Placed,
 ): Region | null {
+  // What is inside of a try stays where the try is.
+  const body = topology.tryOf(id)
+  const outermost = (body === undefined ? null : of.get(body)) ?? null
   const reached = new Set([id])
   const work = [id]
   for (let at = work.pop(); at !== undefined; at = work.pop())
@@ -206,11 +217,11 @@ function homeOf(
           work.push(edge.target)
       }
   if ([...reached].some((node) => endsBranch(node, from))) return from
-  for (let region = from; region; region = region.parent) {
+  for (let region = from; region && region !== outermost; region = region.parent) {
     const join = joinOf.get(region.fork)
     if (region.beside || (join !== undefined && reached.has(join))) return region
   }
-  return null
+  return outermost
 }
 
 const isOtherJoin = (
