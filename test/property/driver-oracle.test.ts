@@ -133,7 +133,10 @@ async function drive(seed: number): Promise<string> {
   return id
 }
 
-const completionOf = (input: Input): { effect: EffectId; completion: Completion } | null => {
+const completionOf = (
+  input: Input,
+  timesOut: (effect: EffectId) => boolean,
+): { effect: EffectId; completion: Completion } | null => {
   if (input.type === 'done')
     return {
       effect: input.effect,
@@ -141,7 +144,9 @@ const completionOf = (input: Input): { effect: EffectId; completion: Completion 
     }
   if (input.type !== 'failed') return null
   const value = { error: { ...input.error } } as unknown as Json
-  return { effect: input.effect, completion: { port: 'error', value, at: input.at } }
+  const late = input.error.code === 'EFFECT_TIMEOUT' && timesOut(input.effect)
+  const port = late ? 'timeout' : 'error'
+  return { effect: input.effect, completion: { port, value, at: input.at } }
 }
 
 /** Feeds the completions in the order in which the driver wrote them to XState's own interpreter. */
@@ -154,16 +159,20 @@ function compareWithOracle(id: string): boolean {
   const { program } = runtime.bundles.get('default', row.release)
   const oracle = startOracle(program, first.input)
   const open = new Set<EffectId>()
+  const timeouts = new Set<EffectId>()
   const agree = (entry: typeof first): void => {
     for (const effect of entry.effects)
       if (effect.kind === 'stop') open.delete(effect.target)
-      else open.add(effect.id)
+      else {
+        open.add(effect.id)
+        if (effect.kind === 'activity' && effect.hasTimeoutEdge) timeouts.add(effect.id)
+      }
     if (entry.status !== 'active') open.clear()
     expect([...open].toSorted()).toEqual(oracle.running().toSorted())
   }
   agree(first)
   for (const entry of rest) {
-    const answer = completionOf(entry.input)
+    const answer = completionOf(entry.input, (effect) => timeouts.has(effect))
     if (!answer) continue
     open.delete(answer.effect)
     oracle.complete(answer.effect, answer.completion)

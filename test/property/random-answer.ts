@@ -12,7 +12,7 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
   call: ['out'],
   each: ['out'],
   stopping: ['out'],
-  incident: ['retry', 'ok', 'out', 'alt', 'zero', 'else', 'nowhere'],
+  incident: ['retry', 'ok', 'received', 'yes', 'out', 'alt', 'zero', 'else', 'nowhere'],
 }
 
 /** What the outside world might answer to an effect, wrong ports and failures among it. */

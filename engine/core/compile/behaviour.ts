@@ -159,16 +159,10 @@ export const actions = {
     at: completion.at,
   }),
 
-  remind: (
-    program: CompiledProgram,
-    context: RunContext,
-    id: string,
-    completion: Completion,
-  ): RunContext => {
+  remind: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
     const node = nodeOf(program, id)
     const visits = visitsOf(context, node)
-    const reminded = (visits.reminded ?? 0) + 1
-    return remembering({ ...context, at: completion.at }, node, { ...visits, reminded })
+    return remembering(context, node, { ...visits, reminded: (visits.reminded ?? 0) + 1 })
   },
 
   /** The try's value is what its End gave, or the failure with the node that failed. */
@@ -254,7 +248,7 @@ export function effectId(context: RunContext, node: CompiledNode, port?: string)
   const { epoch, reminded = 0 } = visitsOf(context, node)
   const id = `${context.run.id}:${node.id}:${epoch}`
   if (port === undefined) return id
-  return port === remindPort && reminded > 0 ? `${id}!${port}:${reminded + 1}` : `${id}!${port}`
+  return port === remindPort && reminded > 1 ? `${id}!${port}:${reminded}` : `${id}!${port}`
 }
 
 /** What a waiting state asks for. */
@@ -294,11 +288,11 @@ const asked = (node: CompiledNode, context: RunContext): Asked =>
 
 /** The first reminder, or the next one that is still to come: those that a long path has missed are left out. */
 function dueAt({ after, every }: Alarm, context: RunContext, node: CompiledNode): number {
-  const { since = context.at, reminded = 0 } = visitsOf(context, node)
+  const { since = context.at, reminded = 1 } = visitsOf(context, node)
   const first = since + after
-  if (every === null || reminded === 0) return first
+  if (every === null || reminded === 1) return first
   const passed = Math.floor((context.at - first) / every) + 1
-  return first + Math.max(reminded, passed) * every
+  return first + Math.max(reminded - 1, passed) * every
 }
 
 const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) => Asked>> = {

@@ -58,7 +58,7 @@ export type ActionReference =
   | { readonly type: 'arrive'; readonly params: { readonly fork: string; readonly branch: string } }
   /** The waiting state of what was asked for is left or stopped. */
   | { readonly type: 'exit'; readonly params: { readonly node: string; readonly port?: string } }
-  /** The node's reminder is due, and its path begins. */
+  /** Counts a timer of the node's reminder. */
   | { readonly type: 'remind'; readonly params: { readonly node: string } }
   /** The node leaves the try around it by this port. */
   | {

@@ -10,7 +10,7 @@ import { endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
-import type { Regions } from '#core/graph/regions.ts'
+import { isBeside, type Regions } from '#core/graph/regions.ts'
 import type { Topology } from '#core/graph/topology.ts'
 import { waysOf } from '#core/graph/ways.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
@@ -34,7 +34,7 @@ type Drawn = Pick<Structure, 'topology' | 'regions'>
 /** An end of the branch, and on a reminder's path every port without an edge. */
 function endsBranch(id: string, { topology, regions }: Drawn): boolean {
   if (topology.kind(id) === 'end') return regions.ending(id) !== null
-  return regions.isBeside(regions.of.get(id) ?? null)
+  return isBeside(regions.of.get(id) ?? null)
 }
 
 const endsRun = (id: string, { topology, regions }: Drawn): boolean =>

@@ -20,7 +20,7 @@ export interface Visits {
   readonly arrived?: readonly string[]
   /** When the newest visit of a node with a reminder began, ms since the epoch. */
   readonly since?: number
-  /** How often the node has reminded in its newest visit. */
+  /** How many timers the reminder of the newest visit has begun. */
   readonly reminded?: number
 }
 

@@ -63,29 +63,32 @@ const when = (actions: readonly ActionReference[]): Pick<TransitionDefinition, '
   actions.length === 0 ? {} : { actions }
 
 /** A pure node, a branch, a start, a join: computed at entry, followed at once. */
-const computed: StateCompiler = ({ node, edges, target, ending, endsBranch }) => ({
-  [node.id]: {
-    id: node.id,
-    entry: [{ type: 'compute', params: { node: node.id } }],
-    always: [
-      ...edges.map((edge) => ({
-        guard: { type: 'left', params: { node: node.id, port: edge.sourcePort } } as const,
-        ...to(target(edge)),
-        ...when(leaving(node, edge)),
-      })),
-      ...(endsBranch && ending !== null
-        ? [
-            {
-              guard: { type: 'left', params: { node: node.id, port: errorPort } } as const,
-              ...to(incidentState(node.id)),
-            },
-            to(ending),
-          ]
-        : [to(incidentState(node.id))]),
-    ],
-  },
-  ...incident(node, edges, target),
-})
+const computed: StateCompiler = (plan) => {
+  const { node, edges, target, ending, endsBranch } = plan
+  return {
+    [node.id]: {
+      id: node.id,
+      entry: [{ type: 'compute', params: { node: node.id } }],
+      always: [
+        ...edges.map((edge) => ({
+          guard: { type: 'left', params: { node: node.id, port: edge.sourcePort } } as const,
+          ...to(target(edge)),
+          ...when(leaving(node, edge)),
+        })),
+        ...(endsBranch && ending !== null
+          ? [
+              {
+                guard: { type: 'left', params: { node: node.id, port: errorPort } } as const,
+                ...to(incidentState(node.id)),
+              },
+              to(ending),
+            ]
+          : [to(incidentState(node.id))]),
+      ],
+    },
+    ...incident(plan),
+  }
+}
 
 /** Everything that waits: an invoke that completes with a port, and a timer for each alarm. */
 const waiting: StateCompiler = (plan) => {
@@ -129,7 +132,7 @@ const waiting: StateCompiler = (plan) => {
           },
         }
       : { id, ...enter, ...here },
-    ...incident(node, edges, target),
+    ...incident(plan),
   }
 }
 
@@ -155,13 +158,12 @@ function besides(node: FlowNode, path: BranchPlan, again: boolean): StateDefinit
     states: {
       [next]: {
         id: next,
+        entry: [{ type: 'remind', params: { node: node.id } }],
         exit: [exit(node, path.id)],
         invoke: [
           {
             ...timer(node, path.id),
-            onDone: [
-              { ...to(path.first), actions: [{ type: 'remind', params: { node: node.id } }] },
-            ],
+            onDone: [{ ...to(path.first), actions: [{ type: 'tick', params: {} }] }],
           },
         ],
       },
@@ -192,12 +194,16 @@ function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
   }
 }
 
+type Incident = Pick<NodePlan, 'node' | 'edges' | 'target' | 'ending' | 'endsBranch'>
+
 /** Waits for an operator, who names a port or has the node run anew. */
-function incident(
-  node: FlowNode,
-  edges: readonly Way[],
-  target: NodePlan['target'],
-): Record<string, StateDefinition> {
+function incident({
+  node,
+  edges,
+  target,
+  ending,
+  endsBranch,
+}: Incident): Record<string, StateDefinition> {
   const id = incidentState(node.id)
   return {
     [id]: {
@@ -211,7 +217,9 @@ function incident(
           onDone: [
             ...completions(node, edges, target),
             again(node),
-            { ...to(id), actions: [{ type: 'tick', params: {} }] },
+            endsBranch && ending !== null
+              ? { ...to(ending), actions: [{ type: 'leave', params: { node: node.id } }] }
+              : { ...to(id), actions: [{ type: 'tick', params: {} }] },
           ],
         },
       ],
@@ -250,7 +258,7 @@ const fork: StateCompiler = (plan) => {
       ...(join ? joining(node.id, join) : { onDone: [apart(plan)] }),
     },
     ...(join || plan.ending !== null || plan.over ? {} : finished(node)),
-    ...(plan.cyclic ? incident(node, [], plan.target) : {}),
+    ...(plan.cyclic ? incident({ ...plan, edges: [] }) : {}),
   }
 }
 

@@ -35,14 +35,13 @@ export interface Regions {
   readonly region: (fork: string, branch: string) => Region | undefined
   /** The branch that an End ends, or a fork whose branches never meet; null where it is the body or the flow. */
   readonly ending: (node: string) => Region | null
-  readonly isBeside: (region: Region | null) => boolean
   /** Whether some way in the branch ends it before its join. */
   readonly mayEnd: (region: Region) => boolean
   readonly problems: readonly RegionProblem[]
 }
 
 /** Whether the region is part of a reminder's path, where a port without an edge ends its branch. */
-function isBeside(region: Region | null): boolean {
+export function isBeside(region: Region | null): boolean {
   for (let at = region; at; at = at.parent) if (at.beside) return true
   return false
 }
@@ -160,7 +159,6 @@ export function regionsOf(topology: Topology): Regions {
         ? null
         : endingIn(node, region)
     },
-    isBeside,
     mayEnd: (region) => isBeside(region) || ended().has(region),
     problems,
   }

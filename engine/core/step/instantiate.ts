@@ -85,8 +85,8 @@ function implementations(program: CompiledProgram, observer: Observer | undefine
       fail: replacing((context, { node }: { node: string }, completion) =>
         actions.fail(program, context, node, completion),
       ),
-      remind: replacing((context, { node }: { node: string }, completion) =>
-        actions.remind(program, context, node, completion),
+      remind: replacing((context, { node }: { node: string }) =>
+        actions.remind(program, context, node),
       ),
       escape: replacing((context, left: Escape) => {
         const next = actions.escape(program, context, left)
