@@ -47,7 +47,7 @@ export const isPackedStep = (stored: unknown): stored is PackedStep =>
   Array.isArray(stored) && stored[0] === form
 
 export function packStep(run: string, entry: StepEntry): PackedStep {
-  const { type: _, at: __, input, attempted, effects, trace, status, output, ...more } = entry
+  const { input, attempted, effects, trace, status, output } = entry
   const slot = slots()
   const packed = [
     form,
@@ -56,9 +56,15 @@ export function packStep(run: string, entry: StepEntry): PackedStep {
     effects.map((effect) => packEffect(run, effect, slot)),
     packTrace(trace, slot),
   ] as const
-  for (const name in more) return [...packed, status, slot(output), { [name]: 0, ...more }]
+  if (Object.keys(entry).length > held.size) return [...packed, status, slot(output), moreOf(entry)]
   return status === 'active' && output === null ? packed : [...packed, status, slot(output)]
 }
+/** What the form itself holds. */
+const held: ReadonlySet<string> = new Set(
+  'type at input attempted effects trace status output'.split(' '),
+)
+const moreOf = (entry: StepEntry): object =>
+  Object.fromEntries(Object.entries(entry).filter(([name]) => !held.has(name)))
 
 function slots(): (value: Json) => Slot {
   const known = new Map<Json, number>()
@@ -85,12 +91,12 @@ function packInput(run: string, input: Input, slot: ToSlot): PackedInput {
 }
 
 function packEffect(run: string, effect: Effect, slot: ToSlot): PackedEffect {
-  const { id, ...rest } = effect
-  const short = id === derivedId(run, effect)
+  const short = effect.id === derivedId(run, effect)
   if (short && effect.kind === 'activity' && Object.keys(effect).length === 7) {
     const { node, epoch, type, input, hasErrorEdge } = effect
     return [node, epoch, type, slot(input), hasErrorEdge ? 1 : 0]
   }
+  const { id: _, ...rest } = effect
   const named: object = short ? rest : effect
   return 'input' in effect ? { ...named, input: slot(effect.input) } : named
 }
