@@ -33,7 +33,7 @@ async function linesOf(name: CaseName): Promise<Line[]> {
 
 describe('the benchmark', () => {
   for (const name of Object.keys(cases) as CaseName[])
-    it(`measures ${name}`, async () => {
+    it(`[R311] measures ${name}, a line for each baseline`, async () => {
       const lines = await linesOf(name)
       expect(lines.map(({ baseline }) => baseline)).toEqual(baselines[name])
       for (const line of lines) {
@@ -51,4 +51,12 @@ describe('the benchmark', () => {
           expect(told[field], `${name} ${line.baseline} ${field}`).toBeGreaterThan(0)
       }
     })
+
+  it('[R312] the database grows by less than 600 bytes with each step, besides what people see of it', async () => {
+    for await (const { value } of cases['journal-size'](
+      { ...tiny, runs: 600, inFlight: 100 },
+      () => {},
+    ))
+      expect(value).toBeLessThan(600)
+  })
 })
