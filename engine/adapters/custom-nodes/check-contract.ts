@@ -86,13 +86,23 @@ function policyIn({ policy }: Record<string, unknown>): Misfit[] {
   const unknown = policy['uses'].filter(
     (name) => !(serviceNames as readonly unknown[]).includes(name),
   )
-  const { timeout, retry } = policy
+  const { timeout, total, queue, heartbeat, retry, breaker, cache } = policy
   const durations = {
     'policy.timeout': timeout,
+    'policy.total': total,
+    'policy.queue': queue,
+    'policy.heartbeat': heartbeat,
+    'policy.breaker.window': isObject(breaker) ? breaker['window'] : undefined,
+    'policy.breaker.coolDown': isObject(breaker) ? breaker['coolDown'] : undefined,
+    // Its time is the only thing that a cache must have.
+    'policy.cache.ttl':
+      cache === undefined ? undefined : isObject(cache) ? (cache['ttl'] ?? '') : '',
     'policy.retry.first': isObject(retry) ? retry['first'] : undefined,
     'policy.retry.cap': isObject(retry) ? retry['cap'] : undefined,
   }
   const attempts = isObject(retry) ? retry['attempts'] : 1
+  const { concurrency = 1, whenDown = 'wait' } = policy
+  const share = isObject(breaker) ? (breaker['share'] ?? 1) : 1
   return [
     ...unknown.map((name) =>
       misfit(
@@ -106,6 +116,15 @@ function policyIn({ policy }: Record<string, unknown>): Misfit[] {
     ...(Number.isInteger(attempts) && Number(attempts) >= 1
       ? []
       : [misfit('policy.retry.attempts', 'write a whole number, 1 for no retry')]),
+    ...(Number.isInteger(concurrency) && Number(concurrency) >= 1
+      ? []
+      : [misfit('policy.concurrency', 'write a whole number, 1 for one at a time')]),
+    ...(whenDown === 'wait' || whenDown === 'fail'
+      ? []
+      : [misfit('policy.whenDown', `choose 'wait' or 'fail'`)]),
+    ...(typeof share === 'number' && share > 0 && share <= 1
+      ? []
+      : [misfit('policy.breaker.share', 'write a share above 0 and up to 1, for example 0.5')]),
   ]
 }
 

@@ -144,6 +144,12 @@ it.each([
   [`{ uses: ['database'] }`, 'policy.uses'],
   [`{ uses: [], timeout: '8 seconds' }`, 'policy.timeout'],
   [`{ uses: [], retry: { attempts: 0 } }`, 'policy.retry.attempts'],
+  [`{ uses: [], total: 'an hour' }`, 'policy.total'],
+  [`{ uses: [], heartbeat: 5 }`, 'policy.heartbeat'],
+  [`{ uses: [], concurrency: 0 }`, 'policy.concurrency'],
+  [`{ uses: [], whenDown: 'skip' }`, 'policy.whenDown'],
+  [`{ uses: [], breaker: { share: 50 } }`, 'policy.breaker.share'],
+  [`{ uses: [], cache: {} }`, 'policy.cache.ttl'],
 ])('names the field of the policy %s', async (policy, field) => {
   const { problems } = await load({
     'node.js': `import { defineNode, z } from 'metis'

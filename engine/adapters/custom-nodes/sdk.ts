@@ -5,7 +5,8 @@ import {
 
 /** What a node outside the repository imports as `metis`. */
 export { z } from 'zod'
-export { defineNode } from '#core/node/define-node.ts'
+export { connection } from '#core/node/connection.ts'
+export { defineNode, type Progress } from '#core/node/define-node.ts'
 export { runNode } from '#core/node/run-node.ts'
 export type { Json, JsonObject } from '#core/json.ts'
 export type { BlobRef, HttpResponse, OcrResult, Services } from '#core/node/services.ts'
