@@ -25,6 +25,8 @@ import {
   problemsOf,
   type ConnectionForm,
 } from './connection-form.ts'
+import { HealthNotice } from './HealthNotice.tsx'
+import { LimitFields } from './LimitFields.tsx'
 import { t } from './messages.ts'
 
 export interface ConnectionDrawerProps {
@@ -88,6 +90,7 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
               {t('sandboxNote')}
             </Notice>
           )}
+          <HealthNotice health={connection?.health} />
           {connection === null && (
             <TextInput
               label={t('name')}
@@ -121,6 +124,11 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
             required
           />
           <AuthFields form={form} onChange={change} />
+          <LimitFields
+            form={form}
+            perError={tried && problems.ratePer !== undefined ? t(problems.ratePer) : null}
+            onChange={change}
+          />
           <PasswordInput
             size="xs"
             label={secret === null ? t('secretNew') : t('secretReplace')}

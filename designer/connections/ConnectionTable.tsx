@@ -4,6 +4,7 @@ import {
   IconKey,
   IconMail,
   IconMessage,
+  IconPlugConnectedX,
   IconReportMoney,
   IconWorld,
   type Icon,
@@ -35,6 +36,7 @@ export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
             <Table.Th>{t('kind')}</Table.Th>
             <Table.Th>{t('address')}</Table.Th>
             <Table.Th>{t('credential')}</Table.Th>
+            <Table.Th>{t('health')}</Table.Th>
             <Table.Th>{t('source')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -55,7 +57,7 @@ function Row({
   readonly connection: ConnectionView
   readonly onEdit: () => void
 }) {
-  const { name, kind, address, secret, source } = connection
+  const { name, kind, address, secret, source, health } = connection
   const KindIcon = kindIcons[kind]
   return (
     <Table.Tr onClick={onEdit} style={{ cursor: 'pointer' }}>
@@ -86,6 +88,15 @@ function Row({
             <IconKey size={14} aria-hidden />
             {t('credentialSet')}
           </span>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {health !== undefined && health.state !== 'closed' ? (
+          <Tag tone="failed" icon={IconPlugConnectedX}>
+            {t(`health_${health.state}`)}
+          </Tag>
+        ) : (
+          t('health_closed')
         )}
       </Table.Td>
       <Table.Td>

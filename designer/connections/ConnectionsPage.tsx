@@ -14,7 +14,11 @@ import { t } from './messages.ts'
 
 /** The systems that nodes reach, with write-only credentials. */
 export function ConnectionsPage() {
-  const { data, error, isPending, refetch } = useQuery(queries.connections())
+  const { data, error, isPending, refetch } = useQuery({
+    ...queries.connections(),
+    // Their health changes by itself.
+    refetchInterval: 5_000,
+  })
   const [edited, setEdited] = useState<ConnectionView | 'new' | null>(null)
   const add = (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>

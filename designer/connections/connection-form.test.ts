@@ -26,6 +26,17 @@ describe('connectionOf', () => {
       user: 'metis',
     }))
 
+  it('sets limits, keeps those that the form does not show, and drops what is emptied', () => {
+    const limits = { rate: { calls: 5, per: '1m' }, concurrency: 2, breaker: 'off' as const }
+    const limited = { ...bureau, limits }
+    expect(connectionOf(formOf(limited), limited).limits).toEqual(limits)
+    const form = { ...formOf(limited), rateCalls: '' as const, concurrency: 3 }
+    expect(connectionOf(form, limited).limits).toEqual({ concurrency: 3, breaker: 'off' })
+    expect(problemsOf({ ...formOf(limited), ratePer: 'hourly' }, [])).toEqual({
+      ratePer: 'ratePerBad',
+    })
+  })
+
   it('names the first secret after the connection, and none where none was given', () => {
     const form = { ...emptyForm, name: 'crm', address: 'https://crm.example.com' }
     expect(connectionOf(form, null).secret).toBeNull()

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '#core/api/views.ts'
+import { duration } from '#core/graph/flow.ts'
 
 export type Kind = ConnectionView['kind']
 export type Auth = 'bearer' | 'basic' | 'header'
@@ -13,6 +14,10 @@ export interface ConnectionForm {
   readonly header: string
   readonly from: string
   readonly secret: string
+  /** Calls per time, `''` for no limit. */
+  readonly rateCalls: number | ''
+  readonly ratePer: string
+  readonly concurrency: number | ''
 }
 
 type Settings = ConnectionView['settings']
@@ -30,9 +35,18 @@ export const emptyForm: ConnectionForm = {
   header: '',
   from: '',
   secret: '',
+  rateCalls: '',
+  ratePer: '1s',
+  concurrency: '',
 }
 
-export const formOf = ({ name, kind, address, settings }: ConnectionView): ConnectionForm => ({
+export const formOf = ({
+  name,
+  kind,
+  address,
+  settings,
+  limits,
+}: ConnectionView): ConnectionForm => ({
   name,
   kind,
   address,
@@ -41,11 +55,15 @@ export const formOf = ({ name, kind, address, settings }: ConnectionView): Conne
   header: textOf(settings['header']),
   from: textOf(settings['from']),
   secret: '',
+  rateCalls: limits?.rate?.calls ?? '',
+  ratePer: limits?.rate?.per ?? '1s',
+  concurrency: limits?.concurrency ?? '',
 })
 
 export interface FormProblems {
   readonly name?: 'nameBad' | 'nameTaken'
   readonly address?: 'addressBad_http' | 'addressBad_smtp'
+  readonly ratePer?: 'ratePerBad'
 }
 
 const isAddress = (kind: Kind, address: string): boolean =>
@@ -63,7 +81,26 @@ export function problemsOf(form: ConnectionForm, taken: readonly string[]): Form
     : form.kind === 'smtp'
       ? 'addressBad_smtp'
       : 'addressBad_http'
-  return { ...(name === undefined ? {} : { name }), ...(address === undefined ? {} : { address }) }
+  const perIsRight = form.rateCalls === '' || duration.safeParse(form.ratePer).success
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(address === undefined ? {} : { address }),
+    ...(perIsRight ? {} : { ratePer: 'ratePerBad' }),
+  }
+}
+
+/** Those of the form over those that it does not show. */
+function limitsOf(
+  { rateCalls, ratePer, concurrency }: ConnectionForm,
+  before: ConnectionView['limits'],
+): Pick<ConnectionView, 'limits'> {
+  const { rate: _rate, concurrency: _concurrency, ...rest } = before ?? {}
+  const limits = {
+    ...rest,
+    ...(rateCalls === '' ? {} : { rate: { calls: rateCalls, per: ratePer } }),
+    ...(concurrency === '' ? {} : { concurrency }),
+  }
+  return Object.keys(limits).length === 0 ? {} : { limits }
 }
 
 const filled = (settings: Readonly<Record<string, string>>): Record<string, string> =>
@@ -76,7 +113,7 @@ const filled = (settings: Readonly<Record<string, string>>): Record<string, stri
 export function connectionOf(
   form: ConnectionForm,
   before: ConnectionView | null,
-): Omit<ConnectionView, 'source'> {
+): Omit<ConnectionView, 'source' | 'health'> {
   const { auth: _auth, user: _user, header: _header, from: _from, ...kept } = before?.settings ?? {}
   const own =
     form.kind === 'smtp'
@@ -93,5 +130,6 @@ export function connectionOf(
     address: form.address.trim(),
     settings: { ...kept, ...own },
     secret,
+    ...limitsOf(form, before?.limits),
   }
 }

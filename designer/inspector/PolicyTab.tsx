@@ -4,6 +4,7 @@ import type { FlowNode, NodePolicy } from '#core/graph/flow.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import { useEditor } from '../canvas/editor-context.ts'
 import { JsonInput } from '../ui/JsonInput.tsx'
+import { CacheFields } from './CacheFields.tsx'
 import { t } from './messages.ts'
 import { useGesture } from './use-gesture.ts'
 
@@ -11,6 +12,8 @@ export interface PolicyTabProps {
   readonly node: FlowNode
   readonly descriptor: NodeDescriptor
 }
+
+const times = ['timeout', 'total', 'queue', 'heartbeat'] as const
 
 type Part = { [K in keyof NodePolicy]?: NodePolicy[K] | undefined }
 
@@ -63,14 +66,16 @@ export function PolicyTab({ node, descriptor }: PolicyTabProps) {
   const ports = portsOf(node, descriptor)
   return (
     <Stack gap={12} onFocusCapture={onFocusCapture}>
-      <TextInput
-        label={t('timeout')}
-        placeholder={t('byType', { value: own.timeout })}
-        value={policy.timeout ?? ''}
-        onChange={(event) =>
-          set({ timeout: event.currentTarget.value.trim() || undefined }, 'timeout')
-        }
-      />
+      {times.map((time) => (
+        <TextInput
+          key={time}
+          label={t(time)}
+          description={t(`${time}Text`)}
+          placeholder={t('byType', { value: own[time] ?? t('noLimit') })}
+          value={policy[time] ?? ''}
+          onChange={(event) => set({ [time]: event.currentTarget.value.trim() || undefined }, time)}
+        />
+      ))}
       <Switch
         label={t('retryOwn')}
         description={
@@ -111,6 +116,25 @@ export function PolicyTab({ node, descriptor }: PolicyTabProps) {
           />
         </>
       )}
+      <Select
+        label={t('whenDown')}
+        description={t('whenDownText')}
+        placeholder={t('byType', { value: t(`whenDown_${own.whenDown}`) })}
+        clearable
+        value={policy.whenDown ?? null}
+        data={(['wait', 'fail'] as const).map((value) => ({
+          value,
+          label: t(`whenDown_${value}`),
+        }))}
+        onChange={(value) =>
+          set({ whenDown: value === 'wait' || value === 'fail' ? value : undefined }, 'whenDown')
+        }
+      />
+      <CacheFields
+        cache={policy.cache}
+        byType={own.cache}
+        onChange={(cache, path) => set({ cache }, path)}
+      />
       <Switch
         label={t('fallbackOn')}
         description={t('fallbackText')}
