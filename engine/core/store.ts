@@ -13,6 +13,7 @@ export interface Store {
   readonly snapshots: SnapshotTable
   readonly values: ValueTable
   readonly runs: RunTable
+  readonly fanOuts: FanOutTable
   readonly timers: TimerTable
   readonly holds: HoldTable
   readonly bulks: BulkTable
@@ -133,8 +134,23 @@ export interface RunRow {
   readonly endedAt: number | null
   /** Code of the error that waits for an operator. */
   readonly error: string | null
+  /** The run and its effect that this one answers; null for one that was started by itself. */
+  readonly parent: string | null
+  readonly parentEffect: string | null
+  /** Place in the parent's list; null for a called flow. */
+  readonly item: number | null
+  /** The node of the release whose body is run; null for the whole flow. */
+  readonly body: string | null
+  /** 0 goes last, 9 first. */
+  readonly priority: number
+  /** The run that went on as this one, and as which run this one went on. */
+  readonly previous: string | null
+  readonly next: string | null
 }
 export interface RunPageQuery {
+  /** Runs that this one asked for, of one of its effects if given; absent: runs that were started by themselves. */
+  readonly parent?: string | undefined
+  readonly parentEffect?: string | undefined
   readonly flow?: string | undefined
   readonly version?: number | undefined
   readonly status?: string | undefined
@@ -169,6 +185,62 @@ export interface RunTable {
   count(tenant: string, query: Omit<RunPageQuery, 'before' | 'limit'>): number
   /** Ids of the runs with activities to perform, after `id`. */
   running(after: string, limit: number): string[]
+  /** Ids of the runs that an effect asked for and that have not ended. */
+  liveChildren(effect: string): string[]
+  /** How many runs an effect asked for, by status; one that went on as another is left out. */
+  countChildren(run: string, effect: string): { status: string; count: number }[]
+  /** Notes what the run goes on as; the case key moves on with it. */
+  succeed(id: string, next: string): void
+  /** Ids of the runs that are to go on as another one and have not begun to. */
+  toSucceed(): string[]
+}
+
+/** An effect that is answered by runs: a list's items, or one called flow. Kept until it is answered. */
+export interface FanOutRow {
+  readonly effect: string
+  readonly tenant: string
+  readonly run: string
+  /** Items in all. */
+  readonly total: number
+  /** How many may go on at the same time. */
+  readonly atOnce: number
+  /** With more failures than this the rest is stopped. */
+  readonly tolerated: number
+  /** Items that were begun, in order, since the first. */
+  readonly started: number
+  /** Of those: failed items that are to be begun anew. */
+  readonly again: number
+  readonly done: number
+  readonly failed: number
+  /** How many of those under way do something, and how many need an operator. */
+  readonly running: number
+  readonly incidents: number
+  /** 1 once no more is begun. */
+  readonly stopping: number
+}
+export interface ItemResultRow {
+  readonly effect: string
+  readonly tenant: string
+  readonly item: number
+  /** `again`: it did not succeed and is to be begun anew. */
+  readonly status: 'done' | 'failed' | 'cancelled' | 'again'
+  /** The output or the failure, sealed. */
+  readonly data: Uint8Array
+}
+export interface FanOutTable {
+  put(row: FanOutRow): void
+  get(effect: string): FanOutRow | undefined
+  /** With all results. */
+  remove(effect: string): void
+  of(run: string): FanOutRow[]
+  /** Of all runs those that may begin another item. */
+  unfinished(): FanOutRow[]
+  putResult(row: ItemResultRow): void
+  /** In the items' order. */
+  results(effect: string): ItemResultRow[]
+  /** Marks what did not succeed to be begun anew; returns how many. */
+  failedAgain(effect: string): number
+  nextAgain(effect: string): number | undefined
 }
 
 export interface TimerRow {
@@ -320,6 +392,8 @@ export interface DocumentTable {
     id: string,
     version?: number,
   ): Pick<VersionRow, 'version' | 'hash'> | undefined
+  /** The newest version with this hash. */
+  versionOf(tenant: string, kind: DocumentKind, id: string, hash: string): number | undefined
   /** Newest first. */
   versions(tenant: string, kind: DocumentKind, id: string): VersionRow[]
 }

@@ -7,7 +7,7 @@ import type { BlobRow, Store } from '#core/store.ts'
 import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { CommandLog } from './command-log.ts'
-import { engineActor } from './driver.ts'
+import { engineActor } from './new-run.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface Blobs {

@@ -6,23 +6,27 @@ import type { ReleaseTable } from '#core/store.ts'
 import type { Bundle } from './live-run.ts'
 import { LruMap } from './lru-map.ts'
 
+type Built = { readonly hash: string; readonly release: Release }
+
 export interface Bundles {
-  /** A stored release, compiled once. @throws TerminalError NOT_FOUND */
-  get(tenant: string, hash: string): Bundle
+  /** A stored release, or the body of one of its nodes, compiled once. @throws TerminalError NOT_FOUND */
+  get(tenant: string, hash: string, body?: string | null): Bundle
   /** One that may not be stored yet. */
-  of(tenant: string, built: { readonly hash: string; readonly release: Release }): Bundle
+  of(tenant: string, built: Built, body?: string | null): Bundle
 }
 
 export function bundles(releases: ReleaseTable, registry: Registry, kept = 256): Bundles {
   const known = new LruMap<string, Bundle>(kept)
-  const of: Bundles['of'] = (tenant, { hash, release }) => {
-    const name = `${tenant}/${hash}`
+  const nameOf = (tenant: string, hash: string, body: string | null) =>
+    `${tenant}/${hash}/${body ?? ''}`
+  const of: Bundles['of'] = (tenant, { hash, release }, body = null) => {
+    const name = nameOf(tenant, hash, body)
     const found = known.get(name)
     if (found) return found
     const bundle: Bundle = {
       hash,
       release,
-      program: compile(release, registry),
+      program: body === null ? compile(release, registry) : compile(release, registry, body),
       nodes: new Map(release.flow.nodes.map((node) => [node.id, node])),
     }
     known.set(name, bundle)
@@ -30,12 +34,12 @@ export function bundles(releases: ReleaseTable, registry: Registry, kept = 256):
   }
   return {
     of,
-    get(tenant, hash) {
-      const found = known.get(`${tenant}/${hash}`)
+    get(tenant, hash, part = null) {
+      const found = known.get(nameOf(tenant, hash, part))
       if (found) return found
       const body = releases.get(tenant, hash)
       if (body === undefined) throw new TerminalError('NOT_FOUND', { what: 'release', id: hash })
-      return of(tenant, { hash, release: JSON.parse(body) as Release })
+      return of(tenant, { hash, release: JSON.parse(body) as Release }, part)
     },
   }
 }

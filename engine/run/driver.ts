@@ -1,12 +1,23 @@
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { sentence, type MessageCode } from '#core/messages/catalogue.ts'
-import type { Actor, Clock, Command } from '#core/ports.ts'
+import type { Clock, Command } from '#core/ports.ts'
+import { onlyPort } from '#core/graph/control.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
 import type { Core, EffectId, Failure, Input, RunInfo, Step } from '#core/step/types.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
-import { isDue, type Bundle, type LiveRun, type OpenEffect } from './live-run.ts'
+import type { Bundles } from './bundles.ts'
+import { createChildren } from './children.ts'
+import {
+  isDue,
+  newLiveRun,
+  type Bundle,
+  type Lineage,
+  type LiveRun,
+  type OpenEffect,
+} from './live-run.ts'
+import { engineActor, type NewRun } from './new-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
@@ -14,22 +25,9 @@ import { stepEntry, type MigrateEntry, type RunEntry, type StepEntry } from './r
 import type { RunEvent } from './run-events.ts'
 import type { Origin, RunJournal } from './run-journal.ts'
 import type { RunProjection } from './run-projection.ts'
+import { createSuccessors } from './successors.ts'
 import type { Suspension } from './suspension.ts'
-
-/** What the engine does by itself. */
-export const engineActor: Actor = { id: 'engine', kind: 'system' }
-
-interface NewRun {
-  readonly id: string
-  readonly tenant: string
-  readonly bundle: Bundle
-  /** 0 for the draft */
-  readonly version: number
-  readonly input: Json
-  readonly caseKey: string | undefined
-  readonly case: { readonly case: number; readonly key: Uint8Array }
-  readonly token: Uint8Array | null
-}
+import type { ValueCodec } from './value-codec.ts'
 
 /** How an attempt ended. */
 export type Attempted =
@@ -57,6 +55,9 @@ export interface DriverParts {
   readonly cache: RunCache
   readonly projection: RunProjection
   readonly suspension: Pick<Suspension, 'heldBy'>
+  readonly bundles: Bundles
+  readonly codec: ValueCodec
+  readonly caseName: (caseNumber: number) => string | null
   /** The port by which a fired timer leaves its node. */
   readonly timerPort: (run: LiveRun, node: string) => string
 }
@@ -103,6 +104,10 @@ export interface Driver {
   ): void
   /** @throws MIGRATION_FINAL */
   unmigrate(batch: RunBatch, run: LiveRun, by: Command): void
+  /** Begins what may begin of the runs that an effect asks for. */
+  pump(batch: RunBatch, effect: EffectId): void
+  /** Begins the run that an ended one goes on as, where it has not begun. */
+  succeed(batch: RunBatch, id: string): void
   suspend(batch: RunBatch, run: LiveRun, by: Command): void
   resume(batch: RunBatch, run: LiveRun, by: Command): void
 }
@@ -136,7 +141,11 @@ export function createDriver(parts: DriverParts): Driver {
     step: Parameters<RunJournal['write']>[2] = null,
   ): void => {
     batch.writes += 1
-    const events = journal.write(run, entry, step, origin)
+    const was = run.seq === 0 ? null : run.shown
+    const output = step?.output ?? null
+    const events = journal.write(run, entry, step, origin, () =>
+      children.follow(batch, run, was, output),
+    )
     batch.touched.set(run.id, run)
     const told = batch.events.get(run.tenant)
     if (told) told.push(...events)
@@ -160,15 +169,82 @@ export function createDriver(parts: DriverParts): Driver {
     addRow?.()
     for (const open of before) {
       if (run.open.has(open.effect.id) && open !== answered) continue
+      children.close(batch, run, open.effect)
       if (open === answered)
         projection.close(batch, run, open, { how: 'answered', by: origin.actor.id, at: run.at })
       else projection.close(batch, run, open, { how: 'stopped', at: run.at })
     }
     if (run.status === 'active')
       for (const effect of step.effects)
-        if (effect.kind !== 'stop') projection.open(batch, run, effect)
+        if (effect.kind !== 'stop') {
+          projection.open(batch, run, effect)
+          children.open(batch, run, effect)
+        }
+    if (run.status === 'continued')
+      batch.work.push(() => successors.succeed(batch, run.id, step.output))
     return true
   }
+
+  const start: Driver['start'] = (batch, given, by) => {
+    const at = parts.clock.now()
+    const { bundle, lineage } = given
+    const { flow } = bundle.release
+    const run = newLiveRun({ ...given, flow: flow.id, at, shown: 'running' })
+    const info: RunInfo = {
+      id: run.id,
+      flow: flow.id,
+      version: lineage.version === 0 ? 'draft' : String(lineage.version),
+      caseKey: given.caseKey,
+      startedAt: at,
+      ...parentInfo(lineage),
+    }
+    batch.writes += 1
+    feed(batch, run, { type: 'start', at, run: info, input: given.input }, by, () => {
+      batch.added.set(run.id, run.seq)
+      store.runs.add({
+        ...projection.row(run),
+        tenant: run.tenant,
+        flow: flow.id,
+        flowName: flow.name,
+        release: bundle.hash,
+        case: run.scope.case,
+        token: given.token,
+        startedAt: at,
+        ...lineage,
+        next: null,
+      })
+    })
+    cache.add(run)
+    return run
+  }
+
+  const cancel: Driver['cancel'] = (batch, run, by) => {
+    const origin = { ...by, told: [commandEvent(by, 'cancel', null)] }
+    feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
+  }
+
+  const children = createChildren(
+    { ...parts, isHeld: (run) => parts.suspension.heldBy(run) !== undefined },
+    {
+      start,
+      cancel,
+      answer(batch, { run, open: { effect } }, answer) {
+        const at = now(run)
+        const origin = { actor: engineActor }
+        const to = { at, effect: effect.id }
+        if (answer.ok)
+          feed(batch, run, { type: 'done', ...to, port: onlyPort, value: answer.value }, origin)
+        else if (!feed(batch, run, { type: 'failed', ...to, error: answer.error }, origin))
+          write(
+            batch,
+            run,
+            { type: 'incident', ...to, error: answer.error, attempted: false },
+            origin,
+          )
+      },
+    },
+  )
+  const successors = createSuccessors({ ...parts, runs: store.runs }, start)
 
   const open = (at: { run: string; effect: EffectId }) => {
     const run = cache.find(at.run)
@@ -268,60 +344,20 @@ export function createDriver(parts: DriverParts): Driver {
     const before = [...run.open.values()]
     write(batch, run, entry, { ...by, told }, step)
     for (const open of before)
-      if (!run.open.has(open.effect.id))
+      if (!run.open.has(open.effect.id)) {
+        children.close(batch, run, open.effect)
         projection.close(batch, run, open, { how: 'stopped', at: run.at })
+      }
     for (const effect of entry.effects)
-      if (effect.kind !== 'stop') projection.open(batch, run, effect)
+      if (effect.kind !== 'stop') {
+        projection.open(batch, run, effect)
+        children.open(batch, run, effect)
+      }
     store.runs.move(run.id, to)
   }
 
   return {
-    start(batch, start, by) {
-      const at = parts.clock.now()
-      const { bundle } = start
-      const { flow } = bundle.release
-      const run: LiveRun = {
-        id: start.id,
-        tenant: start.tenant,
-        flow: flow.id,
-        bundle,
-        scope: { tenant: start.tenant, ...start.case },
-        open: new Map(),
-        state: null,
-        status: 'active',
-        output: null,
-        suspended: false,
-        former: null,
-        seq: 0,
-        at,
-        snapshot: 0,
-        shown: 'running',
-      }
-      const info: RunInfo = {
-        id: start.id,
-        flow: flow.id,
-        version: start.version === 0 ? 'draft' : String(start.version),
-        caseKey: start.caseKey ?? null,
-        startedAt: at,
-      }
-      batch.writes += 1
-      feed(batch, run, { type: 'start', at, run: info, input: start.input }, by, () => {
-        batch.added.set(run.id, run.seq)
-        store.runs.add({
-          ...projection.row(run),
-          tenant: run.tenant,
-          flow: flow.id,
-          flowName: flow.name,
-          version: start.version,
-          release: bundle.hash,
-          case: run.scope.case,
-          token: start.token,
-          startedAt: at,
-        })
-      })
-      cache.add(run)
-      return run
-    },
+    start,
     answer(batch, at, attempted) {
       const found = open(at)
       if (!found) return false
@@ -349,15 +385,17 @@ export function createDriver(parts: DriverParts): Driver {
     },
     fire(batch, timer) {
       const found = open(timer)
-      if (found?.waiting.effect.kind !== 'timer') {
+      const effect = found?.waiting.effect
+      if (!found || effect?.kind !== 'timer') {
         store.timers.remove(timer.run, timer.effect)
         return
       }
-      const { run, waiting } = found
+      const { run } = found
       if (holdTimer(batch, run, timer.effect)) return
+      // Armed anew under the same id, or the clock was set back: it stays in the table.
+      if (effect.dueAt > parts.clock.now()) return
       const at = now(run)
-      const own = waiting.effect.kind === 'timer' ? waiting.effect.port : undefined
-      const port = own ?? parts.timerPort(run, waiting.effect.node)
+      const port = effect.port ?? parts.timerPort(run, effect.node)
       feed(
         batch,
         run,
@@ -399,12 +437,12 @@ export function createDriver(parts: DriverParts): Driver {
         throw new TerminalError('STEP_NOT_RETRYABLE', { step })
       if (waiting.status === 'retrying') store.timers.remove(run.id, effect.id)
       write(batch, run, { type: 'retry', at, effect: effect.id }, origin)
-      batch.offers.push({ run: run.id, effect: effect.id })
+      if (effect.kind === 'activity') batch.offers.push({ run: run.id, effect: effect.id })
+      else children.again(batch, run, effect)
     },
-    cancel(batch, run, by) {
-      const origin = { ...by, told: [commandEvent(by, 'cancel', null)] }
-      feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
-    },
+    cancel,
+    pump: children.pump,
+    succeed: (batch, id) => successors.succeed(batch, id),
     fail(batch, { run, open: waiting, error }, by) {
       const { effect } = waiting
       const step = `${effect.node}:${effect.epoch}`
@@ -501,6 +539,12 @@ export function createDriver(parts: DriverParts): Driver {
       batch.wakeAt = parts.clock.now()
       for (const [effect, each] of run.open)
         if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })
+      for (const effect of run.fanOuts.keys()) children.pump(batch, effect)
     },
   }
 }
+
+const parentInfo = ({ parent, parentEffect, item }: Lineage): Pick<RunInfo, 'parent'> =>
+  parent === null || parentEffect === null
+    ? {}
+    : { parent: { run: parent, effect: parentEffect, ...(item === null ? {} : { index: item }) } }

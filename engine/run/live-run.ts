@@ -2,6 +2,7 @@ import type { FlowNode } from '#core/graph/flow.ts'
 import type { Progress } from '#core/node/define-node.ts'
 import type { Json } from '#core/json.ts'
 import type { Release } from '#core/release.ts'
+import type { FanOutRow, RunRow } from '#core/store.ts'
 import type {
   Core,
   Effect,
@@ -55,6 +56,21 @@ export interface Former {
   readonly state: State
   readonly open: ReadonlyMap<EffectId, OpenEffect>
 }
+/** Where a run comes from and how urgent it is; never changes. */
+export type Lineage = Pick<
+  RunRow,
+  'version' | 'parent' | 'parentEffect' | 'item' | 'body' | 'priority' | 'previous'
+>
+
+export const lineageOf = (row: Lineage): Lineage => ({
+  version: row.version,
+  parent: row.parent,
+  parentEffect: row.parentEffect,
+  item: row.item,
+  body: row.body,
+  priority: row.priority,
+  previous: row.previous,
+})
 
 /** A run in memory: the fold of its journal. */
 export interface LiveRun {
@@ -63,8 +79,11 @@ export interface LiveRun {
   readonly flow: string
   bundle: Bundle
   former: Former | null
+  readonly lineage: Lineage
   readonly scope: ValueScope
   readonly open: Map<EffectId, OpenEffect>
+  /** Of the open effects those that are answered by runs, as their rows stand. */
+  readonly fanOuts: Map<EffectId, FanOutRow>
   state: State | null
   status: RunStatus
   /** The end's, once there is one. */
@@ -80,6 +99,22 @@ export interface LiveRun {
   /** What the list of runs says of it. */
   shown: string
 }
+
+/** A run as it is before its first entry. */
+export const newLiveRun = (
+  of: Pick<LiveRun, 'id' | 'tenant' | 'flow' | 'lineage' | 'bundle' | 'scope' | 'at' | 'shown'>,
+): LiveRun => ({
+  ...of,
+  open: new Map(),
+  fanOuts: new Map(),
+  state: null,
+  status: 'active',
+  output: null,
+  suspended: false,
+  former: null,
+  seq: 0,
+  snapshot: 0,
+})
 
 const opened = (effect: OpenEffect['effect'], since: number): OpenEffect => ({
   effect,
@@ -188,7 +223,7 @@ const changes: { [T in EffectEntry['type']]: Change<T> } = {
   }),
   retry: (open, { at }) => ({
     ...open,
-    status: 'running',
+    status: open.effect.kind === 'activity' ? 'running' : 'waiting',
     failures: 0,
     nextAt: null,
     error: null,
@@ -228,10 +263,30 @@ export function shownStatus(run: LiveRun): string {
   if (run.status === 'done') return 'completed'
   if (run.status !== 'active') return run.status
   if (run.suspended) return 'suspended'
-  const statuses = [...run.open.values()].map((open) => open.status)
+  const statuses = [...run.open.values()].map((open) => effectStatus(run, open))
   if (statuses.includes('incident')) return 'incident'
   return statuses.includes('running') || statuses.includes('retrying') ? 'running' : 'waiting'
 }
+
+/** What an open effect shows: one that is answered by runs shows what they do. */
+export const effectStatus = (
+  run: LiveRun,
+  { effect, status }: OpenEffect,
+): OpenEffect['status'] => {
+  const row = status === 'waiting' ? run.fanOuts.get(effect.id) : undefined
+  if (!row) return status
+  if (row.incidents > 0) return 'incident'
+  return row.running > 0 || mayBegin(row) ? 'running' : 'waiting'
+}
+
+/** Kinds of effects that are answered by runs. */
+export const answeredByRuns: ReadonlySet<Effect['kind']> = new Set(['each', 'call'])
+
+/** Of the runs that an effect asked for, those under way. */
+export const underWay = (row: FanOutRow): number => row.started - row.again - row.done - row.failed
+
+export const mayBegin = (row: FanOutRow): boolean =>
+  !row.stopping && (row.again > 0 || row.started < row.total) && underWay(row) < row.atOnce
 
 /** Whether an attempt is to be made at `now`: told by the journal and the clock alone, whoever holds the run. */
 export const isDue = ({ effect, status, nextAt }: OpenEffect, now: number): boolean =>

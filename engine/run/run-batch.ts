@@ -11,6 +11,12 @@ export interface RunBatch extends CommitBatch {
   readonly offers: { readonly run: string; readonly effect: EffectId }[]
   readonly aborts: EffectId[]
   readonly events: Map<string, EventView[]>
+  /** What follows from the job within the same transaction, in order: a queue, so that nothing nests. */
+  readonly work: (() => void)[]
+  /** What goes on in a transaction of its own; rows tell a restart of it too. */
+  readonly later: Map<string, (batch: RunBatch) => void>
+  /** How many runs were begun in this transaction, by what asked for them. */
+  readonly begun: Map<string, number>
   /** The earliest time that a new timer asks for. */
   wakeAt: number
 }
@@ -22,5 +28,17 @@ export const runBatch = (): RunBatch => ({
   offers: [],
   aborts: [],
   events: new Map(),
+  work: [],
+  later: new Map(),
+  begun: new Map(),
   wakeAt: Infinity,
 })
+
+/** Does the job with all that follows from it. */
+export const wholly =
+  <T>(job: (batch: RunBatch) => T) =>
+  (batch: RunBatch): T => {
+    const value = job(batch)
+    for (let next = batch.work.shift(); next; next = batch.work.shift()) next()
+    return value
+  }

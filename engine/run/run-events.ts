@@ -1,6 +1,6 @@
 import type { EventView } from '#core/api/views.ts'
 import type { JournalRow } from '#core/store.ts'
-import type { Effect } from '#core/step/types.ts'
+import type { Effect, Input, RunInfo } from '#core/step/types.ts'
 import {
   isEffectEntry,
   isMigrateEntry,
@@ -10,11 +10,16 @@ import {
 } from './run-entry.ts'
 
 /** An event before it has its number. */
-export type RunEvent = Pick<EventView, 'type' | 'data'> & { readonly step: string | null }
+export type RunEvent = Pick<EventView, 'type' | 'data'> & {
+  readonly step: string | null
+  /** The run that it is about, where that is another one than the journal row's. */
+  readonly of?: { readonly run: string; readonly flow: string }
+}
 
 const stepOf = (of: { node: string; epoch: number }): string => `${of.node}:${of.epoch}`
-/** `run:node:epoch` → `node:epoch` */
-export const stepOfEffect = (effect: string): string => effect.slice(effect.indexOf(':') + 1)
+/** `run:node:epoch` or `run:node:epoch!port` → `node:epoch`; a run's id may have colons of its own. */
+export const stepOfEffect = (effect: string): string =>
+  /[a-z][a-z0-9_]*:\d+(?=(?:!\w+)?$)/.exec(effect)?.[0] ?? effect
 
 const endings = {
   done: 'run.completed',
@@ -38,7 +43,7 @@ export function eventsOf(entry: RunEntry): RunEvent[] {
     : [{ type: 'step.incident', step, data: { code } }]
 }
 
-type Stepped = Pick<StepEntry, 'effects' | 'trace' | 'status'> & { readonly type: RunEntry['type'] }
+type Stepped = Pick<StepEntry, 'effects' | 'trace' | 'status'> & { readonly input?: Input }
 
 function stepEvents(entry: Stepped): RunEvent[] {
   const events: RunEvent[] = []
@@ -46,7 +51,8 @@ function stepEvents(entry: Stepped): RunEvent[] {
     entry.effects.flatMap((effect) => (effect.kind === 'stop' ? [] : [[stepOf(effect), effect]])),
   )
   const left = new Set(entry.trace.flatMap((line) => (line.event === 'left' ? [stepOf(line)] : [])))
-  if (entry.type === 'start') events.push({ type: 'run.started', step: null, data: {} })
+  if (entry.input?.type === 'start')
+    events.push({ type: 'run.started', step: null, data: parentOf(entry.input.run) })
   for (const line of entry.trace) {
     const step = stepOf(line)
     if (line.event === 'left') {
@@ -62,6 +68,11 @@ function stepEvents(entry: Stepped): RunEvent[] {
   return events
 }
 
+const parentOf = ({ parent }: RunInfo): EventView['data'] =>
+  parent
+    ? { parent: parent.run, step: stepOfEffect(parent.effect), index: parent.index ?? null }
+    : {}
+
 function enteredEvents(step: string, effect: Effect | undefined): RunEvent[] {
   if (effect?.kind === 'timer')
     return [{ type: 'step.waiting', step, data: { dueAt: effect.dueAt } }]
@@ -76,12 +87,13 @@ function enteredEvents(step: string, effect: Effect | undefined): RunEvent[] {
 type Packed =
   | readonly [step: string]
   | readonly [step: string, port: string]
-  | readonly [type: string, step: string | null, data: EventView['data']]
+  | readonly [type: string, step: string | null, data: EventView['data'], of?: RunEvent['of']]
 
 export const packEvents = (flow: string, events: readonly RunEvent[]): string =>
   JSON.stringify([flow, events.map(packEvent)])
 
-function packEvent({ type, step, data }: RunEvent): Packed {
+function packEvent({ type, step, data, of }: RunEvent): Packed {
+  if (of) return [type, step, data, of]
   if (step !== null && type === 'step.started') return [step]
   const port = data['port']
   if (step !== null && type === 'step.completed' && typeof port === 'string') return [step, port]
@@ -92,8 +104,8 @@ function unpackEvent(packed: Packed): RunEvent {
   if (packed.length === 1) return { type: 'step.started', step: packed[0], data: {} }
   if (packed.length === 2)
     return { type: 'step.completed', step: packed[0], data: { port: packed[1] } }
-  const [type, step, data] = packed
-  return { type: type as RunEvent['type'], step, data }
+  const [type, step, data, of] = packed
+  return { type: type as RunEvent['type'], step, data, ...(of ? { of } : {}) }
 }
 
 /** The events of a journal row, numbered. */
@@ -110,11 +122,11 @@ export function numberEvents(
   row: Pick<JournalRow, 'stream' | 'at'> & { readonly flow: string; readonly lastEvent: number },
 ): EventView[] {
   const first = row.lastEvent - events.length + 1
-  return events.map(({ type, step, data }, index) => ({
+  return events.map(({ type, step, data, of }, index) => ({
     seq: first + index,
     at: row.at,
-    run: row.stream,
-    flow: row.flow,
+    run: of?.run ?? row.stream,
+    flow: of?.flow ?? row.flow,
     type,
     step,
     node: step === null ? null : step.slice(0, step.lastIndexOf(':')),

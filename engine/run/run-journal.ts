@@ -7,7 +7,10 @@ import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { History } from './history.ts'
 import {
+  answeredByRuns,
   applyEntry,
+  lineageOf,
+  newLiveRun,
   replayEntry,
   shownStatus,
   type Bundle,
@@ -45,7 +48,14 @@ export interface Origin {
 
 export interface RunJournal {
   /** Appends an entry and takes it over into the run. */
-  write(run: LiveRun, entry: RunEntry, step: Step | null, origin: Origin): EventView[]
+  write(
+    run: LiveRun,
+    entry: RunEntry,
+    step: Step | null,
+    origin: Origin,
+    /** What others are told of it, asked once the entry is taken over. */
+    elsewhere?: () => RunEvent[],
+  ): EventView[]
   /** The run as it stands: the newest snapshot and what came after it. */
   load(row: RunRow): LiveRun
   /** Folds the whole history from nothing and holds it against what was written then. */
@@ -53,6 +63,8 @@ export interface RunJournal {
   entries(row: RunRow): { readonly row: JournalRow; readonly entry: RunEntry }[]
   /** What the run was started with. */
   firstInput(row: RunRow): Json
+  /** What it ended with. */
+  lastOutput(row: RunRow): Json
   snapshot(run: LiveRun): void
   scope(row: { tenant: string; case: number }): ValueScope
 }
@@ -92,23 +104,17 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     case: row.case,
     key: parts.keys.key(row.case),
   })
-  const fresh = (row: RunRow): LiveRun => ({
-    id: row.id,
-    tenant: row.tenant,
-    flow: row.flow,
-    bundle: parts.bundles.get(row.tenant, row.release),
-    scope: scope(row),
-    open: new Map(),
-    state: null,
-    status: 'active',
-    output: null,
-    suspended: false,
-    former: null,
-    seq: 0,
-    at: row.startedAt,
-    snapshot: 0,
-    shown: row.status,
-  })
+  const fresh = (row: RunRow): LiveRun =>
+    newLiveRun({
+      id: row.id,
+      tenant: row.tenant,
+      flow: row.flow,
+      lineage: lineageOf(row),
+      bundle: parts.bundles.get(row.tenant, row.release, row.body),
+      scope: scope(row),
+      at: row.startedAt,
+      shown: row.status,
+    })
   const read = (row: RunRow, of: ValueScope, after = 0) =>
     store.journal.read(row.tenant, row.id, after).map((line) => ({
       row: line,
@@ -116,9 +122,9 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     }))
 
   const bundleOf =
-    ({ tenant }: Pick<LiveRun, 'tenant'>) =>
+    ({ tenant, lineage }: Pick<LiveRun, 'tenant' | 'lineage'>) =>
     (hash: string): Bundle =>
-      parts.bundles.get(tenant, hash)
+      parts.bundles.get(tenant, hash, lineage.body)
 
   const fromSnapshot = (run: LiveRun): void => {
     const row = store.snapshots.get(run.id)
@@ -155,13 +161,14 @@ export function runJournal(parts: RunJournalParts): RunJournal {
 
   return {
     scope,
-    write(run, entry, step, origin) {
+    write(run, entry, step, origin, elsewhere) {
       applyEntry(run, entry, { step, bundleOf: bundleOf(run) })
       const list = [...(origin.told ?? []), ...eventsOf(entry)]
       const status = shownStatus(run)
       if (status !== run.shown && run.status === 'active')
         list.push({ type: 'run.status', step: null, data: { status } })
       run.shown = status
+      if (elsewhere) list.push(...elsewhere())
       return history.append({
         tenant: run.tenant,
         stream: run.id,
@@ -181,6 +188,8 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       const entries = read(row, run.scope, run.seq).map(({ entry }) => entry)
       if (run.seq === 0) beginning(run, entries)
       for (const entry of entries) fold(run, entry)
+      if ([...run.open.values()].some(({ effect }) => answeredByRuns.has(effect.kind)))
+        for (const fanOut of store.fanOuts.of(run.id)) run.fanOuts.set(fanOut.effect, fanOut)
       run.shown = shownStatus(run)
       return run
     },
@@ -211,6 +220,10 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     firstInput(row) {
       const first = read(row, scope(row))[0]?.entry
       return first && isStepEntry(first) && first.input.type === 'start' ? first.input.input : null
+    },
+    lastOutput(row) {
+      const last = read(row, scope(row)).findLast(({ entry }) => isStepEntry(entry))?.entry
+      return last && isStepEntry(last) ? last.output : null
     },
     snapshot(run) {
       if (run.state === null || run.snapshot === run.seq) return

@@ -19,7 +19,7 @@ import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
 import { guards, type Guards } from './guards.ts'
 import { pulse } from './pulse.ts'
 import { plans, type Plan } from './plans.ts'
-import { runBatch, type RunBatch } from './run-batch.ts'
+import { runBatch, wholly, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
 import { runJournal, type RunJournal } from './run-journal.ts'
 import { runProjection } from './run-projection.ts'
@@ -117,6 +117,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     cache,
     projection,
     suspension: suspended,
+    bundles: released,
+    codec,
+    caseName: keys.name,
     timerPort(run, id) {
       const node = run.bundle.nodes.get(id)
       const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])
@@ -152,6 +155,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const at of batch.offers) offer(at)
       performer.pump()
       wakes.by(batch.wakeAt)
+      for (const job of batch.later.values()) goOn(job)
       for (const run of batch.touched.values()) if (!suspended.isBusy(run)) release(run.id)
       checkIdle()
     },
@@ -162,6 +166,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       void performer.close()
     },
   })
+
+  const submit: Runtime['submit'] = (job) => commits.submit(wholly(job))
+  /** Rows tell of it, so that what fails here is taken up by the next start. */
+  const goOn = (job: (batch: RunBatch) => void): void =>
+    void submit(job).catch((error: unknown) => logFault('run.later', {}, error))
 
   const release = (run: string): void => {
     for (const resolve of settling.get(run) ?? []) resolve()
@@ -204,14 +213,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     }
   }
   const answer = (at: EffectAddress, attempted: Attempted): void =>
-    void commits
-      .submit((batch) => {
-        const asked = attempted.ok && attempted.cachedAt === undefined ? waitingAt(at) : undefined
-        const taken = driver.answer(batch, at, attempted)
-        if (taken && attempted.ok && asked?.plan)
-          kept.keep({ ...asked, plan: asked.plan }, attempted.exit)
-      })
-      .catch((error: unknown) => logFault('effect.answer', at, error))
+    void submit((batch) => {
+      const asked = attempted.ok && attempted.cachedAt === undefined ? waitingAt(at) : undefined
+      const taken = driver.answer(batch, at, attempted)
+      if (taken && attempted.ok && asked?.plan)
+        kept.keep({ ...asked, plan: asked.plan }, attempted.exit)
+    }).catch((error: unknown) => logFault('effect.answer', at, error))
   /** Gives an answer again instead of a call. What cannot be read any more is asked for anew. */
   const answerAgain = (
     at: EffectAddress,
@@ -254,8 +261,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         const found = waitingAt(at)
         if (!found) return 'stopped'
         if (!isDue(found.open, clock.now())) {
-          if (found.open.status === 'retrying')
-            await commits.submit((batch) => driver.rearm(batch, at))
+          if (found.open.status === 'retrying') await submit((batch) => driver.rearm(batch, at))
           return 'stopped'
         }
         const attempted = await attempt(
@@ -263,9 +269,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
             clock,
             services: options.services,
             told: (progress) =>
-              void commits
-                .submit((batch) => driver.progress(batch, at, progress))
-                .catch((error: unknown) => logFault('effect.progress', at, error)),
+              void submit((batch) => driver.progress(batch, at, progress)).catch((error: unknown) =>
+                logFault('effect.progress', at, error),
+              ),
           },
           found,
           controller,
@@ -280,7 +286,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       }
     },
   })
-  const logFault = (event: string, at: EffectAddress, error: unknown): void => {
+  const logFault = (event: string, at: Partial<EffectAddress>, error: unknown): void => {
     if (closing) return
     log.error({ event, ...at, error: error instanceof Error ? error.name : typeof error })
   }
@@ -297,7 +303,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     clock,
     timers: store.timers,
     fire: (timer) =>
-      commits.submit((batch) =>
+      submit((batch) =>
         timer.kind === 'retry' ? driver.attemptDue(batch, timer) : driver.fire(batch, timer),
       ),
   })
@@ -318,13 +324,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     refresh(tenant, connection) {
       performer.reconsider(guarded.refresh(tenant, connection))
     },
-    submit: (job) => commits.submit(job),
+    submit,
     trial(job) {
       const batch = runBatch()
       const taken: { value?: ReturnType<typeof job> } = {}
       try {
         store.transaction(() => {
-          taken.value = job(batch)
+          taken.value = wholly(job)(batch)
           throw takenBack
         })
       } catch (error) {
@@ -362,6 +368,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         if (last === undefined) break
         after = last
       }
+      beginRest()
       wakes.arm()
     },
     async takeUp({ tenant, flow }) {
@@ -376,6 +383,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         after = last
         await new Promise((resume) => setImmediate(resume))
       }
+      beginRest()
       wakes.by(clock.now())
     },
     async close() {
@@ -385,6 +393,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await performer.close()
       commits.close()
     },
+  }
+
+  /** Runs that others ask for and that may begin. */
+  function beginRest(): void {
+    for (const { effect } of store.fanOuts.unfinished()) goOn((batch) => driver.pump(batch, effect))
+    for (const id of store.runs.toSucceed()) goOn((batch) => driver.succeed(batch, id))
   }
 
   /** Under their old ids, so that a peer that has answered before can tell. */

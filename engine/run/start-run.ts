@@ -13,6 +13,7 @@ import { schemaFindings } from './json-schema.ts'
 import type { Bundle } from './live-run.ts'
 import type { Started } from './engine.ts'
 import { randomBytes } from './random-bytes.ts'
+import { firstOf, ownLineage } from './new-run.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -21,6 +22,8 @@ export type StartCommand = Command & {
   input: Json
   caseKey?: string
   version?: number | 'draft'
+  /** 0 goes last, 9 first. @default 5 */
+  priority?: number
 }
 
 /** Sorts by time of making, so that new runs lie together in the index. */
@@ -51,7 +54,8 @@ export function startRun(
     const token = caseKey === undefined ? null : runtime.keys.token(tenant, caseKey)
     const stands = token && store.runs.findCase(tenant, command.flow, token)
     if (stands) {
-      const first = runtime.journal.firstInput(stands)
+      // A run that went on as another keeps what it was first started with.
+      const first = runtime.journal.firstInput(store.runs.get(firstOf(stands.id)) ?? stands)
       if (canonicalJson(first) === canonicalJson(input)) return { id: stands.id, created: false }
       throw new TerminalError('CASE_CONFLICT', { flow: command.flow, run: stands.id })
     }
@@ -64,10 +68,10 @@ export function startRun(
         id: newRunId(now),
         tenant,
         bundle: bundle(),
-        version,
+        lineage: { ...ownLineage, version, priority: command.priority ?? ownLineage.priority },
         input,
-        caseKey,
-        case: runtime.keys.open(tenant, caseKey, now),
+        caseKey: caseKey ?? null,
+        scope: { tenant, ...runtime.keys.open(tenant, caseKey, now) },
         token,
       },
       command,

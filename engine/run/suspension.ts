@@ -1,6 +1,6 @@
 import type { Registry } from '#core/node/registry.ts'
 import type { Holds } from './holds.ts'
-import type { LiveRun, OpenEffect } from './live-run.ts'
+import { effectStatus, type LiveRun, type OpenEffect } from './live-run.ts'
 import { referencesOf } from './references.ts'
 
 type HoldableRun = Pick<LiveRun, 'tenant' | 'flow' | 'suspended'>
@@ -47,7 +47,7 @@ export function suspension(holds: Holds, registry: Registry): Suspension {
     isBusy: (run) =>
       [...run.open.values()].some(
         (open) =>
-          (open.status === 'running' || open.status === 'retrying') && !holdsBack(run, open),
+          ['running', 'retrying'].includes(effectStatus(run, open)) && !holdsBack(run, open),
       ),
   }
 }

@@ -13,6 +13,7 @@ import type { Engine } from './engine.ts'
 import { schemaFindings } from './json-schema.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
+import { stepOfEffect } from './run-events.ts'
 import type { RunJournal } from './run-journal.ts'
 import { taskPlace } from './run-projection.ts'
 import type { Suspension } from './suspension.ts'
@@ -118,7 +119,7 @@ export function tasks(parts: TasksParts): Tasks {
       const told = [
         {
           type: 'task.completed' as const,
-          step: task.slice(task.indexOf(':') + 1),
+          step: stepOfEffect(task),
           data: { task, outcome },
         },
       ]

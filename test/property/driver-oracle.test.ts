@@ -12,6 +12,7 @@ import { simulatedClock, type SimulatedClock } from '#engine/adapters/clock/simu
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import type { LiveRun, OpenEffect } from '#engine/run/live-run.ts'
 import { isStepEntry } from '#engine/run/run-entry.ts'
+import { ownLineage } from '#engine/run/new-run.ts'
 import { createRuntime, type Runtime } from '#engine/run/runtime.ts'
 import { builtInNodes } from '#nodes/index.ts'
 import { startOracle } from './oracle.ts'
@@ -116,10 +117,10 @@ async function drive(seed: number): Promise<string> {
       id,
       tenant,
       bundle,
-      version: 1,
+      lineage: { ...ownLineage, version: 1 },
       input,
-      caseKey: undefined,
-      case: own,
+      caseKey: null,
+      scope: { tenant, ...own },
       token: null,
     }
     runtime.driver.start(batch, start, by)

@@ -38,6 +38,11 @@ export function documentTable(db: Sqlite): DocumentTable {
     `SELECT version, hash FROM versions WHERE tenant = ? AND kind = ? AND id = ? AND version <= ?
      ORDER BY version DESC LIMIT 1`,
   )
+  const versionOf = db
+    .prepare<[string, string, string, string], number | null>(
+      'SELECT max(version) FROM versions WHERE tenant = ? AND kind = ? AND id = ? AND hash = ?',
+    )
+    .pluck()
   return {
     saveDraft: (row) => {
       saveDraft.run(row)
@@ -55,6 +60,7 @@ export function documentTable(db: Sqlite): DocumentTable {
       const found = published.get(tenant, kind, id, number ?? Number.MAX_SAFE_INTEGER)
       return number === undefined || found?.version === number ? found : undefined
     },
+    versionOf: (tenant, kind, id, hash) => versionOf.get(tenant, kind, id, hash) ?? undefined,
     versions: (tenant, kind, id) => versions.all(tenant, kind, id, -1),
   }
 }

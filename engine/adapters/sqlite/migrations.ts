@@ -238,4 +238,49 @@ export const migrations: readonly string[] = [
 
   ALTER TABLE connections ADD COLUMN limits TEXT;
   `,
+  /* sql */ `
+  ALTER TABLE runs ADD COLUMN parent TEXT;
+  ALTER TABLE runs ADD COLUMN parent_effect TEXT;
+  ALTER TABLE runs ADD COLUMN item INTEGER;
+  ALTER TABLE runs ADD COLUMN body TEXT;
+  ALTER TABLE runs ADD COLUMN priority INTEGER NOT NULL DEFAULT 5;
+  ALTER TABLE runs ADD COLUMN previous TEXT;
+  ALTER TABLE runs ADD COLUMN next TEXT;
+  DROP INDEX run_newest;
+  DROP INDEX run_of_flow;
+  DROP INDEX run_of_status;
+  CREATE INDEX run_newest ON runs (tenant, started_at, id) WHERE parent IS NULL;
+  CREATE INDEX run_of_flow ON runs (tenant, flow, started_at, id) WHERE parent IS NULL;
+  CREATE INDEX run_of_status ON runs (tenant, status, started_at, id) WHERE parent IS NULL;
+  CREATE INDEX run_of_parent ON runs (parent, parent_effect, started_at, id) WHERE parent IS NOT NULL;
+  CREATE INDEX run_live_child ON runs (parent_effect) WHERE parent_effect IS NOT NULL AND ended_at IS NULL;
+  CREATE INDEX run_to_succeed ON runs (id) WHERE status = 'continued' AND next IS NULL;
+
+  CREATE TABLE fan_outs (
+    effect TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id),
+    total INTEGER NOT NULL,
+    at_once INTEGER NOT NULL,
+    tolerated INTEGER NOT NULL,
+    started INTEGER NOT NULL,
+    again INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    running INTEGER NOT NULL,
+    incidents INTEGER NOT NULL,
+    stopping INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX fan_out_of_run ON fan_outs (run);
+
+  CREATE TABLE item_results (
+    effect TEXT NOT NULL REFERENCES fan_outs (effect) ON DELETE CASCADE,
+    tenant TEXT NOT NULL,
+    item INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (effect, item)
+  ) STRICT;
+  CREATE INDEX item_to_do_again ON item_results (effect, item) WHERE status = 'again';
+  `,
 ]

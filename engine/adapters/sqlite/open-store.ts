@@ -5,6 +5,7 @@ import { journalTable } from './journal-table.ts'
 import { damage, openDatabase, type Sqlite } from './open-database.ts'
 import { bulkTable, holdTable } from './operation-tables.ts'
 import { answerTable, guardTable } from './policy-tables.ts'
+import { fanOutTable } from './fan-out-table.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
@@ -47,6 +48,7 @@ function storeOn(db: Sqlite): Store {
     snapshots: snapshotTable(db),
     values: valueTable(db),
     runs: runTable(db),
+    fanOuts: fanOutTable(db),
     timers: timerTable(db),
     holds: holdTable(db),
     bulks: bulkTable(db),

@@ -2,17 +2,20 @@ import type { RunPageQuery, RunRow, RunTable } from '#core/store.ts'
 import type { Sqlite } from './open-database.ts'
 
 const columns = `id, tenant, flow, flow_name AS flowName, version, release, case_number AS "case",
-  token, status, running, at, seq, started_at AS startedAt, ended_at AS endedAt, error`
+  token, status, running, at, seq, started_at AS startedAt, ended_at AS endedAt, error,
+  parent, parent_effect AS parentEffect, item, body, priority, previous, next`
 
 const prefixEnd = (prefix: string): string => `${prefix}\u{10ffff}`
 
 function filter(tenant: string, query: Omit<RunPageQuery, 'limit'>) {
-  const where = ['tenant = ?']
+  const where = ['tenant = ?', query.parent === undefined ? 'parent IS NULL' : 'parent = ?']
   const values: (string | number | Uint8Array)[] = [tenant]
+  if (query.parent !== undefined) values.push(query.parent)
   const add = (condition: string, ...of: (string | number | Uint8Array)[]) => {
     where.push(condition)
     values.push(...of)
   }
+  if (query.parentEffect !== undefined) add('parent_effect = ?', query.parentEffect)
   if (query.flow !== undefined) add('flow = ?', query.flow)
   if (query.version !== undefined) add('version = ?', query.version)
   const held = query.heldFlows ?? []
@@ -39,7 +42,8 @@ function filter(tenant: string, query: Omit<RunPageQuery, 'limit'>) {
 export function runTable(db: Sqlite): RunTable {
   const add = db.prepare(
     `INSERT INTO runs (id, tenant, flow, flow_name, version, release, case_number, token, status,
-      running, at, seq, started_at, ended_at, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      running, at, seq, started_at, ended_at, error, parent, parent_effect, item, body, priority, previous)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = db.prepare(
     'UPDATE runs SET status = ?, running = ?, at = ?, seq = ?, ended_at = ?, error = ? WHERE id = ?',
@@ -53,6 +57,19 @@ export function runTable(db: Sqlite): RunTable {
     .prepare<[string, number], string>(
       'SELECT id FROM runs WHERE running > 0 AND id > ? ORDER BY id LIMIT ?',
     )
+    .pluck()
+  const liveChildren = db
+    .prepare<[string], string>(
+      'SELECT id FROM runs WHERE parent_effect = ? AND ended_at IS NULL ORDER BY item',
+    )
+    .pluck()
+  const countChildren = db.prepare<[string, string], { status: string; count: number }>(
+    `SELECT status, count(*) AS count FROM runs
+     WHERE parent = ? AND parent_effect = ? AND status <> 'continued' GROUP BY status`,
+  )
+  const succeed = db.prepare('UPDATE runs SET next = ?, token = NULL WHERE id = ?')
+  const toSucceed = db
+    .prepare<[], string>(`SELECT id FROM runs WHERE status = 'continued' AND next IS NULL`)
     .pluck()
   return {
     add: (row) => {
@@ -72,6 +89,12 @@ export function runTable(db: Sqlite): RunTable {
         row.startedAt,
         row.endedAt,
         row.error,
+        row.parent,
+        row.parentEffect,
+        row.item,
+        row.body,
+        row.priority,
+        row.previous,
       )
     },
     update: (row) => {
@@ -98,5 +121,11 @@ export function runTable(db: Sqlite): RunTable {
         .get(...values) as number
     },
     running: (after, limit) => running.all(after, limit),
+    liveChildren: (effect) => liveChildren.all(effect),
+    countChildren: (run, effect) => countChildren.all(run, effect),
+    succeed: (id, next) => {
+      succeed.run(next, id)
+    },
+    toSucceed: () => toSucceed.all(),
   }
 }
