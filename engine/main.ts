@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { MetisError } from '#core/errors.ts'
 import type { HttpService, Services } from '#core/node/services.ts'
 import type { ResolveConnection } from '#core/ports.ts'
 import { systemClock } from '#engine/adapters/clock/system.ts'
@@ -34,6 +35,8 @@ export interface CompositionOptions {
   readonly watchNodes?: boolean
   /** Told of each problem of a custom node, with its place. */
   readonly onNodeProblem?: (text: string) => void
+  /** Told once, when the disk fails and nothing is taken any more. */
+  readonly onFailure?: (failure: MetisError) => void
   /** Starts a bureau, a mail server and an SMS gateway on loopback. @default true */
   readonly sandbox?: boolean
   readonly log: Logger
@@ -77,7 +80,7 @@ function createServices(allow: readonly string[]) {
 
 /**
  * Everything but the server: the engine with its adapters, as the command line runs it.
- * @throws TerminalError DATA_IN_USE, DATA_UNUSABLE, DATABASE_NEWER, DATABASE_DAMAGED, MASTER_KEY_INVALID, MASTER_KEY_MISSING
+ * @throws TerminalError DATA_IN_USE, DATA_UNUSABLE, DATABASE_NEWER, DATABASE_DAMAGED, MASTER_KEY_INVALID, MASTER_KEY_MISSING, MASTER_KEY_WRONG
  */
 export async function composeEngine(options: CompositionOptions) {
   const opened: (() => unknown)[] = []
@@ -137,6 +140,7 @@ async function openParts(options: CompositionOptions, undo: (close: () => unknow
     model: (name) => newest.get(name),
     connections: (sandbox?.connections ?? []).map((each) => ({ ...each, credential: null })),
     log: options.log,
+    ...(options.onFailure ? { onFailure: options.onFailure } : {}),
   })
   closeEngine = () => engine.close()
   return {

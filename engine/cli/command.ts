@@ -18,6 +18,8 @@ export const exitCode = {
   usage: 2,
   waiting: 3,
   incident: 4,
+  /** The disk failed: start again once it is mended. */
+  storage: 5,
 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 

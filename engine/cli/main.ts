@@ -20,6 +20,22 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'print the state machine of a flow',
     load: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
   },
+  verify: {
+    summary: 'check that the database holds what was written',
+    load: async () => (await import('#engine/cli/commands/verify.ts')).verify,
+  },
+  replay: {
+    summary: 'fold the journals of runs again and compare',
+    load: async () => (await import('#engine/cli/commands/replay.ts')).replay,
+  },
+  backup: {
+    summary: 'copy the database while the server runs',
+    load: async () => (await import('#engine/cli/commands/backup.ts')).backup,
+  },
+  restore: {
+    summary: 'make a data folder from a backup',
+    load: async () => (await import('#engine/cli/commands/restore.ts')).restore,
+  },
   node: {
     summary: 'make or test a node type of your own',
     load: async () => (await import('#engine/cli/commands/node.ts')).node,
@@ -113,6 +129,7 @@ export async function main(argv: readonly string[], given?: Terminal): Promise<n
     terminal.err(
       `metis: ${known || !(error instanceof Error) ? String(known ? error.message : error) : error.stack}`,
     )
+    if (known && error.code.startsWith('STORAGE_')) return exitCode.storage
     return known ? exitCode.usage : exitCode.failed
   } finally {
     signals.stop()

@@ -25,6 +25,7 @@ export interface Store {
   readonly blobs: BlobTable
   readonly guards: GuardTable
   readonly answers: AnswerTable
+  readonly marks: MarkTable
   close(): void
 }
 
@@ -477,4 +478,10 @@ export interface BlobTable {
   put(row: BlobRow): void
   get(tenant: string, hash: string): BlobRow | undefined
   has(tenant: string, hash: string): boolean
+}
+
+/** Facts about the database itself, by name. */
+export interface MarkTable {
+  put(name: string, value: Uint8Array): void
+  get(name: string): Uint8Array | undefined
 }

@@ -8,6 +8,8 @@ import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { CommandLog } from './command-log.ts'
 import { engineActor } from './new-run.ts'
+import { engineActor } from './driver.ts'
+import { places } from './places.ts'
 import { seal, unseal } from './seal.ts'
 
 export interface Blobs {
@@ -28,7 +30,7 @@ const about = (row: Pick<BlobRow, 'hash' | 'name' | 'type' | 'size'>): BlobView 
 /** Files, once per content, each sealed under a key of its own. */
 export function blobs(parts: { store: Store; keys: CaseKeys; commands: CommandLog }): Blobs {
   const { store, keys, commands } = parts
-  const place = (tenant: string, hash: string) => `blob/${tenant}/${hash}`
+  const { blob: place } = places
 
   const put: Blobs['put'] = ({ bytes, name, type, ...command }) => {
     const { tenant } = command

@@ -1,5 +1,5 @@
 import { compileDecision } from '#core/decision/compile.ts'
-import { TerminalError } from '#core/errors.ts'
+import { type MetisError, TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { isObject, type JsonObject } from '#core/json.ts'
 import type { Registry } from '#core/node/registry.ts'
@@ -16,6 +16,8 @@ import { connections, type ResolvedConnection } from './connections.ts'
 import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
 import { documents } from './documents.ts'
 import type { Engine } from './engine.ts'
+import { guardStore } from './guard-store.ts'
+import { keepMasterKeyCheck } from './master-key-check.ts'
 import { operations } from './operations.ts'
 import type { ReplayVerdict } from './run-journal.ts'
 import { runViews } from './run-views.ts'
@@ -54,6 +56,8 @@ export interface EngineOptions {
   readonly tenantConcurrency?: number
   /** Runs kept in memory; the others cost rows only. @default 1000 */
   readonly runsInMemory?: number
+  /** Told once, when the disk fails: from then on nothing is written or performed any more. */
+  readonly onFailure?: (failure: MetisError) => void
 }
 
 export interface RunningEngine extends Engine {
@@ -69,7 +73,14 @@ const silent: Log = { info: () => {}, error: () => {} }
 
 /** Opens the durable interpreter on a store and takes up everything that a former process left open. */
 export async function createEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { store, registry, clock } = options
+  const { registry, clock } = options
+  keepMasterKeyCheck(options.store, options.masterKey)
+  let failure: MetisError | undefined
+  const store = guardStore(options.store, (first) => {
+    failure = first
+    runtime.halt(first)
+    options.onFailure?.(first)
+  })
   const runtime = createRuntime({
     store,
     core: createCore(),
@@ -193,6 +204,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     },
     verify: (tenant) => verifyChain(store, tenant),
     replay: (tenant, run) => journal.replay(views.row(tenant, run)),
+    failure: () => failure,
     connection: wires.resolve,
     async close() {
       many.close()

@@ -1,4 +1,5 @@
 import type { BulkItem, BulkQuery, BulkView, SuspensionView, Verb } from '#core/api/verbs.ts'
+import type { MetisError } from '#core/errors.ts'
 import type { Json } from '#core/json.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
@@ -128,6 +129,8 @@ export interface Engine {
   /** What the engine is behind with; `open` counts the effects that wait, also for a connection that is down. */
   load(): Load & { readonly open: number }
   nodeTypes(): NodeDescriptor[]
+  /** Why nothing can be written any more: STORAGE_FULL, STORAGE_FAILED or STORAGE_DAMAGED. Undefined while all is well. */
+  failure(): MetisError | undefined
   /** Resolves when everything that can go on without an outside event has gone on: for tests and the command line. */
   idle(): Promise<void>
   /** Resolves once the run is completed, failed, cancelled, waiting for a person or a timer, or an incident. */

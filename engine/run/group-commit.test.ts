@@ -89,10 +89,10 @@ it('[R46] when the disk is full nothing is acknowledged, and nothing is taken an
   fail(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }))
   const results = await Promise.allSettled([write('a'), write('b')])
   for (const result of results)
-    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_FAILED' } })
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_FULL' } })
   expect(disk).toEqual([])
   expect(told).toEqual(['rolled back', 'failed'])
-  await expect(write('c')).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+  await expect(write('c')).rejects.toMatchObject({ code: 'STORAGE_FULL' })
 })
 
 it('closing writes what is queued and refuses the rest', async () => {

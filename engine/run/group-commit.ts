@@ -1,4 +1,5 @@
 import { type MetisError, TerminalError } from '#core/errors.ts'
+import { storageFailure } from './storage-failure.ts'
 
 /** What one transaction carries besides its rows. `wrote` marks that a job has touched the database. */
 export interface CommitBatch {
@@ -15,7 +16,7 @@ export interface GroupCommitOptions<B extends CommitBatch> {
   /** Nothing of it was kept: forget what memory holds of it. */
   rolledBack(batch: B): void
   /** Told once, when the database can no longer be written. */
-  failed(error: unknown): void
+  failed(failure: MetisError): void
   /** Jobs in one transaction, so that the loop is not held for long. @default 256 */
   limit?: number
 }
@@ -34,14 +35,6 @@ interface Queued<B> {
   readonly reject: (error: unknown) => void
 }
 type Settled = () => void
-
-/** A broken rule of one job is that job's fault; everything else SQLite reports concerns the disk. */
-const isStorageFailure = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  error.code.startsWith('SQLITE_') &&
-  !error.code.startsWith('SQLITE_CONSTRAINT')
 
 /**
  * Writes in one transaction what was submitted in this turn of the loop or during the previous commit:
@@ -92,15 +85,12 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
 
   /** The innocent are tried again, each alone. */
   const recover = (jobs: readonly Queued<B>[], guilty: Queued<B> | undefined, error: unknown) => {
-    if (isStorageFailure(error)) {
-      refusal = new TerminalError(
-        'STORAGE_FAILED',
-        { detail: (error as { code?: string }).code ?? '' },
-        { cause: error },
-      )
-      for (const queued of [...jobs, ...queue]) queued.reject(refusal)
+    const failure = storageFailure(error)
+    if (failure) {
+      refusal = failure
+      for (const queued of [...jobs, ...queue]) queued.reject(failure)
       queue = []
-      options.failed(error)
+      options.failed(failure)
     } else if (jobs.length === 1) jobs[0]?.reject(error)
     else {
       guilty?.reject(error)

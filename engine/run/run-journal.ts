@@ -26,6 +26,7 @@ import {
   type RunEntry,
   type StepEntry,
 } from './run-entry.ts'
+import { places } from './places.ts'
 import { eventsOf, type RunEvent } from './run-events.ts'
 import type { ValueCodec, ValueScope } from './value-codec.ts'
 
@@ -96,9 +97,7 @@ interface Snapshot {
 
 export function runJournal(parts: RunJournalParts): RunJournal {
   const { store, core, codec, history } = parts
-  const place = (tenant: string, run: string, seq: number) => `journal/${tenant}/${run}/${seq}`
-  const snapshotPlace = (tenant: string, run: string, seq: number) =>
-    `snapshot/${tenant}/${run}/${seq}`
+  const { journal: place, snapshot: snapshotPlace } = places
   const scope = (row: { tenant: string; case: number }): ValueScope => ({
     tenant: row.tenant,
     case: row.case,

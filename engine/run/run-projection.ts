@@ -5,6 +5,7 @@ import type { Clock } from '#core/ports.ts'
 import type { RunRow, Store } from '#core/store.ts'
 import type { Effect } from '#core/step/types.ts'
 import { nodesAt, dueCount, errorOf, type LiveRun, type OpenEffect } from './live-run.ts'
+import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { ValueCodec } from './value-codec.ts'
 
@@ -25,8 +26,6 @@ type Opener<K extends Effect['kind']> = (
   run: LiveRun,
   effect: Extract<Effect, { kind: K }>,
 ) => void
-
-export const taskPlace = (tenant: string, task: string): string => `task/${tenant}/${task}`
 
 /** Keeps the tables that are looked up by time, person and status in step with the runs. */
 export function runProjection(store: Store, codec: ValueCodec, clock: Clock): RunProjection {
@@ -59,7 +58,7 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
         completedAt: null,
         completedBy: null,
         case: run.scope.case,
-        data: codec.encode(run.scope, taskPlace(run.tenant, effect.id), shownData(effect.input)),
+        data: codec.encode(run.scope, places.task(run.tenant, effect.id), shownData(effect.input)),
       })
     },
     message: () => {},

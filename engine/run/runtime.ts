@@ -1,4 +1,5 @@
 import type { EventView } from '#core/api/views.ts'
+import type { MetisError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
@@ -82,6 +83,8 @@ export interface Runtime {
   recover(): void
   /** The same for what was held until now, in portions. */
   takeUp(of: { readonly tenant: string; readonly flow?: string }): Promise<void>
+  /** The disk has failed: no timer fires and no attempt begins any more. */
+  halt(failure: MetisError): void
   close(): Promise<void>
 }
 
@@ -130,6 +133,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     cache.forget(batch)
     past.forget()
     keys.forget()
+    codec.forget()
     held.forget()
     guarded.forget()
   }
@@ -160,17 +164,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       checkIdle()
     },
     rolledBack,
-    failed(error) {
-      log.error({ event: 'storage.failed', code: (error as { code?: string }).code ?? 'unknown' })
-      wakes.close()
-      void performer.close()
-    },
+    failed: (failure) => halt(failure),
   })
 
   const submit: Runtime['submit'] = (job) => commits.submit(wholly(job))
   /** Rows tell of it, so that what fails here is taken up by the next start. */
   const goOn = (job: (batch: RunBatch) => void): void =>
     void submit(job).catch((error: unknown) => logFault('run.later', {}, error))
+  let halted = false
+  const halt = (failure: MetisError): void => {
+    if (halted) return
+    halted = true
+    log.error({ event: 'storage.failed', code: failure.code, detail: failure.params['detail'] })
+    wakes.close()
+    void performer.close()
+  }
 
   const release = (run: string): void => {
     for (const resolve of settling.get(run) ?? []) resolve()
@@ -386,6 +394,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       beginRest()
       wakes.by(clock.now())
     },
+    halt,
     async close() {
       closing = true
       wakes.close()

@@ -15,7 +15,7 @@ import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
 import { stepOfEffect } from './run-events.ts'
 import type { RunJournal } from './run-journal.ts'
-import { taskPlace } from './run-projection.ts'
+import { places } from './places.ts'
 import type { Suspension } from './suspension.ts'
 import type { ValueCodec } from './value-codec.ts'
 
@@ -53,7 +53,7 @@ export function tasks(parts: TasksParts): Tasks {
   const view = (row: TaskRow): TaskView => {
     const config = configOf(row)
     const run = store.runs.get(row.run)
-    const data = codec.decode(journal.scope(row), taskPlace(row.tenant, row.id), row.data)
+    const data = codec.decode(journal.scope(row), places.task(row.tenant, row.id), row.data)
     return {
       id: row.id,
       run: row.run,

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Json } from '#core/json.ts'
 import { isObject } from '#core/json.ts'
 import type { ValueTable } from '#core/store.ts'
+import { places } from './places.ts'
 import { seal, unseal } from './seal.ts'
 
 /** A JSON text longer than this, in UTF-16 units, is stored once and referenced. */
@@ -20,6 +21,8 @@ export interface ValueCodec {
   /** Sealed bytes; parts over 16 kB go to the value table. `identity` names the row. */
   encode(scope: ValueScope, identity: string, value: unknown): Buffer
   decode(scope: ValueScope, identity: string, sealed: Uint8Array): Json
+  /** After a rollback: what was put is not in the table. */
+  forget(): void
 }
 
 const plainMark = '0'
@@ -27,12 +30,12 @@ const referringMark = '1'
 
 export function valueCodec(values: ValueTable): ValueCodec {
   /** Equal objects met again (a state carries them from step to step) are not hashed again. */
-  const written = new WeakMap<object, { case: number; id: string }>()
+  let written = new WeakMap<object, { case: number; id: string }>()
 
   const put = (scope: ValueScope, text: string): string => {
     // Keyed by the case: the id of a value tells nothing about it to who has only the file.
     const id = createHmac('sha256', scope.key).update(text).digest('base64url')
-    const data = seal(scope.key, `value/${scope.tenant}/${scope.case}/${id}`, text)
+    const data = seal(scope.key, places.value(scope.tenant, scope.case, id), text)
     values.put({ tenant: scope.tenant, case: scope.case, id, data })
     return id
   }
@@ -81,7 +84,7 @@ export function valueCodec(values: ValueTable): ValueCodec {
   const load = (scope: ValueScope, id: string, loaded: Map<string, Json>): Json => {
     const known = loaded.get(id)
     if (known !== undefined) return known
-    const identity = `value/${scope.tenant}/${scope.case}/${id}`
+    const identity = places.value(scope.tenant, scope.case, id)
     const sealed = values.get(scope.case, id)
     const text = unseal(scope.key, identity, sealed ?? new Uint8Array(28)).toString()
     const value = expand(scope, JSON.parse(text) as Json, loaded)
@@ -90,6 +93,9 @@ export function valueCodec(values: ValueTable): ValueCodec {
   }
 
   return {
+    forget() {
+      written = new WeakMap()
+    },
     encode(scope, identity, value) {
       const text = JSON.stringify(value)
       return text.length <= largeValue

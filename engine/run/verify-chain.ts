@@ -1,40 +1,74 @@
-import type { JournalTable, TenantTable } from '#core/store.ts'
+import type { JournalRow, JournalTable, TenantTable } from '#core/store.ts'
 import { chainLink, chainStart } from './chain.ts'
 
+/** A place in a tenant's history that does not fit, and what is wrong there. */
+export interface ChainFault {
+  readonly stream: string
+  readonly seq: number
+  readonly detail: string
+}
 export type ChainVerdict =
   | { readonly ok: true; readonly entries: number; readonly head: string }
-  | {
-      readonly ok: false
-      /** The first row that does not fit. */
-      readonly stream: string
-      readonly seq: number
-      readonly detail: string
-    }
+  | ({ readonly ok: false } & ChainFault)
+
+type Chained = { readonly journal: JournalTable; readonly tenants: TenantTable }
 
 const equal = (one: Uint8Array, other: Uint8Array): boolean =>
   Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0
 
 /**
- * Walks a tenant's whole history and names the first broken place. What it cannot see is an attacker who
- * rewrites every row from some place on *and* the head: note `head` elsewhere to notice that too.
+ * Walks a tenant's whole history and names the broken places; the chain is taken up anew behind each. What it cannot
+ * see is an attacker who rewrites every row from some place on *and* the head: note `head` elsewhere to notice that too.
  */
-export function verifyChain(
-  store: { readonly journal: JournalTable; readonly tenants: TenantTable },
+export function* chainFaults(
+  store: Chained,
   tenant: string,
-): ChainVerdict {
+): Generator<ChainFault, { entries: number; head: string }> {
+  const head = store.tenants.get(tenant)
+  const rows = store.journal.walk(tenant)
   let link = chainStart()
   let entries = 0
-  let stream = ''
-  let seq = 0
-  for (const row of store.journal.walk(tenant)) {
-    ;({ stream, seq } = row)
-    link = chainLink(link, row)
-    entries += 1
-    if (!equal(link, row.hash))
-      return { ok: false, stream, seq, detail: 'the row or its predecessor was changed or removed' }
+  let last: Pick<JournalRow, 'stream' | 'seq'> = { stream: '', seq: 0 }
+  try {
+    let row: JournalRow | undefined = rows.next().value
+    while (row) {
+      const next: JournalRow | undefined = rows.next().value
+      /** Whether what follows was chained to this. */
+      const continues = (candidate: Uint8Array): boolean =>
+        next
+          ? equal(chainLink(candidate, next), next.hash)
+          : head !== undefined && equal(head.chain, candidate)
+      const expected = chainLink(link, row)
+      entries += 1
+      last = row
+      link = row.hash
+      if (!equal(expected, row.hash)) {
+        const { stream, seq } = row
+        if (continues(expected)) link = expected
+        const detail =
+          link === expected
+            ? 'its hash was changed'
+            : continues(row.hash)
+              ? 'the entry was changed, or one before it was removed'
+              : 'the entry and the next were changed, or others were removed'
+        yield { stream, seq, detail }
+      }
+      row = next
+    }
+  } finally {
+    // A walk left open would keep the database from being written.
+    rows.return?.()
   }
-  const head = store.tenants.get(tenant)
   if (head && (head.entries !== entries || !equal(head.chain, link)))
-    return { ok: false, stream, seq, detail: 'rows after this one are missing' }
-  return { ok: true, entries, head: Buffer.from(link).toString('hex') }
+    yield { stream: last.stream, seq: last.seq, detail: 'rows after this one are missing' }
+  return { entries, head: Buffer.from(link).toString('hex') }
+}
+
+/** The first broken place of a tenant's history, or its end. */
+export function verifyChain(store: Chained, tenant: string): ChainVerdict {
+  const faults = chainFaults(store, tenant)
+  const { value, done } = faults.next()
+  if (done) return { ok: true, ...value }
+  faults.return({ entries: 0, head: '' })
+  return { ok: false, ...value }
 }

@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import { TerminalError } from '#core/errors.ts'
+import { type MetisError, TerminalError } from '#core/errors.ts'
 import { createOpenApi } from '#core/api/openapi.ts'
 import { routes } from '#core/api/routes.ts'
 import { answerError } from '#engine/server/answer-error.ts'
@@ -47,14 +47,19 @@ export interface Server {
 const graceMs = 5_000
 
 interface Health {
-  ready(): boolean
+  closing(): boolean
+  /** Why the engine takes nothing any more. */
+  failure(): MetisError | undefined
   readonly metrics: Metrics
 }
 
-function addHealth(app: Express, { ready, metrics }: Health): void {
+function addHealth(app: Express, { closing, failure, metrics }: Health): void {
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/readyz', (_request, response) => {
-    response.status(ready() ? 200 : 503).json({ status: ready() ? 'ready' : 'closing' })
+    const failed = failure()
+    if (failed)
+      response.status(503).json({ status: 'failed', code: failed.code, detail: failed.message })
+    else response.status(closing() ? 503 : 200).json({ status: closing() ? 'closing' : 'ready' })
   })
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text())
@@ -90,7 +95,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple')
   app.use(requestLog(log))
   app.use(securityHeaders(contentSecurityPolicy(inlineScriptHashes(index ?? ''))))
-  addHealth(app, { ready: () => !closing, metrics })
+  addHealth(app, { closing: () => closing, failure: () => engine.failure(), metrics })
   app.use('/api/v1', createRouter({ ...options, sessions, openApi }))
   app.use(designerFiles(options.designer, index))
   app.use(answerError(log))

@@ -41,6 +41,9 @@ const statuses: { readonly [C in MessageCode]?: number } = {
   CONNECTION_UNKNOWN: 422,
   ENGINE_CLOSED: 503,
   OVERLOADED: 429,
+  STORAGE_FULL: 503,
+  STORAGE_FAILED: 503,
+  STORAGE_DAMAGED: 503,
 }
 
 function statusOf(error: MetisError): number {

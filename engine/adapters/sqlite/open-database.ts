@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { Database } from './database.ts'
 import { TerminalError } from '#core/errors.ts'
+import { inspectLog } from './inspect-wal.ts'
 import { migrations } from './migrations.ts'
 
 export type Sqlite = BetterSqlite3.Database
@@ -10,6 +11,12 @@ export type Sqlite = BetterSqlite3.Database
  * @throws TerminalError DATABASE_NEWER for a file that a later release has written, DATABASE_DAMAGED
  */
 export function openDatabase(path: string): Sqlite {
+  const lost = path === ':memory:' ? undefined : inspectLog(path)
+  if (lost)
+    throw new TerminalError('DATABASE_DAMAGED', {
+      path,
+      detail: `its write-ahead log at byte ${lost.offset}, with acknowledged commits behind`,
+    })
   const db = opened(path)
   try {
     // Before anything that writes: a file of a later release stays as it is.
@@ -39,18 +46,23 @@ function opened(path: string): Sqlite {
 /** What SQLite says of a file that it cannot use, told to a person; other errors as they are. */
 export const damage = (path: string, error: unknown): unknown =>
   error instanceof Database.SqliteError
-    ? new TerminalError('DATABASE_DAMAGED', { path, detail: error.code }, { cause: error })
+    ? new TerminalError(
+        error.code === 'SQLITE_FULL' ? 'STORAGE_FULL' : 'DATABASE_DAMAGED',
+        { path, detail: error.code },
+        { cause: error },
+      )
     : error
 
-/** The version found, where it is known. */
-function refuseNewer(db: Sqlite): number {
+/** The version found. @throws TerminalError DATABASE_NEWER */
+export function refuseNewer(db: Sqlite): number {
   const newest = migrations.length
   const found = db.pragma('user_version', { simple: true }) as number
   if (found > newest) throw new TerminalError('DATABASE_NEWER', { found, newest })
   return found
 }
 
-function migrate(db: Sqlite): void {
+/** Lifts to the newest schema. */
+export function migrate(db: Sqlite): void {
   const newest = migrations.length
   const lift = db.transaction(() => {
     const found = refuseNewer(db)

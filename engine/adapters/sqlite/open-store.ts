@@ -9,7 +9,14 @@ import { fanOutTable } from './fan-out-table.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
-import { blobTable, caseTable, snapshotTable, tenantTable, valueTable } from './value-tables.ts'
+import {
+  blobTable,
+  caseTable,
+  markTable,
+  snapshotTable,
+  tenantTable,
+  valueTable,
+} from './value-tables.ts'
 
 /**
  * The store in one SQLite file; `:memory:` keeps nothing.
@@ -25,10 +32,19 @@ export function openStore(path: string): Store {
   }
 }
 
-function storeOn(db: Sqlite): Store {
+/** The tables of an open database. */
+export function storeOn(db: Sqlite): Store {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
+  /** A full disk has rolled back already; a failing one may refuse even that, and what it said first counts. */
+  const rollBack = (): void => {
+    try {
+      if (db.inTransaction) rollback.run()
+    } catch {
+      // The next start rolls back.
+    }
+  }
   return {
     transaction(work) {
       begin.run()
@@ -37,8 +53,7 @@ function storeOn(db: Sqlite): Store {
         commit.run()
         return result
       } catch (error) {
-        // A full disk has rolled back already.
-        if (db.inTransaction) rollback.run()
+        rollBack()
         throw error
       }
     },
@@ -60,9 +75,15 @@ function storeOn(db: Sqlite): Store {
     blobs: blobTable(db),
     guards: guardTable(db),
     answers: answerTable(db),
+    marks: markTable(db),
     close() {
-      db.pragma('wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch {
+        // A full disk: the log stays, and the next start takes everything from there.
+      } finally {
+        db.close()
+      }
     },
   }
 }

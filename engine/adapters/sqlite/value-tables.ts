@@ -3,6 +3,7 @@ import type {
   BlobTable,
   CaseRow,
   CaseTable,
+  MarkTable,
   SnapshotRow,
   SnapshotTable,
   TenantHead,
@@ -102,5 +103,16 @@ export function blobTable(db: Sqlite): BlobTable {
     },
     get: (tenant, hash) => get.get(tenant, hash),
     has: (tenant, hash) => has.get(tenant, hash) !== undefined,
+  }
+}
+
+export function markTable(db: Sqlite): MarkTable {
+  const put = db.prepare('INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)')
+  const get = db.prepare<[string], Uint8Array>('SELECT value FROM marks WHERE name = ?').pluck()
+  return {
+    put: (name, value) => {
+      put.run(name, value)
+    },
+    get: (name) => get.get(name),
   }
 }

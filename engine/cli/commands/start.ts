@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import type { MetisError } from '#core/errors.ts'
 import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
 import { nodeFolders } from '#engine/cli/node-folders.ts'
 import { productVersion, projectRoot } from '#engine/cli/root.ts'
@@ -18,6 +20,8 @@ Starts the server with the designer and prints the address that signs a browser 
   --no-open      opens no browser
   --no-sandbox   starts no bureau, mail server and SMS gateway of its own
   --dev          loads node types anew when their files change
+
+Exit code: 0 stopped, 5 the disk failed (start again once it is mended), 2 the start was refused.
 
 METIS_TOKEN is the token that guards the API; without it one is made in the data directory.
 METIS_HTTP_ALLOW lists hosts that outbound HTTP may reach besides public ones, separated by commas.`
@@ -44,6 +48,9 @@ function openBrowser(url: string, env: Terminal['env']): void {
   child.unref()
 }
 
+/** ms for which a process whose disk failed goes on to say so at /readyz, and to let people read. */
+const lingerMs = 10_000
+
 const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((done) => {
     if (signal.aborted) done()
@@ -66,7 +73,10 @@ export const start: Command = {
         dev: { type: 'boolean', default: false },
       },
     })
+    let onFailure = (_failure: MetisError): void => {}
+    const failed = new Promise<MetisError>((resolve) => (onFailure = resolve))
     const product = await startProduct({
+      onFailure,
       port: portOf(values.port),
       host: values.host,
       dataDir: resolve(cwd, values.data),
@@ -82,8 +92,15 @@ export const start: Command = {
     })
     terminal.out(`metis is ready: ${product.signInUrl}`)
     if (!values['no-open'] && !values.dev) openBrowser(product.signInUrl, env)
-    await untilAborted(terminal.interrupted)
+    const failure = await Promise.race([failed, untilAborted(terminal.interrupted)])
+    if (failure) {
+      terminal.err(`metis: ${failure.message}`)
+      await Promise.race([
+        untilAborted(terminal.interrupted),
+        setTimeout(lingerMs, undefined, { ref: false }),
+      ])
+    }
     await product.close()
-    return exitCode.done
+    return failure ? exitCode.storage : exitCode.done
   },
 }

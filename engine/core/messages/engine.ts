@@ -13,8 +13,18 @@ export const engineMessages = {
     'The master key file does not hold 64 hexadecimal digits. Restore the file from the backup: without its key no value can be read.',
   VALUE_UNREADABLE:
     'A stored value of {where} cannot be decrypted: it was changed on disk, or the master key is another one. Restore the backup with its key.',
+  STORAGE_FULL:
+    'The disk with the data folder is full. Nothing of this request was kept; everything acknowledged before is. Make room and start the engine anew.',
   STORAGE_FAILED:
-    'The database cannot be written ({detail}). Nothing of this request was kept. Mend the disk and start the engine anew.',
+    'The database cannot be read or written ({detail}). Nothing of this request was kept; everything acknowledged before is. Mend the disk and start the engine anew.',
+  STORAGE_DAMAGED:
+    'The database is damaged on the disk ({detail}). Stop the engine; "metis verify" names the places, "metis restore" brings a backup back.',
+  MASTER_KEY_WRONG:
+    'The master key (fingerprint {found}) is not the one that the database beside it was written with (fingerprint {expected}). Put that key back, from the place where it is kept: no other reads a value.',
+  BACKUP_TARGET_EXISTS: 'There is a file {path} already. Choose another name, or move it away.',
+  RESTORE_TARGET_USED:
+    'The folder {path} holds a database already, and nothing is written over it. Choose a new folder, or move the old one away.',
+  NO_DATABASE: 'There is no database at {path}. Name the data folder with --data, or its file.',
   ENGINE_CLOSED: 'The engine is shutting down. Send the request again in a moment.',
   FORBIDDEN: '"{actor}" may not {action}. Ask an owner for the permission.',
   DOCUMENT_HAS_ERRORS:

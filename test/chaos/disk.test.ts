@@ -1,0 +1,171 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { startProduct } from '#engine/main.ts'
+import { main } from '#engine/cli/main.ts'
+import { echo } from '../bad-input/flows.ts'
+import { openProduct, token } from '../bad-input/open-product.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'metis-disk-'))
+})
+const disksInUse: string[] = []
+afterEach(() => {
+  for (const disk of disksInUse.splice(0)) spawnSync('umount', ['-l', disk])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A disk of its own of so many MB; null where this user may not mount one. */
+function smallDisk(megabytes: number) {
+  const at = join(folder, 'disk')
+  mkdirSync(at)
+  const mount = (...args: string[]) => spawnSync('mount', [...args, 'tmpfs', at]).status === 0
+  if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m`)) return null
+  disksInUse.push(at)
+  return { at, grow: (to: number) => mount('-o', `remount,size=${to}m`) }
+}
+
+const client = (url: string) => async (method: string, path: string, body?: unknown) => {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+type Send = ReturnType<typeof client>
+
+/** Text that no compression makes smaller. */
+const text = (length: number) =>
+  Array.from({ length }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
+
+/** Starts runs until one is refused; tells which were acknowledged, and the refusal. */
+async function untilRefused(send: Send) {
+  const acknowledged: string[] = []
+  for (let n = 0; n < 5_000; n += 1) {
+    const { status, body } = await send('POST', '/api/v1/flows/echo/runs', {
+      input: text(30_000),
+    })
+    if (status !== 201) return { acknowledged, status, body }
+    acknowledged.push(String(body['id']))
+  }
+  throw new Error('nothing was refused')
+}
+
+/** After the disk is mended: everything acknowledged is there and ends, and the engine takes more. */
+async function allThere(dataDir: string, acknowledged: readonly string[]) {
+  const product = await openProduct({ dataDir })
+  onTestFinished(() => product.close())
+  expect(acknowledged.length).toBeGreaterThan(5)
+  for (const run of acknowledged) expect((await product.settled(run)).status).toBe('completed')
+  expect(product.engine.verify('default')).toMatchObject({ ok: true })
+  expect((await product.run('echo', 'again')).output).toEqual({ got: 'again' })
+}
+
+const disks = spawnSync('unshare', ['-m', 'true']).status === 0
+
+it.runIf(disks)(
+  '[R330] on a full disk nothing is acknowledged that is not kept, the state says so, and with room it goes on',
+  async () => {
+    const disk = smallDisk(4)
+    if (!disk) throw new Error('no disk could be mounted')
+    const logged: string[] = []
+    const failures: unknown[] = []
+    const product = await startProduct({
+      dataDir: disk.at,
+      port: 0,
+      token,
+      version: '0.0.0',
+      designer: '/nonexistent',
+      log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+      onFailure: (failure) => failures.push(failure.code),
+    })
+    const send = client(product.url)
+    await send('POST', '/api/v1/flows', echo)
+    await send('POST', '/api/v1/flows/echo/publish')
+    expect(await send('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } })
+    const { acknowledged, ...refusal } = await untilRefused(send)
+    expect(refusal).toMatchObject({ status: 503, body: { code: 'STORAGE_FULL' } })
+    expect(await send('GET', '/readyz')).toMatchObject({
+      status: 503,
+      body: {
+        status: 'failed',
+        code: 'STORAGE_FULL',
+        detail: expect.stringContaining('Make room'),
+      },
+    })
+    // It stays so, for documents too, and what was kept can be read.
+    for (const path of ['/api/v1/flows/echo/runs', '/api/v1/flows'])
+      expect(await send('POST', path, path.endsWith('runs') ? { input: 1 } : echo)).toMatchObject({
+        status: 503,
+        body: { code: 'STORAGE_FULL' },
+      })
+    const first = `/api/v1/runs/${acknowledged[0]}`
+    expect(await send('GET', first)).toMatchObject({ status: 200, body: { id: acknowledged[0] } })
+    expect(failures).toEqual(['STORAGE_FULL'])
+    expect(logged.filter((line) => line.includes('storage.failed'))).toHaveLength(1)
+    await product.close()
+
+    expect(disk.grow(64)).toBe(true)
+    await allThere(disk.at, acknowledged)
+  },
+)
+
+it.runIf(disks)('[R330] "metis start" tells it and ends with 5', async () => {
+  const disk = smallDisk(4)
+  if (!disk) throw new Error('no disk could be mounted')
+  const out: string[] = []
+  const err: string[] = []
+  const interrupt = new AbortController()
+  const start = () =>
+    main(['start', '--port', '0', '--data', disk.at, '--no-open', '--no-sandbox'], {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      env: { METIS_TOKEN: token, METIS_LOG: 'silent', METIS_NODES: '' },
+      cwd: folder,
+      colour: false,
+      interrupted: interrupt.signal,
+    })
+  const ended = start()
+  await expect.poll(() => out.length).toBe(1)
+  const send = client(new URL(/http\S+/.exec(out[0] ?? '')?.[0] ?? '').origin)
+  await send('POST', '/api/v1/flows', echo)
+  await send('POST', '/api/v1/flows/echo/publish')
+  await untilRefused(send)
+  await expect.poll(() => err.join()).toContain('Make room')
+  interrupt.abort()
+  expect(await ended).toBe(5)
+})
+
+it('[R331] when the system refuses a write the state says so, and the next start has everything acknowledged', async () => {
+  const dataDir = join(folder, 'data')
+  const prepared = await openProduct({ dataDir })
+  await prepared.publish(echo)
+  await prepared.close()
+  const script = fileURLToPath(new URL('../bad-input/product-process.ts', import.meta.url))
+  // No file may grow past 3 MB: the system answers EFBIG, and SQLite an I/O error.
+  const child = spawn(
+    '/bin/sh',
+    ['-c', 'ulimit -f 6144; exec "$0" "$@"', process.execPath, '--import', 'tsx', script, dataDir],
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [url] = (await once(child, 'message')) as [string]
+  const send = client(url)
+  const { acknowledged, ...refusal } = await untilRefused(send)
+  expect(refusal).toMatchObject({ status: 503, body: { code: 'STORAGE_FAILED' } })
+  expect(await send('GET', '/readyz')).toMatchObject({
+    status: 503,
+    body: { status: 'failed', code: 'STORAGE_FAILED', detail: expect.stringContaining('IOERR') },
+  })
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  cpSync(dataDir, join(folder, 'copy'), { recursive: true })
+  await allThere(join(folder, 'copy'), acknowledged)
+})
