@@ -8,7 +8,6 @@ import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { CommandLog } from './command-log.ts'
 import { engineActor } from './new-run.ts'
-import { engineActor } from './driver.ts'
 import { places } from './places.ts'
 import { seal, unseal } from './seal.ts'
 

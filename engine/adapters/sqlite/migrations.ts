@@ -283,6 +283,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX item_to_do_again ON item_results (effect, item) WHERE status = 'again';
   `,
+  /* sql */ `
   CREATE TABLE marks (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
   `,
 ]
