@@ -95,6 +95,13 @@ describe('[R273] an answer is given again', () => {
     expect(peer.state.calls).toBe(4)
   })
 
+  it('to nobody by a key that cannot be made, and the answer is taken all the same', async () => {
+    const cache = { ttl: '1d', key: { no_such_operator: [1] } }
+    expect((await ask({ pan }, { cache })).status).toBe('completed')
+    expect((await ask({ pan }, { cache })).status).toBe('completed')
+    expect(peer.state.calls).toBe(2)
+  })
+
   it('but not a failure, and to nobody where the time is none', async () => {
     peer.state.status = 503
     expect((await ask({ pan })).status).toBe('incident')

@@ -9,7 +9,7 @@ import type { Plan } from './plans.ts'
 import type { ValueCodec } from './value-codec.ts'
 
 /** An answer that was got before, and when. */
-export interface KeptAnswer {
+interface KeptAnswer {
   readonly exit: PortValue
   readonly at: number
 }
@@ -27,7 +27,7 @@ interface Asked {
  */
 export interface Answers {
   find(asked: Asked): KeptAnswer | undefined
-  /** Inside a transaction. */
+  /** Inside a transaction. A key that cannot be made keeps nothing: the answer itself must not be lost by it. */
   keep(asked: Asked, exit: PortValue): void
 }
 
@@ -79,7 +79,12 @@ export function answers(parts: {
       return { exit, at: row.at }
     },
     keep(asked, exit) {
-      const place = placeOf(asked)
+      let place: Buffer | undefined
+      try {
+        place = placeOf(asked)
+      } catch {
+        return
+      }
       if (!place) return
       const { run, plan } = asked
       const at = clock.now()

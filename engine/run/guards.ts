@@ -14,7 +14,7 @@ import { places, type Gate } from './gate.ts'
 import { rateLimit, type Rate, type RateLimit } from './rate-limit.ts'
 
 /** What stands before a connection, or before a node type without one. */
-export interface Guard {
+interface Guard {
   readonly breaker: CircuitBreaker
   /** All of it, the breaker first. */
   readonly gates: readonly Gate[]
