@@ -2,13 +2,18 @@ import type { FlowNode } from '#core/graph/flow.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 
 export interface Reference {
-  readonly ref: 'decision' | 'model' | 'connection'
+  readonly ref: 'decision' | 'model' | 'connection' | 'calendar'
   readonly name: string
 }
 
-const refs: readonly unknown[] = ['decision', 'model', 'connection'] satisfies Reference['ref'][]
+const refs: readonly unknown[] = [
+  'decision',
+  'model',
+  'connection',
+  'calendar',
+] satisfies Reference['ref'][]
 
-/** Decisions, models and connections that a node's config names, found by the marks `x-ref` in the type's schema. */
+/** Decisions, models, connections and calendars that a node's config names, found by the marks `x-ref` in the type's schema. */
 export function referencesOf(node: Pick<FlowNode, 'config'>, schema: JsonSchema): Reference[] {
   const found: Reference[] = []
   const walk = (at: unknown, value: unknown): void => {
@@ -17,9 +22,9 @@ export function referencesOf(node: Pick<FlowNode, 'config'>, schema: JsonSchema)
     const given = value ?? at['default']
     if (refs.includes(ref) && typeof given === 'string' && given !== '')
       found.push({ ref, name: given })
-    if (isObject(at['properties']))
-      for (const [key, inner] of Object.entries(at['properties']))
-        walk(inner, isObject(value) ? value[key] : undefined)
+    // What a part would fall back to counts only where the part is there.
+    if (isObject(at['properties']) && isObject(value))
+      for (const [key, inner] of Object.entries(at['properties'])) walk(inner, value[key])
     if (at['items'] && Array.isArray(value))
       for (const item of value as Json[]) walk(at['items'], item)
     for (const list of ['anyOf', 'oneOf', 'allOf'])

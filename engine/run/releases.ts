@@ -1,4 +1,6 @@
 import { releaseHash } from '#core/compile/release-hash.ts'
+import type { Calendar } from '#core/calendar/calendar.ts'
+import { builtInCalendar } from '#core/calendar/india.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Flow } from '#core/graph/flow.ts'
@@ -12,12 +14,14 @@ export interface ReleaseSources {
   readonly decision: (id: string) => Decision | undefined
   /** The newest version of a model; undefined where there is none. */
   readonly model: (name: string) => string | undefined
+  /** The calendar as it is to be frozen; without this the one that is built in, `india`. */
+  readonly calendar?: (id: string) => Calendar | undefined
 }
 
 export interface BuiltRelease {
   readonly release: Release
   readonly hash: string
-  /** Decisions that the sources do not have. */
+  /** Decisions and calendars that the sources do not have. */
   readonly findings: Finding[]
 }
 
@@ -26,6 +30,7 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
   const decisions: Record<string, Decision> = {}
   const nodes: Record<string, number> = {}
   const models: Record<string, string> = {}
+  const calendars: Record<string, Calendar> = {}
   const findings: Finding[] = []
   for (const [index, node] of flow.nodes.entries()) {
     nodes[node.type] = node.version
@@ -38,6 +43,18 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
       }
       // Read when the effect is performed: a release carries no address.
       if (ref === 'connection') continue
+      if (ref === 'calendar') {
+        const calendar = (sources.calendar ?? builtInCalendar)(name)
+        if (calendar) calendars[name] = calendar
+        else
+          findings.push({
+            code: 'CALENDAR_UNKNOWN',
+            severity: 'error',
+            params: { node: node.id, calendar: name },
+            place: { path: `/nodes/${index}/config`, node: node.id },
+          })
+        continue
+      }
       const decision = sources.decision(name)
       if (decision) decisions[name] = decision
       else
@@ -49,6 +66,12 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
         })
     }
   }
-  const release: Release = { flow, decisions, nodes, models }
+  const release: Release = {
+    flow,
+    decisions,
+    nodes,
+    models,
+    ...(Object.keys(calendars).length > 0 ? { calendars } : {}),
+  }
   return { release, hash: releaseHash(release), findings }
 }

@@ -6,7 +6,7 @@ const hours = { opens: '10:00', closes: '18:00' }
  * Monday to Saturday with the three national holidays, which every state keeps. What a bank or a state adds (second
  * and fourth Saturdays, festivals by the moon) belongs into a calendar of one's own.
  */
-export const india: Calendar = {
+const india: Calendar = {
   id: 'india',
   name: 'India',
   offset: 330,
@@ -17,3 +17,7 @@ export const india: Calendar = {
     { date: '10-02', name: 'Gandhi Jayanti' },
   ],
 }
+
+/** The calendar of that id that ships with the product. */
+export const builtInCalendar = (id: string): Calendar | undefined =>
+  id === india.id ? india : undefined

@@ -1,5 +1,6 @@
 import type { MachineDefinition } from '#core/compile/definition.ts'
 import { compiled } from '#core/compile/program.ts'
+import { sourcesOf } from '#core/step/instantiate.ts'
 import type { Program } from '#core/step/types.ts'
 
 /** The machine as XState configuration: plain data, functions named by `type` and `params`. */
@@ -29,7 +30,8 @@ export function printModule(
   program: Program,
   sourceOf: (type: string) => NodeSource | undefined = builtInSource,
 ): string {
-  const { slots, release } = compiled(program)
+  const { slots: own, bodies, release } = compiled(program)
+  const slots = [...own, ...[...bodies.values()].flatMap((body) => body.slots)]
   const types = new Map(slots.map((node) => [node.type, node]))
   const carried: [string, NodeSource][] = []
   const absent: { type: string; version: number; kind: 'effect' | 'pure' }[] = []
@@ -38,12 +40,10 @@ export function printModule(
     if (source) carried.push([type, source])
     else absent.push({ type, version, kind: declared === 'effect' ? 'effect' : 'pure' })
   }
-  const actors = absent.filter(({ kind }) => kind === 'effect').map(({ type }) => type)
+  const actors = sourcesOf(compiled(program))
   const missing = absent.filter(({ kind }) => kind === 'pure').map(({ type }) => type)
-  const kinds = new Set(slots.map((node) => node.kind))
-  for (const kind of ['timer', 'task'] as const) if (kinds.has(kind)) actors.push(kind)
   return [
-    head(release.flow.name, [...actors, 'incident'], missing),
+    head(release.flow.name, actors, missing),
     `import { standalone } from '#core/step/standalone.ts'`,
     ...carried.map(([, { module, name }]) => `import { ${name} } from ${JSON.stringify(module)}`),
     '',
@@ -67,7 +67,8 @@ const head = (flow: string, actors: readonly string[], missing: readonly string[
  * \`run\` is { id, flow, version, caseKey, startedAt }. Provide these actors:
  *${actors.map((name) => `\n *   ${name}`).join('')}
  *
- * Each is given { id, node, epoch, kind, … } — an activity with \`type\` and \`input\`, a timer with \`dueAt\`, a task with
+ * Each is given { id, node, epoch, kind, … } — an activity with \`type\` and \`input\`, a timer with \`dueAt\` and
+ * perhaps the \`port\` that it completes by, a message with \`name\` and \`key\`, a task with
  * \`input\`, an incident with \`error\` — and completes with { port, value, at }, \`at\` in ms since the epoch.
  * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
  * \`retry\`.${

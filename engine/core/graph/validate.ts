@@ -9,7 +9,9 @@ import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
 import { checkParallel } from '#core/graph/rules/parallel.ts'
+import { checkReasons } from '#core/graph/rules/reasons.ts'
 import { checkSchemas } from '#core/graph/rules/schemas.ts'
+import { checkWaits } from '#core/graph/rules/waits.ts'
 import { checkStructure } from '#core/graph/rules/structure.ts'
 import { checkUndo } from '#core/graph/rules/undo.ts'
 
@@ -21,6 +23,8 @@ const rules: readonly Rule[] = [
   checkConfigs,
   checkBranches,
   checkSchemas,
+  checkWaits,
+  checkReasons,
   checkParallel,
   checkInputs,
   checkUndo,

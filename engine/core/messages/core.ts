@@ -56,6 +56,10 @@ export const coreMessages = {
     'The run is inside the fork "{fork}", which has other branches in the new version. Have the run pass its join first.',
   STATE_OF_ANOTHER_RELEASE:
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',
+  WAIT_UNCLEAR:
+    'Node "{node}" must say in one way how long it waits: a duration, business days or hours, or the input "until". Fill in one of them.',
+  END_WITHOUT_REASON:
+    'The End "{node}" declines, refers or fails without a reason. Add the field "reasons" to its output: the applicant must be told why.',
   ENDED_FAILED: 'The End "{node}" is of status “failed”.',
   MESSAGE_WITHOUT_KEY:
     'Node "{node}" does not know which message it waits for: its input "key" is neither text nor a number. Correct the expression or the data it reads.',

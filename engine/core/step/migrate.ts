@@ -61,7 +61,9 @@ export function moved(
   const effects = [...state.open.values()].map((open): MovedEffect => {
     const node = route.rename(open.node)
     const invoke = renamed(open.invoke, route.rename)
-    return { open, node, invoke, stays: isSame(route, open, { before, after: context }) }
+    const own = [...state.open.values()].filter((each) => each.node === open.node)
+    const stays = own.every((each) => isSame(route, each, { before, after: context }))
+    return { open, node, invoke, stays }
   })
   return { value, context, effects }
 }
@@ -185,7 +187,8 @@ function isSame(
   open: OpenEffect,
   { before, after }: { readonly before: RunContext; readonly after: RunContext },
 ): boolean {
-  const params = { node: open.node, incident: open.kind === 'incident' }
+  const port = open.port === undefined ? {} : { port: open.port }
+  const params = { node: open.node, incident: open.kind === 'incident', ...port }
   const node = rename(open.node)
   const [old, now] = [from.nodes.get(open.node), to.nodes.get(node)]
   if (!old || !now || node !== open.node || identity(old) !== identity(now)) return false

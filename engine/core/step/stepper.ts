@@ -191,16 +191,17 @@ export function createStepper(program: CompiledProgram): Stepper {
     const { value, effects } = move
     begin(new Map(effects.filter(({ stays }) => stays).map(({ open }) => [open.id, open])))
     let context: RunContext = { ...move.context, at: options.at }
+    const renewed = new Set<string>()
     const taken = effects.map(({ open, node, invoke, stays }): MigratedEffect => {
       if (stays) return { node, from: open.id, to: open.id }
       stop(open)
-      context = anew(program, context, node)
-      performers['open']?.(context, {
-        invoke,
-        node,
-        incident: open.kind === 'incident',
-      } as never)
-      return { node, from: open.id, to: effectId(context, nodeOf(program, node)) }
+      // One new visit for all that the node waits for.
+      if (!renewed.has(node)) context = anew(program, context, node)
+      renewed.add(node)
+      const port = open.port === undefined ? {} : { port: open.port }
+      const asked = { node, incident: open.kind === 'incident', ...port }
+      performers['open']?.(context, { invoke, ...asked } as never)
+      return { node, from: open.id, to: effectId(context, nodeOf(program, node), open.port) }
     })
     const snapshot = machine.resolveState({ value: value as never, context })
     // What the new flow goes on with at once: a join that now waits for less, for example.

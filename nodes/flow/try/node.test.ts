@@ -57,4 +57,59 @@ describe('flow.try', () => {
       expect(left(last)).toEqual([`${node} error`, 'group error', 'failed completed'])
     }
   })
+
+  it('[R175] leaves a fork inside as a whole, and the outer try where the inner has no error edge', () => {
+    const flow = draw(
+      {
+        start: 'flow.start',
+        group: 'flow.try',
+        inner: { type: 'flow.try', ...inside },
+        fork: {
+          type: 'flow.fork',
+          config: { branches: [{ id: 'x' }, { id: 'y' }] },
+          parent: 'inner',
+        },
+        a: http({ parent: 'inner' }),
+        b: http({ parent: 'inner' }),
+        join: { type: 'flow.join', parent: 'inner' },
+        inner_end: end('a', { parent: 'inner' }),
+        group_end: end('inner', inside),
+        done: end('group'),
+      },
+      [
+        'start -> group',
+        'group.body -> inner',
+        'inner.body -> fork',
+        'fork.x -> a',
+        'fork.y -> b',
+        'a.ok -> join',
+        'b.ok -> join',
+        'join -> inner_end',
+        'inner -> group_end',
+        'group.out -> done',
+        'group.error -> done',
+      ],
+    )
+    const last = runByHand(flow, registry).failed('a:1', down)
+    expect(last.effects).toMatchObject([{ kind: 'stop', target: 'r:b:1' }])
+    expect(last).toMatchObject({ status: 'done', output: { error: down, node: 'a' } })
+  })
+
+  it('[R175] an End of status failed leaves by “error”; an End outside ends the run', () => {
+    const failing = draw(
+      { ...nodes, inner: end('b', { ...inside, config: { status: 'failed' } }) },
+      edges,
+    )
+    const run = runByHand(failing, registry)
+    run.done('a:1', 1, 'ok')
+    expect(run.done('b:1', 7, 'ok').output).toMatchObject({
+      error: { code: 'ENDED_FAILED', output: 7 },
+      node: 'inner',
+    })
+    const out = draw({ ...nodes, stop: end('a') }, [...edges, 'a.status -> stop'])
+    expect(runByHand(out, registry).done('a:1', 9, 'status')).toMatchObject({
+      status: 'done',
+      output: 9,
+    })
+  })
 })

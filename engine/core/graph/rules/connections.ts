@@ -2,6 +2,7 @@ import type { Analysis } from '#core/graph/analysis.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Flow, FlowEdge } from '#core/graph/flow.ts'
 import { newId } from '#core/graph/new-id.ts'
+import { isBeside } from '#core/graph/regions.ts'
 import { pointer } from '#core/graph/pointer.ts'
 
 /** Every edge joins two things that exist; every port has exactly one edge, or none where it is optional. */
@@ -58,14 +59,16 @@ function checkEdges({ flow, topology, ports, descriptor }: Analysis): Finding[] 
   })
 }
 
-function checkPorts({ flow, topology, ports, undoers }: Analysis): Finding[] {
+function checkPorts({ flow, topology, regions, ports, undoers }: Analysis): Finding[] {
   return flow.nodes.flatMap((node, index) => {
     const edges = topology.out(node.id)
     const place = { path: pointer('nodes', index), node: node.id }
+    // What undoes has no edges; on a reminder’s path a port without one ends the path.
+    const ends = undoers.has(node.id) || isBeside(regions.of.get(node.id) ?? null)
     return ports(node.id).flatMap(({ id, title, optional = false }): Finding[] => {
       const taken = edges.filter((edge) => edge.sourcePort === id)
       const params = { node: node.id, port: title || id }
-      if (taken.length === 0 && !optional && !undoers.has(node.id))
+      if (taken.length === 0 && !optional && !ends)
         return [{ code: 'PORT_UNCONNECTED', severity: 'error', params, place }]
       return taken.slice(1).map((edge) => ({
         code: 'PORT_WITH_TWO_EDGES',

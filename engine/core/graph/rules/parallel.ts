@@ -23,15 +23,7 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
   const parsed = forkConfig.safeParse(fork.config)
   if (!parsed.success) return []
   const joinId = regions.joinOf.get(fork.id)
-  if (joinId === undefined)
-    return [
-      {
-        code: 'FORK_WITHOUT_JOIN',
-        severity: 'warning',
-        params: { fork: fork.id },
-        place: { path: pointer('nodes', index), node: fork.id },
-      },
-    ]
+  if (joinId === undefined) return checkApart(analysis, fork, index)
   const join = topology.nodes.get(joinId)
   const config = joinConfig.safeParse(join?.config)
   if (!join || !config.success) return []
@@ -40,8 +32,8 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
   const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
   const { mode, count = 1 } = config.data
   if (mode === 'all' && missing.length > 0) {
-    // A branch whose condition is not met ends at once, so the join may still fire.
-    const always = missing.find((branch) => branch.when === undefined)
+    // A branch whose condition is not met, or that ends by itself, is not waited for.
+    const always = missing.find(({ id, when }) => when === undefined && !mayEnd(analysis, fork, id))
     if (!always) return []
     const params = { join: joinId, fork: fork.id, branch: always.name || always.id }
     return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place }]
@@ -62,6 +54,47 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
     ]
   }
   return []
+}
+
+const mayEnd = ({ regions }: Analysis, fork: FlowNode, branch: string): boolean => {
+  const region = regions.region(fork.id, branch)
+  return region !== undefined && regions.mayEnd(region)
+}
+
+/** Branches that never meet: each may end by itself; an End of the flow would stop the others. */
+function checkApart(
+  { flow, topology, regions }: Analysis,
+  fork: FlowNode,
+  index: number,
+): Finding[] {
+  const ends = flow.nodes.flatMap((node, at) => {
+    const isEnd = topology.kind(node.id) === 'end' && regions.ending(node.id) === null
+    const inBranch = topology.into(node.id).some((edge) => {
+      if (topology.isFailure(edge)) return false
+      if (edge.source === fork.id) return true
+      for (let region = regions.of.get(edge.source); region; region = region.parent)
+        if (region.fork === fork.id) return true
+      return false
+    })
+    return isEnd && inBranch ? [at] : []
+  })
+  if (ends.length === 0) return []
+  return [
+    {
+      code: 'FORK_WITHOUT_JOIN',
+      severity: 'warning',
+      params: { fork: fork.id },
+      place: { path: pointer('nodes', index), node: fork.id },
+      fix: {
+        title: 'Let each End end only its branch',
+        patch: ends.map((at) => ({
+          op: 'add',
+          path: pointer('nodes', at, 'config', 'ends'),
+          value: 'branch',
+        })),
+      },
+    },
+  ]
 }
 
 /** The branches from which some path reaches the join. */
