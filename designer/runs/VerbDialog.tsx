@@ -92,7 +92,7 @@ export function RewindDialog({ run, step, facts, onClose }: VerbDialogProps) {
     <ReasonDialog
       title={t('rewindTitle', { node: facts.nameOf(step.node) })}
       text={t('rewindText')}
-      confirm={t('rewind')}
+      confirm={t('rewindConfirm')}
       verb={verb}
       ready={values !== null}
       size="lg"

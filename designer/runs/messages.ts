@@ -107,6 +107,7 @@ export const runMessages = {
   failMessage: 'What happened',
   failMessageDefault: 'Failed by an operator.',
   rewind: 'Go back to here…',
+  rewindConfirm: 'Go back',
   rewindTitle: 'Go back to {node}?',
   rewindText:
     'The node begins a new visit, and what is open around it stops. Other branches go on. Values that you edit take the place of what stands there now.',
@@ -126,6 +127,7 @@ export const runMessages = {
   // many runs
   bulkAct: 'Act on {count}…',
   bulkTitle: 'Act on {count} runs',
+  bulkTitleOne: 'Act on this run',
   bulkVerb: 'What is to be done',
   bulkPreview: 'Preview',
   bulkBack: 'Back',

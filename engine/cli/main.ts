@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'make a data folder from a backup',
     load: async () => (await import('#engine/cli/commands/restore.ts')).restore,
   },
+  ops: {
+    summary: 'operate runs: retry, rewind, suspend, migrate, one or many at once',
+    load: async () => (await import('#engine/cli/commands/ops.ts')).ops,
+  },
   node: {
     summary: 'make or test a node type of your own',
     load: async () => (await import('#engine/cli/commands/node.ts')).node,

@@ -109,7 +109,7 @@ it('[R303] from a run’s page it is resumed, and goes back to a node with an ed
   await page.getByText('This is not valid JSON.').waitFor()
   await value.fill('{ "amount": 42 }')
   await page.getByLabel('Reason').fill('The amount was misread')
-  await page.getByRole('dialog').getByRole('button', { name: 'Go back to here…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click()
   await vi.waitFor(async () => {
     const { steps } = (await product.api(`/runs/${run}`)).body as RunView
     expect(steps.find(({ step }) => step === 'shape:2')?.output).toEqual({ amount: 42 })

@@ -40,7 +40,7 @@ export function BulkDialog({ query, from, only, total, onClose }: BulkDialogProp
     <Modal
       opened
       onClose={onClose}
-      title={t('bulkTitle', { count: total })}
+      title={total === 1 ? t('bulkTitleOne') : t('bulkTitle', { count: total })}
       size="xl"
       closeOnClickOutside={verb === null}
     >

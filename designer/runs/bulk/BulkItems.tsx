@@ -42,7 +42,12 @@ export function BulkItems({ bulk }: { readonly bulk: BulkView }) {
           {shown.map((item) => (
             <Table.Tr key={item.run}>
               <Table.Td>
-                <Link to="/runs/$runId" params={{ runId: item.run }} target="_blank">
+                <Link
+                  to="/runs/$runId"
+                  params={{ runId: item.run }}
+                  target="_blank"
+                  style={{ color: 'var(--accent)' }}
+                >
                   {item.caseKey ?? `${item.run.slice(0, 8)}…${item.run.slice(-4)}`}
                 </Link>
               </Table.Td>
