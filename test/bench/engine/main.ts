@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { cases, type CaseName } from './cases.ts'
 import { printed } from './line.ts'
@@ -6,14 +7,17 @@ import { sizes } from './sizes.ts'
 // Results on stdout, a JSON line each; everything else on stderr.
 const { values } = parseArgs({ options: { case: { type: 'string' } } })
 const names = Object.keys(cases) as CaseName[]
-const chosen = values.case === undefined ? names : names.filter((name) => name === values.case)
+const chosen = names.find((name) => name === values.case)
 const progress = (text: string): void => void process.stderr.write(`${text}\n`)
 
-if (chosen.length === 0) {
+if (chosen) await measure(chosen)
+else if (values.case === undefined) for (const name of names) measureApart(name)
+else {
   progress(`There is no case "${values.case}". Cases: ${names.join(', ')}`)
   process.exitCode = 1
 }
-for (const name of chosen) {
+
+async function measure(name: CaseName): Promise<void> {
   progress(`── ${name}`)
   try {
     for await (const line of cases[name](sizes, progress))
@@ -22,4 +26,11 @@ for (const name of chosen) {
     progress(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     process.exitCode = 1
   }
+}
+
+/** In a process of its own, so that no case measures the memory and the compiled code of another. */
+function measureApart(name: CaseName): void {
+  const self = [...process.execArgv, process.argv[1] ?? '', '--case', name]
+  const { status } = spawnSync(process.execPath, self, { stdio: 'inherit' })
+  if (status !== 0) process.exitCode = 1
 }
