@@ -86,10 +86,26 @@ export interface Computed {
   readonly inputs: JsonObject
 }
 
+/** The call or each is not one of those that were left without an answer. */
+function answered(context: RunContext, { id }: CompiledNode): RunContext {
+  if (context.cut?.some(({ node }) => node === id) !== true) return context
+  return { ...context, cut: context.cut.filter(({ node }) => node !== id) }
+}
+
+/** What the node has done can be undone; or what it was to undo is. */
+function noted(context: RunContext, node: CompiledNode, left: PortValue): RunContext {
+  const { done = [] } = context
+  if (node.undoes) return { ...context, done: done.slice(0, -1) }
+  if (node.undo === null || left.port === errorPort || left.port === timeoutPort) return context
+  const { epoch } = visitsOf(context, node)
+  return { ...context, done: [...done, { node: node.id, epoch, value: left.value }] }
+}
+
 /** The functions behind the names in a machine's definition. All are pure, and none throws. */
 export const actions = {
-  enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
+  enter: (program: CompiledProgram, before: RunContext, id: string): RunContext => {
     const node = nodeOf(program, id)
+    const context = answered(before, node)
     const visits = visit(node, context)
     const entered = remembering(context, node, visits)
     if (visits.port === errorPort || !node.checks) return entered
@@ -136,7 +152,11 @@ export const actions = {
     const node = nodeOf(program, id)
     const { epoch } = visitsOf(context, node)
     const value = frozenJson(completion.value)
-    return remembering({ ...context, at: completion.at }, node, { epoch, value })
+    const next = remembering({ ...answered(context, node), at: completion.at }, node, {
+      epoch,
+      value,
+    })
+    return noted(next, node, { port: completion.port, value })
   },
 
   fail: (
@@ -151,8 +171,25 @@ export const actions = {
     const next = isFailure(given)
       ? { ...visits, failure: given }
       : { ...visits, ...unrouted(node, completion.port) }
-    return remembering({ ...context, at: completion.at }, node, next)
+    return remembering({ ...answered(context, node), at: completion.at }, node, next)
   },
+
+  cut: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
+    const { epoch } = visitsOf(context, nodeOf(program, id))
+    return { ...context, cut: [...(context.cut ?? []), { node: id, epoch }] }
+  },
+
+  stopped: (context: RunContext, completion: Completion): RunContext => ({
+    ...context,
+    at: completion.at,
+    cut: (context.cut ?? []).slice(0, -1),
+  }),
+
+  cancel: (context: RunContext, completion: Completion): RunContext => ({
+    ...context,
+    at: completion.at,
+    end: { node: '', failed: false, as: 'cancelled', output: null },
+  }),
 
   tick: (context: RunContext, completion: Completion): RunContext => ({
     ...context,
@@ -241,6 +278,12 @@ export const guards: {
     (visitsOf(context, nodeOf(program, fork)).arrived?.length ?? 0) >= count,
   exhausted: (program, context, { node }) =>
     visitsOf(context, nodeOf(program, node)).port === errorPort,
+  running: (_, { end }) => end === null,
+  stopping: (_, { cut = [] }) => cut.length > 0,
+  undoes: (program, { done = [] }, { node }) => {
+    const last = done.at(-1)
+    return last !== undefined && program.nodes.get(last.node)?.undo === node
+  },
 }
 
 /** With `port`, of the timer that leaves by it; a reminder that comes again has a new id each time. */
@@ -255,8 +298,9 @@ export function effectId(context: RunContext, node: CompiledNode, port?: string)
 export function effectOf(
   program: CompiledProgram,
   context: RunContext,
-  { node: id, incident, port }: AskReference,
+  { node: id, incident, port, stopping }: AskReference,
 ): Effect {
+  if (stopping) return endOfRuns(context)
   const node = nodeOf(program, id)
   const { epoch, failure } = visitsOf(context, node)
   const base = { id: effectId(context, node, port), node: id, epoch }
@@ -269,10 +313,25 @@ export function effectOf(
       error: failure ?? failureOf('NODE_FAILED', { node: id, detail: '' }),
     }
   try {
-    return { ...base, ...asked(node, context) }
+    return { ...base, ...asked(node, node.undoes ? asItWas(program, context) : context) }
   } catch (error) {
     return { ...base, kind: 'incident', error: thrownFailure(node, error) }
   }
+}
+
+/** That none of the runs is active any more which the call or each had asked for. */
+function endOfRuns({ run, cut = [] }: RunContext): Effect {
+  const { node = '', epoch = 0 } = cut.at(-1) ?? {}
+  const target = `${run.id}:${node}:${epoch}`
+  return { id: `${target}!stopping`, node, epoch, kind: 'stopping', target }
+}
+
+/** With the value that the undone visit left with, which a later one may have replaced. */
+function asItWas(program: CompiledProgram, context: RunContext): RunContext {
+  const last = context.done?.at(-1)
+  const undone = last && program.nodes.get(last.node)
+  if (!undone) return context
+  return remembering(context, undone, { ...visitsOf(context, undone), value: last.value })
 }
 
 type Asked = Effect extends infer E

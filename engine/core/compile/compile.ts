@@ -4,9 +4,11 @@ import type { CompiledNode, CompiledProgram } from '#core/compile/program.ts'
 import { bodyNames, flowNames, type Names } from '#core/compile/bind.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
 import { compilers, doneState, endedState, type BranchPlan } from '#core/compile/states.ts'
+import { withUndo } from '#core/compile/undo.ts'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { bodiesOf } from '#core/graph/bodies.ts'
-import { forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
+import { endConfig, forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
+import { undoersOf } from '#core/graph/undoers.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { crossingFinding, regionFinding } from '#core/graph/region-findings.ts'
@@ -175,7 +177,20 @@ function layOut(layout: Layout): {
       return (region && branchOf(region, branch.when !== undefined, path)) ?? []
     })
 
-  return { definition: { initial: layout.start, states: statesOf(null, []) }, map }
+  const undoers = [...undoersOf(topology).keys()].flatMap((id) => {
+    const node = topology.nodes.get(id)
+    const compiled = nodes.get(id)
+    if (!node || !compiled) return []
+    map[id] = [id]
+    return [{ node, kind: compiled.kind, ports: [...compiled.routes] }]
+  })
+  const machine = { initial: layout.start, states: statesOf(null, []) }
+  const failing = [...nodes.values()].filter(
+    ({ kind, endsRun, config }) =>
+      kind === 'end' && endsRun && endConfig.safeParse(config).data?.status === 'failed',
+  )
+  const definition = withUndo(machine, undoers, new Set(failing.map(({ id }) => id)))
+  return { definition, map }
 }
 
 /** The state that an edge enters: arriving at a join means that the branch is done. */

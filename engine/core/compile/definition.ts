@@ -2,6 +2,8 @@
 export interface MachineDefinition {
   readonly id: string
   readonly initial: string
+  /** What the run may be told from outside, where it can be undone: `cancel`. */
+  readonly on?: { readonly cancel: readonly TransitionDefinition[] }
   readonly states: Readonly<Record<string, StateDefinition>>
 }
 
@@ -34,6 +36,8 @@ export interface AskReference {
   readonly node: string
   readonly incident: boolean
   readonly port?: string
+  /** That the runs have ended which a stopped call or each had asked for. */
+  readonly stopping?: true
 }
 
 export interface TransitionDefinition {
@@ -72,6 +76,13 @@ export type ActionReference =
   /** All branches of a fork without a join have ended, and with them the run. */
   | { readonly type: 'finish'; readonly params: { readonly node: string } }
 
+  /** A call or each is left; until it is answered, what it asked for has to be waited for. */
+  | { readonly type: 'cut'; readonly params: { readonly node: string } }
+  /** Nothing is active any more of what one of them asked for. */
+  | { readonly type: 'stopped'; readonly params: Readonly<Record<never, never>> }
+  /** The run is to end as cancelled. */
+  | { readonly type: 'cancel'; readonly params: Readonly<Record<never, never>> }
+
 export type GuardReference =
   /** The completion left by this port. */
   | { readonly type: 'port'; readonly params: { readonly port: string } }
@@ -83,6 +94,13 @@ export type GuardReference =
   | { readonly type: 'arrived'; readonly params: { readonly fork: string; readonly count: number } }
   /** The node cannot begin: it was entered more often than allowed, or what it needs is not there. */
   | { readonly type: 'exhausted'; readonly params: { readonly node: string } }
+
+  /** The run has not come to its end. */
+  | { readonly type: 'running'; readonly params: Readonly<Record<never, never>> }
+  /** Runs that were stopped may still be active. */
+  | { readonly type: 'stopping'; readonly params: Readonly<Record<never, never>> }
+  /** What was done last is undone by this node. */
+  | { readonly type: 'undoes'; readonly params: { readonly node: string } }
 
 /** The answer to an incident that runs its node anew. */
 export const retryPort = 'retry'

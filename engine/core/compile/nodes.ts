@@ -17,6 +17,8 @@ import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import type { AnyNode, NodeKind } from '#core/node/define-node.ts'
 import { migrateConfig } from '#core/node/migrate.ts'
 import { preparePure } from '#core/node/perform.ts'
+import type { NodeDescriptor } from '#core/node/descriptor.ts'
+import { undoersOf } from '#core/graph/undoers.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
 
@@ -56,6 +58,7 @@ export function compileNodes(
   structure: Structure & Scope,
 ): CompiledNode[] {
   const { topology, cyclic, names, outerOf } = structure
+  const undoers = undoersOf(topology)
   const decide = decider(release)
   return [...topology.nodes.values()].map((node, slot) => {
     const type = registry.get(node.type, release.nodes[node.type])
@@ -71,8 +74,14 @@ export function compileNodes(
       type: node.type,
       declared: type.kind,
       version: type.version,
+      undo: node.undo !== undefined && undoers.has(node.undo) ? node.undo : null,
+      undoes: undoers.has(node.id),
       config,
-      routes: new Set(waysOf(node.id, structure).map((way) => way.sourcePort)),
+      routes: new Set(
+        undoers.has(node.id)
+          ? ordinaryPorts(node, registry.descriptor(type.type, type.version))
+          : waysOf(node.id, structure).map((way) => way.sourcePort),
+      ),
       endsBranch: endsBranch(node.id, structure),
       endsRun: endsRun(node.id, structure),
       maxVisits: cyclic.has(node.id) ? (node.maxVisits ?? defaultMaxVisits) : null,
@@ -85,6 +94,14 @@ export function compileNodes(
     }
   })
 }
+
+/** By which a node leaves that has not failed. */
+const ordinaryPorts = (node: FlowNode, descriptor: NodeDescriptor | undefined): string[] =>
+  descriptor
+    ? portsOf(node, descriptor)
+        .filter(({ optional }) => optional !== true)
+        .map(({ id }) => id)
+    : []
 
 interface ComputePlan extends Structure, Scope {
   readonly node: FlowNode

@@ -34,6 +34,10 @@ export interface RunContext {
   readonly memory: Memory
   /** Epochs of nodes that a migration left behind: an id that comes back goes on from there. */
   readonly retired?: Readonly<Record<string, number>>
+  /** What can be undone, in the order in which it was done. */
+  readonly done?: readonly { readonly node: string; readonly epoch: number; readonly value: Json }[]
+  /** Calls and eaches that were left without an answer. */
+  readonly cut?: readonly { readonly node: string; readonly epoch: number }[]
   readonly end: {
     readonly node: string
     readonly failed: boolean
@@ -52,6 +56,10 @@ export interface CompiledNode {
   /** The kind that the type declares; `kind` differs where the node is disabled. */
   readonly declared: NodeKind
   readonly version: number
+  /** The node that undoes it. */
+  readonly undo: string | null
+  /** Whether it undoes others: it has no edges, and each of its ports means that it is done. */
+  readonly undoes: boolean
   /** As the node type's schema reads it. */
   readonly config: Json
   /** Ports that have an edge, also by a try around the node. */

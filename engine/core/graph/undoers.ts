@@ -14,11 +14,13 @@ export const undoable: ReadonlySet<NodeKind | undefined> = new Set([
 /** What can undo something. */
 export const undoing: ReadonlySet<NodeKind | undefined> = new Set(['effect', 'call', 'task'])
 
-/** Nodes that undo others, each with those that name it. */
+/** Nodes that undo others, each with those that name it: nodes that act, without edges. */
 export function undoersOf(topology: Topology): ReadonlyMap<string, readonly FlowNode[]> {
   const undoers = new Map<string, FlowNode[]>()
   for (const node of topology.nodes.values()) {
-    if (node.undo === undefined || !topology.nodes.has(node.undo)) continue
+    if (node.undo === undefined || node.undo === node.id) continue
+    const edges = topology.out(node.undo).length + topology.into(node.undo).length
+    if (edges > 0 || !undoing.has(topology.kind(node.undo))) continue
     const list = undoers.get(node.undo)
     if (list) list.push(node)
     else undoers.set(node.undo, [node])

@@ -100,6 +100,9 @@ function implementations(program: CompiledProgram, observer: Observer | undefine
       arrive: replacing((context, { fork, branch }: { fork: string; branch: string }) =>
         actions.arrive(program, context, fork, branch),
       ),
+      cut: replacing((context, { node }: { node: string }) => actions.cut(program, context, node)),
+      stopped: replacing((context, _, completion) => actions.stopped(context, completion)),
+      cancel: replacing((context, _, completion) => actions.cancel(context, completion)),
       exit: () => {},
       open: () => {},
     },
@@ -127,6 +130,7 @@ export const sourcesOf = (program: CompiledProgram): string[] => [
     ]),
   ),
   'incident',
+  ...(program.definition.on ? ['stopping'] : []),
 ]
 
 const unprovided = (src: string): AnyActorLogic =>

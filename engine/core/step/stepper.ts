@@ -72,7 +72,7 @@ export function createStepper(program: CompiledProgram): Stepper {
       const besides = port === undefined ? {} : { port }
       gathered.open.set(id, { id, node, epoch, kind, invoke, ...besides })
       gathered.effects.push(effect)
-      if (!params.incident && port === undefined)
+      if (!params.incident && port === undefined && kind !== 'stopping')
         gathered.trace.push({ node, epoch, event: 'entered', input: inputOf(effect) })
       if (kind === 'incident')
         gathered.trace.push({ node, epoch, event: 'incident', error: effect.error })
@@ -140,7 +140,11 @@ export function createStepper(program: CompiledProgram): Stepper {
     open.delete(effect.id)
     const { port, value } = completion
     const { node, epoch } = effect
-    if (effect.port !== remindPort && (routes(node, port) || port === retryPort))
+    if (
+      effect.kind !== 'stopping' &&
+      effect.port !== remindPort &&
+      (routes(node, port) || port === retryPort)
+    )
       trace.push({ node, epoch, event: 'left', port, value })
     const event = { type: answerEvent(effect.invoke), output: completion }
     return finish(machine.transition(state.snapshot, event, scope) as AnyMachineSnapshot)
@@ -153,7 +157,7 @@ export function createStepper(program: CompiledProgram): Stepper {
   ): { port: string; value: Json; at: number } | undefined {
     const { at } = input
     if (input.type === 'failed') {
-      if (own !== undefined) return undefined
+      if (own !== undefined || kind === 'stopping') return undefined
       const value = { error: { ...input.error } as Json }
       const ports = input.error.code === 'EFFECT_TIMEOUT' ? [timeoutPort, errorPort] : [errorPort]
       const port = ports.find((each) => nodeOf(program, node).routes.has(each))
@@ -167,6 +171,7 @@ export function createStepper(program: CompiledProgram): Stepper {
   }
 
   function rewind(state: RunState, input: Extract<Input, { type: 'rewind' }>): Step {
+    if (isUndoing(state)) return unchanged(state)
     const back = rewound(program, machine, { snapshot: state.snapshot, input })
     if (!back) return unchanged(state)
     begin(state.open)
@@ -175,8 +180,13 @@ export function createStepper(program: CompiledProgram): Stepper {
     return finish(machine.resolveState({ value: next.value, context: next.context }))
   }
 
-  function cancel(state: RunState): Step {
+  function cancel(state: RunState, { at, reason }: Extract<Input, { type: 'cancel' }>): Step {
+    if (isUndoing(state)) return unchanged(state)
     begin(state.open)
+    if (program.definition.on) {
+      const event = { type: 'cancel', output: { port: 'cancel', value: reason, at } }
+      return finish(machine.transition(state.snapshot, event, scope) as AnyMachineSnapshot)
+    }
     for (const effect of state.open.values()) stop(effect)
     return {
       ...wrap({ ...state, open: new Map(), status: 'cancelled' }),
@@ -216,7 +226,7 @@ export function createStepper(program: CompiledProgram): Stepper {
       if (input.type === 'start') return state ? unchanged(state) : start(input)
       if (!state) throw new Error('a run begins with the input "start"')
       if (state.status !== 'active') return unchanged(state)
-      if (input.type === 'cancel') return cancel(state)
+      if (input.type === 'cancel') return cancel(state, input)
       return input.type === 'rewind' ? rewind(state, input) : answer(state, input)
     },
   }
@@ -229,6 +239,9 @@ function inputOf(effect: Effect): Json {
   if (effect.kind === 'each') return { items: effect.items.length }
   return effect.kind === 'timer' ? { dueAt: effect.dueAt } : {}
 }
+
+/** Cancelled or failed, and on its way back: nothing turns it. */
+const isUndoing = ({ snapshot }: RunState): boolean => (snapshot.context as RunContext).end !== null
 
 const wrap = (state: RunState): Step => ({
   state: hide(state),
