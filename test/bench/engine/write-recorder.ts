@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3'
 import { Database } from '#engine/adapters/sqlite/database.ts'
 
 type Row = readonly unknown[]
-export interface Write {
+interface Write {
   /** Index into `statements`. */
   readonly statement: number
   readonly row: Row
