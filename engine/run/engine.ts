@@ -72,7 +72,14 @@ export interface Engine {
   }
   /** `created` is false where the case key stood already with the same input. @throws OVERLOADED, CASE_CONFLICT, INPUT_INVALID, NOT_PUBLISHED */
   startRun(
-    command: Command & { flow: string; input: Json; caseKey?: string; version?: number | 'draft' },
+    command: Command & {
+      flow: string
+      input: Json
+      caseKey?: string
+      version?: number | 'draft'
+      /** 0 goes last, 9 first. @default 5 */
+      priority?: number
+    },
   ): Promise<Started>
   /** @throws NOT_FOUND */
   getRun(tenant: string, id: string): RunView

@@ -205,3 +205,21 @@ it('[R272] retries are counted by the policy alone: no call is made twice within
   expect(peer.state.calls).toBe(3)
   expect(statuses()).toEqual(['incident'])
 })
+
+it('[R280] the more urgent run has the next place that becomes free', async () => {
+  connect({ concurrency: 1 })
+  await publish(once)
+  peer.state.delay = 20
+  const ids: string[] = []
+  for (const priority of [5, 1, 5, 9]) {
+    const run = await bench.engine.startRun({ ...by, flow: 'ask', input: {}, priority })
+    ids.push(run.id)
+  }
+  await bench.engine.idle()
+  const called = ids.map((id) => {
+    const output = bench.engine.getRun('default', id).output as { body: { call: number } }
+    return output.body.call
+  })
+  // The first had begun when the others came.
+  expect(called).toEqual([1, 4, 3, 2])
+})

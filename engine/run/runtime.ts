@@ -213,7 +213,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         run: at.run,
         effect: at.effect,
         lane: plan?.lane ?? planned.lane(run.tenant),
-        priority: 5,
+        priority: run.lineage.priority,
         expiresAt: expiryOf(open, plan?.policy),
       })
     } catch (error) {
