@@ -35,7 +35,7 @@ const entry = (id: string) => ({ id, type: 'chaos.entry', name: id, inputs: { am
 /** Nodes that book an entry, once in each run. */
 export const bookingNodes = ['first', 'left', 'right', 'far', 'last'] as const
 
-/** A fork with a timer in one branch and two entries in the other, entries before and after. */
+/** A fork with a timer in one branch and two entries in the other; entries before and after, and a person. */
 export const chaosFlow = {
   kind: 'flow',
   format: 1,
@@ -62,6 +62,12 @@ export const chaosFlow = {
       name: 'sum',
       inputs: { left: { var: 'left.entry' }, far: { var: 'far.entry' }, amount },
     },
+    {
+      id: 'look',
+      type: 'human.task',
+      name: 'look',
+      config: { title: 'Look at it', role: 'officer', outcomes: [{ id: 'ok', name: 'Ok' }] },
+    },
     entry('last'),
     {
       id: 'end',
@@ -80,7 +86,8 @@ export const chaosFlow = {
     ['right', 'out', 'far'],
     ['far', 'out', 'join'],
     ['join', 'out', 'sum'],
-    ['sum', 'out', 'last'],
+    ['sum', 'out', 'look'],
+    ['look', 'ok', 'last'],
     ['last', 'out', 'end'],
   ].map(([source, sourcePort, target], index) => ({ id: `e${index}`, source, sourcePort, target })),
 }

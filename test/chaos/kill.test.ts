@@ -9,7 +9,8 @@ import { bookingNodes } from './chaos-flow.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { startLife, type Life } from './life.ts'
 
-const kills = Number(process.env['CHAOS_KILLS'] ?? 50)
+const kills = Number(process.env['CHAOS_KILLS'] ?? 12)
+const minutes = Number(process.env['CHAOS_MINUTES'] ?? 4)
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 const startsPerLife = 3
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -40,13 +41,13 @@ afterAll(async () => {
 })
 
 it(
-  `[R47] a process killed ${kills} times finishes every acknowledged run, and the ledger saw every effect`,
-  { timeout: 240_000 },
+  `[R47] [R320] a process killed before and after each journal write, and ${kills} times at random, finishes every acknowledged run, and the ledger saw every effect`,
+  { timeout: (minutes + 2) * 60_000 },
   async () => {
     const random = createRandom(seed)
     const acknowledged = new Map<string, string>()
     const amounts = new Map<string, number>()
-    const live = (onAcknowledged: () => void) =>
+    const live = (onAcknowledged: () => unknown) =>
       startLife([join(built, 'worker.mjs'), folder, ledger.url], (caseKey, run) => {
         // Acknowledged once is acknowledged for good.
         expect(acknowledged.get(caseKey) ?? run).toBe(run)
@@ -55,7 +56,30 @@ it(
       })
     const unacknowledged = () => [...amounts.keys()].filter((key) => !acknowledged.has(key))
 
-    for (let kill = 0; kill < kills; kill += 1) {
+    const until = Date.now() + minutes * 60_000
+    let killed = 0
+    /** Each journal write of the flow, before and after its commit; ends with a run that outlives its writes. */
+    const points = { before: 0, after: 0 }
+    for (const when of ['before', 'after'] as const)
+      for (let write = 1, outlived = false; !outlived; write += 1) {
+        const caseKey = `${when}-${write}`
+        const life = live(() => acknowledged.has(caseKey) && life.send({ type: 'drain' }))
+        await life.ready
+        for (const key of unacknowledged())
+          life.send({ type: 'start', caseKey: key, amount: amounts.get(key) ?? 0 })
+        amounts.set(caseKey, write)
+        life.send({ type: 'start', caseKey, amount: write, crash: { write, when } })
+        outlived = await Promise.race([life.drained.then(() => true), life.gone.then(() => false)])
+        if (outlived) life.process.kill('SIGKILL')
+        else points[when] = write
+        await life.gone
+      }
+    // The start, five answers with and without retries, a timer, a task.
+    expect(points.before).toBeGreaterThanOrEqual(8)
+    expect(points.after).toBeGreaterThanOrEqual(8)
+
+    for (let kill = 0; kill < kills && Date.now() < until; kill += 1) {
+      killed += 1
       // Death comes after so many acknowledgements, ledger entries or milliseconds, while the process starts too.
       let left = 1 + random.int(14)
       const cause = random.pick(['acknowledged', 'entry', 'entry', 'time', 'early'])
@@ -116,6 +140,6 @@ it(
     expect(ledger.entries.size).toBe(amounts.size * bookingNodes.length)
     const effects = ledger.entries.size
     const duplicates = (ledger.answers() - effects) / effects
-    console.log(JSON.stringify({ kills, runs: runs.length, effects, duplicates }))
+    console.log(JSON.stringify({ points, kills: killed, runs: runs.length, effects, duplicates }))
   },
 )

@@ -1,6 +1,17 @@
+/** Where the process ends itself: at the n-th journal write of the run that it starts next, before or after the commit. */
+export interface CrashPoint {
+  readonly write: number
+  readonly when: 'before' | 'after'
+}
+
 /** Between the kill test and the process that it kills. */
 export type ToWorker =
-  | { readonly type: 'start'; readonly caseKey: string; readonly amount: number }
+  | {
+      readonly type: 'start'
+      readonly caseKey: string
+      readonly amount: number
+      readonly crash?: CrashPoint
+    }
   | { readonly type: 'drain' }
 
 export type FromWorker =

@@ -5,6 +5,7 @@ import { systemClock } from '#engine/adapters/clock/system.ts'
 import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import { createEngine } from '#engine/run/create-engine.ts'
+import { crashingStore } from './crashing-store.ts'
 import { chaosFlow, ledgerEntry } from './chaos-flow.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
@@ -13,8 +14,9 @@ const [folder = '', ledger = ''] = process.argv.slice(2)
 const by = { tenant: 'default', actor: { id: 'chaos', kind: 'system' as const } }
 const tell = (message: FromWorker): void => void process.send?.(message)
 
+const { store, arm } = crashingStore(openStore(join(folder, 'metis.db')))
 const engine = await createEngine({
-  store: openStore(join(folder, 'metis.db')),
+  store,
   registry: createRegistry([...builtInNodes, ledgerEntry(ledger)]),
   clock: systemClock,
   masterKey: loadMasterKey(join(folder, 'master.key')),
@@ -24,6 +26,18 @@ if (engine.flows.list('default').length === 0) {
   engine.flows.save({ ...by, document: chaosFlow })
   engine.flows.publish({ ...by, id: 'chaos' })
 }
+
+/** The person in the flow answers at once. */
+const answerTasks = (): void => {
+  for (const task of engine.listTasks('default', { status: 'open', limit: 500 }).items)
+    engine.completeTask({ ...by, task: task.id, outcome: 'ok', value: {} }).catch(() => {
+      // Answered in the meantime.
+    })
+}
+engine.subscribe((_, events) => {
+  if (events.some(({ node }) => node === 'look')) setImmediate(answerTasks)
+})
+answerTasks()
 
 const statuses = () => {
   const all: { id: string; status: string; output: unknown; same: boolean }[] = []
@@ -41,7 +55,8 @@ const statuses = () => {
 const handlers: {
   [T in ToWorker['type']]: (message: Extract<ToWorker, { type: T }>) => Promise<void>
 } = {
-  async start({ caseKey, amount }) {
+  async start({ caseKey, amount, crash }) {
+    if (crash) arm(crash)
     const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input: { amount } })
     tell({ type: 'acknowledged', caseKey, id })
   },

@@ -1,0 +1,42 @@
+import type { Store } from '#core/store.ts'
+import type { CrashPoint } from './protocol.ts'
+
+/** The store, and how to have the process killed at a journal write of the run that is started next. */
+export function crashingStore(store: Store): {
+  readonly store: Store
+  arm(point: CrashPoint): void
+} {
+  let point: CrashPoint | undefined
+  let watched: string | undefined
+  let writes = 0
+  let wrote = false
+  const die = (when: CrashPoint['when']): void => {
+    if (point?.when === when && wrote && writes >= point.write) process.kill(process.pid, 'SIGKILL')
+  }
+  return {
+    store: {
+      ...store,
+      journal: {
+        ...store.journal,
+        append(row) {
+          store.journal.append(row)
+          if (point && row.type === 'start') watched ??= row.stream
+          if (row.stream !== watched) return
+          writes += 1
+          wrote = true
+          // Rows are written and nothing is committed.
+          die('before')
+        },
+      },
+      transaction(work) {
+        wrote = false
+        const result = store.transaction(work)
+        die('after')
+        return result
+      },
+    },
+    arm(given) {
+      point = given
+    },
+  }
+}
