@@ -536,6 +536,7 @@ export function createDriver(parts: DriverParts): Driver {
       const told = [commandEvent(by, 'resume', null)]
       write(batch, run, { type: 'resume', at: now(run) }, { ...by, told })
       store.timers.releaseRun(run.id)
+      batch.resumed.push(run)
       batch.wakeAt = parts.clock.now()
       for (const [effect, each] of run.open)
         if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })

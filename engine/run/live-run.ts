@@ -56,7 +56,8 @@ export interface Former {
   readonly state: State
   readonly open: ReadonlyMap<EffectId, OpenEffect>
 }
-/** Where a run comes from and how urgent it is; never changes. */
+
+/** Where a run comes from and how urgent it is; only a migration changes its version. */
 export type Lineage = Pick<
   RunRow,
   'version' | 'parent' | 'parentEffect' | 'item' | 'body' | 'priority' | 'previous'
@@ -79,7 +80,7 @@ export interface LiveRun {
   readonly flow: string
   bundle: Bundle
   former: Former | null
-  readonly lineage: Lineage
+  lineage: Lineage
   readonly scope: ValueScope
   readonly open: Map<EffectId, OpenEffect>
   /** Of the open effects those that are answered by runs, as their rows stand. */
@@ -179,19 +180,21 @@ export function applyEntry(
 
 function migrate(
   run: LiveRun,
-  { at, from, effects }: MigrateEntry,
+  { at, from, to: { version }, effects }: MigrateEntry,
   to: { readonly step: Step | null; readonly bundle: Bundle },
 ): void {
   if (run.state === null || !to.step) return
   const { bundle, state } = run
   run.former = { bundle, version: from.version, state, open: new Map(run.open) }
   run.bundle = to.bundle
+  run.lineage = { ...run.lineage, version }
   run.state = to.step.state
   takeEffects(run, effects, at)
 }
 
 function goBack(run: LiveRun, former: Former): void {
   run.bundle = former.bundle
+  run.lineage = { ...run.lineage, version: former.version }
   run.state = former.state
   run.open.clear()
   for (const [id, open] of former.open) run.open.set(id, open)

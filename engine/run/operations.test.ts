@@ -178,6 +178,39 @@ describe('a suspended run', () => {
     expect(view(run).status).toBe('completed')
   })
 
+  it('[R292] holds the runs that it asked for, and lets them go on with it', async () => {
+    let answer: (value: string) => void = () => {}
+    bench.peers.set('peer', () => new Promise<string>((resolve) => (answer = resolve)))
+    const list = sketch(
+      'list',
+      [
+        { id: 'start', type: 'flow.start' },
+        { id: 'each', type: 'flow.each', inputs: { items: { var: 'input.items' } } },
+        { id: 'call', type: 'test.call', config: { peer: 'peer' }, parent: 'each' },
+        { id: 'told', type: 'flow.end', inputs: { output: { var: 'call' } }, parent: 'each' },
+        { id: 'end', type: 'flow.end', inputs: { output: { var: 'each.results' } } },
+      ],
+      [
+        'start.out > each',
+        'each.item > call',
+        'call.out > told',
+        'call.other > told',
+        'each.out > end',
+      ],
+    )
+    const run = await bench.run(list, { items: [1, 2] })
+    await operate(run, { do: 'suspend' })
+    answer('one')
+    await bench.engine.idle()
+    expect(bench.calls).toHaveLength(1)
+    await bench.reopen()
+    await bench.engine.idle()
+    expect(bench.calls).toHaveLength(1)
+    bench.peers.set('peer', () => 'two')
+    await operate(run, { do: 'resume' })
+    expect((await bench.engine.settled('default', run)).output).toEqual(['one', 'two'])
+  })
+
   it('keeps its back-off, and tries once it is resumed', async () => {
     bench.peers.set('peer', down)
     const run = await bench.run(callFlow('backs-off'))

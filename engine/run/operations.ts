@@ -95,6 +95,12 @@ export function operations(parts: {
       action: 'run.migrate',
       on(batch, run, { version, nodes }, by) {
         const { tenant, flow, id } = run
+        if (run.lineage.body !== null)
+          throw new TerminalError('MIGRATION_REFUSED', {
+            run: id,
+            version,
+            detail: 'it is one item of a list. Migrate the run that asked for it.',
+          })
         const found = store.documents.published(tenant, 'flow', flow, version)
         if (!found) {
           const versions = store.documents.versions(tenant, 'flow', flow)

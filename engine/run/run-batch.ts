@@ -15,6 +15,8 @@ export interface RunBatch extends CommitBatch {
   readonly work: (() => void)[]
   /** What goes on in a transaction of its own; rows tell a restart of it too. */
   readonly later: Map<string, (batch: RunBatch) => void>
+  /** Runs that were resumed: what they asked for goes on too. */
+  readonly resumed: LiveRun[]
   /** How many runs were begun in this transaction, by what asked for them. */
   readonly begun: Map<string, number>
   /** The earliest time that a new timer asks for. */
@@ -30,6 +32,7 @@ export const runBatch = (): RunBatch => ({
   events: new Map(),
   work: [],
   later: new Map(),
+  resumed: [],
   begun: new Map(),
   wakeAt: Infinity,
 })

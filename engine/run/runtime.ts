@@ -82,7 +82,12 @@ export interface Runtime {
   /** Takes up everything that a former process left open. */
   recover(): void
   /** The same for what was held until now, in portions. */
-  takeUp(of: { readonly tenant: string; readonly flow?: string }): Promise<void>
+  takeUp(of: {
+    readonly tenant: string
+    readonly flow?: string
+    /** Only runs that this one asked for. */
+    readonly under?: string
+  }): Promise<void>
   /** The disk has failed: no timer fires and no attempt begins any more. */
   halt(failure: MetisError): void
   close(): Promise<void>
@@ -102,7 +107,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const released = bundles(store.releases, registry)
   const journal = runJournal({ store, core, keys, codec, history: past, bundles: released })
   const held = holds(store.holds)
-  const suspended = suspension(held, registry)
+  const suspended = suspension(held, registry, (run) => cache.find(run))
   const cache = runCache(store.runs, journal, options.runsInMemory)
   const projection = runProjection(store, codec, clock)
   const guarded = guards({
@@ -160,6 +165,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       performer.pump()
       wakes.by(batch.wakeAt)
       for (const job of batch.later.values()) goOn(job)
+      for (const { tenant, id } of batch.resumed) void takeUp({ tenant, under: id })
       for (const run of batch.touched.values()) if (!suspended.isBusy(run)) release(run.id)
       checkIdle()
     },
@@ -379,21 +385,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       beginRest()
       wakes.arm()
     },
-    async takeUp({ tenant, flow }) {
-      for (let after = ''; !closing;) {
-        const ids = store.runs.running(after, recoveryPortion)
-        for (const id of ids) {
-          const row = store.runs.get(id)
-          if (row?.tenant === tenant && (flow ?? row.flow) === row.flow) offerAgain(id)
-        }
-        const last = ids.at(-1)
-        if (last === undefined) break
-        after = last
-        await new Promise((resume) => setImmediate(resume))
-      }
-      beginRest()
-      wakes.by(clock.now())
-    },
+    takeUp,
     halt,
     async close() {
       closing = true
@@ -408,6 +400,23 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   function beginRest(): void {
     for (const { effect } of store.fanOuts.unfinished()) goOn((batch) => driver.pump(batch, effect))
     for (const id of store.runs.toSucceed()) goOn((batch) => driver.succeed(batch, id))
+  }
+
+  async function takeUp({ tenant, flow, under }: Parameters<Runtime['takeUp']>[0]): Promise<void> {
+    for (let after = ''; !closing;) {
+      const ids = store.runs.running(after, recoveryPortion)
+      for (const id of ids) {
+        const row = store.runs.get(id)
+        if (row?.tenant !== tenant || (flow ?? row.flow) !== row.flow) continue
+        if (under === undefined || id.startsWith(`${under}:`)) offerAgain(id)
+      }
+      const last = ids.at(-1)
+      if (last === undefined) break
+      after = last
+      await new Promise((resume) => setImmediate(resume))
+    }
+    beginRest()
+    wakes.by(clock.now())
   }
 
   /** Under their old ids, so that a peer that has answered before can tell. */

@@ -3,19 +3,23 @@ import type { Holds } from './holds.ts'
 import { effectStatus, type LiveRun, type OpenEffect } from './live-run.ts'
 import { referencesOf } from './references.ts'
 
-type HoldableRun = Pick<LiveRun, 'tenant' | 'flow' | 'suspended'>
+type HoldableRun = Pick<LiveRun, 'tenant' | 'flow' | 'suspended' | 'lineage'>
 
 /** What may not move by itself now. An attempt that is under way ends, and its result is kept. */
 export interface Suspension {
   /** What holds the run, in a word; undefined where nothing does. */
-  heldBy(run: HoldableRun): 'the run' | 'its flow' | undefined
+  heldBy(run: HoldableRun): 'the run' | 'its flow' | 'the run that asked for it' | undefined
   /** Whether no attempt of the effect may begin: its run is held, or a connection that it uses. */
   holdsBack(run: LiveRun, open: OpenEffect): boolean
   /** Whether the engine will do something with the run without being asked, at once or after a back-off. */
   isBusy(run: LiveRun): boolean
 }
 
-export function suspension(holds: Holds, registry: Registry): Suspension {
+export function suspension(
+  holds: Holds,
+  registry: Registry,
+  find: (run: string) => LiveRun | undefined,
+): Suspension {
   const connections = new WeakMap<object, readonly string[]>()
   const connectionsOf = ({ bundle }: LiveRun, id: string): readonly string[] => {
     const node = bundle.nodes.get(id)
@@ -31,9 +35,11 @@ export function suspension(holds: Holds, registry: Registry): Suspension {
     connections.set(node, found)
     return found
   }
-  const heldBy: Suspension['heldBy'] = ({ tenant, flow, suspended }) => {
+  const heldBy: Suspension['heldBy'] = ({ tenant, flow, suspended, lineage }) => {
     if (suspended) return 'the run'
-    return holds.has({ tenant, kind: 'flow', name: flow }) ? 'its flow' : undefined
+    if (holds.has({ tenant, kind: 'flow', name: flow })) return 'its flow'
+    const parent = lineage.parent === null ? undefined : find(lineage.parent)
+    return parent && heldBy(parent) ? 'the run that asked for it' : undefined
   }
   const holdsBack: Suspension['holdsBack'] = (run, { effect }) =>
     heldBy(run) !== undefined ||
