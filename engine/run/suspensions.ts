@@ -8,7 +8,7 @@ import { commandEvent } from './driver.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
 
-export type SuspensionCommand = Command & {
+type SuspensionCommand = Command & {
   readonly kind: HoldRow['kind']
   readonly name: string
   readonly suspended: boolean
