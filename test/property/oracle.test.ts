@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { compile } from '#core/compile/compile.ts'
 import type { Completion } from '#core/compile/behaviour.ts'
+import type { Flow } from '#core/graph/flow.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
@@ -12,7 +13,7 @@ import { startOracle } from './oracle.ts'
 import { randomAnswer, type Answer } from './random-answer.ts'
 import { randomFlow } from './random-flow.ts'
 import { createRandom } from './random.ts'
-import { testNodes } from './test-nodes.ts'
+import { testEffect, testNodes } from './test-nodes.ts'
 
 const registry = createRegistry([...builtInNodes, ...testNodes])
 const run: RunInfo = { id: 'run', flow: 'f', version: '1', caseKey: null, startedAt: 1_000 }
@@ -36,8 +37,28 @@ const applied = (open: Map<string, Effect>, step: Step): void => {
     else if (!open.delete(effect.target)) throw new Error(`a stop of ${effect.target}, not open`)
 }
 
+/** With every effect undone by one of two others, so that what fails goes all the way back. */
+const undoable = (flow: Flow): Flow => ({
+  ...flow,
+  nodes: [
+    ...flow.nodes.map((node, index) =>
+      node.type === testEffect.type ? { ...node, undo: `undo${index % 2}` } : node,
+    ),
+    ...[0, 1].map((index) => ({
+      id: `undo${index}`,
+      type: testEffect.type,
+      version: 1,
+      name: '',
+      config: {},
+      inputs: { given: { var: 'n1.n' } },
+    })),
+  ],
+})
+
 function compare(seed: number): { steps: number; ended: boolean } {
-  const { flow, input } = randomFlow(seed)
+  const drawn = randomFlow(seed)
+  const { input } = drawn
+  const flow = seed % 3 === 0 ? undoable(drawn.flow) : drawn.flow
   const release: Release = { flow, decisions: {}, nodes: {}, models: {} }
   const program = compile(release, registry)
   const core = createCore()

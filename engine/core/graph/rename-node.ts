@@ -17,6 +17,7 @@ export function renameNode(
     ...each,
     id: name(each.id),
     ...(each.parent === undefined ? {} : { parent: name(each.parent) }),
+    ...(each.undo === undefined ? {} : { undo: name(each.undo) }),
     inputs: mapValues(each.inputs, rewrite),
     config: rewriteConfig(configSchema(each.type), each.config, rewrite) as FlowNode['config'],
   })

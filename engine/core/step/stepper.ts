@@ -121,7 +121,12 @@ export function createStepper(program: CompiledProgram): Stepper {
     const status: RunStatus =
       snapshot.status !== 'done' ? 'active' : (end?.as ?? (end?.failed ? 'failed' : 'done'))
     return {
-      ...wrap({ snapshot, open: gathered.open, status, output: end?.output ?? null }),
+      ...wrap({
+        snapshot,
+        open: gathered.open,
+        status,
+        output: status === 'active' ? null : (end?.output ?? null),
+      }),
       effects: gathered.effects,
       trace: gathered.trace,
     }

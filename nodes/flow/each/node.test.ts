@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '#core/graph/draw-fixture.ts'
+import { scopeAt } from '#core/graph/scope.ts'
+import { validateFlow } from '#core/graph/validate.ts'
 import type { Json } from '#core/json.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { runByHand } from '#core/step/run-fixture.ts'
@@ -69,5 +71,42 @@ describe('the run of an item', () => {
     const run = runByHand(flow, registry, { body: 'each', input })
     expect(run.first.effects).toMatchObject([{ id: 'r:look:1', input: { data: 1 } }])
     expect(run.done('look:1', null, 'yes')).toMatchObject({ status: 'done', output: 14 })
+  })
+})
+
+describe('validation', () => {
+  const lookup = {
+    descriptor: (type: string) => registry.descriptor(type),
+    decision: () => undefined,
+  }
+  const listOf = { type: 'object', properties: { sum: { type: 'number' } }, required: ['sum'] }
+  const typed = {
+    ...flow,
+    input: {
+      type: 'object',
+      properties: { percent: { type: 'number' }, loans: { type: 'array', items: listOf } },
+    },
+  }
+  it('[R202] knows inside the type of the item, and outside only the results', () => {
+    expect(validateFlow(typed, lookup).filter(({ severity }) => severity === 'error')).toEqual([])
+    const inside = scopeAt(typed, 'owed', lookup)
+    expect(inside.find(({ name }) => name === 'item')?.schema).toEqual(listOf)
+    expect(inside.find(({ name }) => name === 'rate')?.certain).toBe(true)
+    const outside = scopeAt(typed, 'end', lookup).map(({ name }) => name)
+    expect(outside).toEqual(['input', 'run', 'start', 'rate', 'each'])
+  })
+  it('[R203] names what is read across the border', () => {
+    const wrong = {
+      ...typed,
+      nodes: typed.nodes.map((node) =>
+        node.id === 'end'
+          ? { ...node, inputs: { output: { plus: [{ var: 'owed.n' }, { var: 'item.sum' }] } } }
+          : node,
+      ),
+    }
+    expect(validateFlow(wrong, lookup)).toMatchObject([
+      { code: 'READ_FROM_OUTSIDE', params: { source: 'owed', each: 'each' } },
+      { code: 'ITEM_OUTSIDE', params: { path: 'item.sum' } },
+    ])
   })
 })
