@@ -3,10 +3,13 @@ import type {
   Alarm,
   CompiledNode,
   CompiledProgram,
+  Determined,
   RunContext,
   Visits,
 } from '#core/compile/program.ts'
-import { emptyMemory, recall, remember } from '#core/compile/memory.ts'
+import { begunBy, isDead, isReady } from '#core/compile/fragment.ts'
+import { emptyMemory, remember } from '#core/compile/memory.ts'
+import { nodeOf, visitsOf } from '#core/compile/visits.ts'
 import { MetisError, TerminalError } from '#core/errors.ts'
 import { callConfig, messageConfig, remindPort } from '#core/graph/control.ts'
 import { errorPort, timeoutPort } from '#core/graph/ports.ts'
@@ -37,20 +40,10 @@ export const beginning = (program: CompiledProgram, given: Beginning): RunContex
   end: null,
 })
 
-const never: Visits = { epoch: 0 }
-export const visitsOf = (context: RunContext, node: CompiledNode): Visits =>
-  recall(context.memory, node.slot) ?? never
-
 const remembering = (context: RunContext, node: CompiledNode, visits: Visits): RunContext => ({
   ...context,
   memory: remember(context.memory, node.slot, visits),
 })
-
-export const nodeOf = (program: CompiledProgram, id: string): CompiledNode => {
-  const node = program.nodes.get(id)
-  if (!node) throw new Error(`the machine names "${id}", which the program does not have`)
-  return node
-}
 
 /** A new epoch of what the node already waits for. */
 export function anew(program: CompiledProgram, context: RunContext, id: string): RunContext {
@@ -231,7 +224,34 @@ export const actions = {
     const visits = visitsOf(context, node)
     return remembering(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
   },
+
+  determine: (
+    program: CompiledProgram,
+    context: RunContext,
+    { fork, node: id, port }: Extract<ActionReference, { type: 'determine' }>['params'],
+  ): RunContext =>
+    determined(program, context, { fork, node: id, ports: port === null ? [] : [port] }),
+
+  spread: (
+    program: CompiledProgram,
+    context: RunContext,
+    { fork, node: id }: Extract<ActionReference, { type: 'spread' }>['params'],
+  ): RunContext => {
+    const ports = begunBy(visitsOf(context, nodeOf(program, id)))
+    return determined(program, context, { fork, node: id, ports })
+  },
 } satisfies Partial<Record<ActionReference['type'], unknown>>
+
+function determined(
+  program: CompiledProgram,
+  context: RunContext,
+  { fork, ...entry }: Determined & { readonly fork: string },
+): RunContext {
+  const node = nodeOf(program, fork)
+  const visits = visitsOf(context, node)
+  const known = visits.determined ?? []
+  return remembering(context, node, { ...visits, determined: [...known, entry] })
+}
 
 const endOf = (node: CompiledNode, { port, value }: PortValue): RunContext['end'] => ({
   node: node.id,
@@ -269,11 +289,10 @@ export const guards: {
   port: (_, __, { port }, completion) => completion.port === port,
   left: (program, context, { node, port }) =>
     visitsOf(context, nodeOf(program, node)).port === port,
-  begun: (program, context, { fork, branch }) => {
-    const { value } = visitsOf(context, nodeOf(program, fork))
-    const begun = isObject(value) ? value['branches'] : undefined
-    return Array.isArray(begun) && begun.includes(branch)
-  },
+  begun: (program, context, { fork, branch }) =>
+    begunBy(visitsOf(context, nodeOf(program, fork))).includes(branch),
+  ready: isReady,
+  dead: isDead,
   arrived: (program, context, { fork, count }) =>
     (visitsOf(context, nodeOf(program, fork)).arrived?.length ?? 0) >= count,
   exhausted: (program, context, { node }) =>

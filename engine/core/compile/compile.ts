@@ -2,12 +2,20 @@ import { compileNodes, kindOf, type Structure } from '#core/compile/nodes.ts'
 import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
 import type { CompiledNode, CompiledProgram } from '#core/compile/program.ts'
 import { bodyNames, flowNames, type Names } from '#core/compile/bind.ts'
+import { awaited, fragmentRegion, leftState } from '#core/compile/fragment.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
-import { compilers, doneState, endedState, type BranchPlan } from '#core/compile/states.ts'
+import {
+  compilers,
+  doneState,
+  endedState,
+  type BranchPlan,
+  type FragmentPlan,
+} from '#core/compile/states.ts'
 import { withUndo } from '#core/compile/undo.ts'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { bodiesOf } from '#core/graph/bodies.ts'
 import { endConfig, forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
+import { isInner, type Fragment } from '#core/graph/fragments.ts'
 import { undoersOf } from '#core/graph/undoers.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
@@ -88,6 +96,7 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
       }),
       nodes,
       map,
+      fragments: new Set(regions.fragments.keys()),
       slots,
     }
   }
@@ -149,6 +158,8 @@ function layOut(layout: Layout): {
             reminder?.beside && alarms.some(({ port }) => port === remindPort)
               ? branchOf(reminder, false, path)
               : null,
+          spread: region && regions.fragments.has(region.fork) ? region.fork : null,
+          fragment: fragmentPlan(regions.fragments.get(node.id), [...path, node.id]),
           branches: kind === 'fork' ? branchesOf(node, path) : [],
           join: joinNode ? { id: joinNode.id, config: joinConfig.parse(joinNode.config) } : null,
         }),
@@ -170,6 +181,20 @@ function layOut(layout: Layout): {
         }
       : null
   }
+
+  const fragmentPlan = (fragment: Fragment | undefined, path: string[]): FragmentPlan | null =>
+    fragment
+      ? {
+          regions: Object.fromEntries(
+            fragment.nodes.map((node) => {
+              const region = regions.region(fragment.fork, node)
+              const states = region ? statesOf(region, [...path, node]) : {}
+              return [node, fragmentRegion(topology, fragment, { node, states })]
+            }),
+          ),
+          exit: fragment.exit === null ? null : awaited(topology, fragment, fragment.exit),
+        }
+      : null
 
   const branchesOf = (fork: FlowNode, path: string[]): BranchPlan[] =>
     forkConfig.parse(fork.config).branches.flatMap((branch) => {
@@ -195,9 +220,13 @@ function layOut(layout: Layout): {
 
 /** The state that an edge enters: arriving at a join means that the branch is done. */
 function targetOf(edge: FlowEdge, from: Region | null, regions: Regions): string {
-  for (let region = from; region; region = region.parent)
+  for (let region = from; region; region = region.parent) {
+    const fragment = regions.fragments.get(region.fork)
+    if (fragment && isInner(fragment, edge))
+      return leftState(region.fork, region.branch, edge.sourcePort)
     if (regions.joinOf.get(region.fork) === edge.target)
       return doneState(region.fork, region.branch)
+  }
   return edge.target
 }
 

@@ -75,6 +75,17 @@ export type ActionReference =
     }
   /** All branches of a fork without a join have ended, and with them the run. */
   | { readonly type: 'finish'; readonly params: { readonly node: string } }
+  /** In a fragment: the node was left by this port, or null: no path has led to it. */
+  | {
+      readonly type: 'determine'
+      readonly params: {
+        readonly fork: string
+        readonly node: string
+        readonly port: string | null
+      }
+    }
+  /** In a fragment: the node, a fork, was left by every branch that begins. */
+  | { readonly type: 'spread'; readonly params: { readonly fork: string; readonly node: string } }
 
   /** A call or each is left; until it is answered, what it asked for has to be waited for. */
   | { readonly type: 'cut'; readonly params: { readonly node: string } }
@@ -92,6 +103,10 @@ export type GuardReference =
   | { readonly type: 'begun'; readonly params: { readonly fork: string; readonly branch: string } }
   /** At least so many branches have arrived. */
   | { readonly type: 'arrived'; readonly params: { readonly fork: string; readonly count: number } }
+  /** So many of the edges have been taken, or some and no other can be any more; `need` null: of all that can. */
+  | { readonly type: 'ready'; readonly params: Awaited & { readonly need: number | null } }
+  /** None of the edges can be taken any more. */
+  | { readonly type: 'dead'; readonly params: Awaited }
   /** The node cannot begin: it was entered more often than allowed, or what it needs is not there. */
   | { readonly type: 'exhausted'; readonly params: { readonly node: string } }
 
@@ -101,6 +116,12 @@ export type GuardReference =
   | { readonly type: 'stopping'; readonly params: Readonly<Record<never, never>> }
   /** What was done last is undone by this node. */
   | { readonly type: 'undoes'; readonly params: { readonly node: string } }
+
+/** Edges inside of a fragment: each a node and the port by which it is left. */
+export interface Awaited {
+  readonly fork: string
+  readonly into: readonly { readonly node: string; readonly port: string }[]
+}
 
 /** The answer to an incident that runs its node anew. */
 export const retryPort = 'retry'

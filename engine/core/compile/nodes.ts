@@ -1,3 +1,4 @@
+import { arrivals, awaited } from '#core/compile/fragment.ts'
 import { bindInputs, bindLogic, bindNames, type Names } from '#core/compile/bind.ts'
 import { alarmsOf } from '#core/compile/alarms.ts'
 import { compileBranch } from '#core/compile/branch.ts'
@@ -161,13 +162,16 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
       return { port: begun.join(','), value: { branches: begun } }
     }
   },
-  join: ({ node, slotOf, regions }) => {
-    const fork = regions.forkOf.get(node.id)
+  join: ({ node, slotOf, topology, regions }) => {
+    const fork = regions.forkOf.get(node.id) ?? regions.of.get(node.id)?.fork
     const slot = fork === undefined ? undefined : slotOf.get(fork)
-    return (context: RunContext) => ({
-      port: onlyPort,
-      value: { arrived: (slot === undefined ? null : recall(context.memory, slot))?.arrived ?? [] },
-    })
+    const fragment = fork === undefined ? undefined : regions.fragments.get(fork)
+    const edges = fragment && awaited(topology, fragment, node.id)
+    return (context: RunContext) => {
+      const visits = slot === undefined ? null : recall(context.memory, slot)
+      const arrived = visits && edges ? arrivals(visits, edges) : visits?.arrived
+      return { port: onlyPort, value: { arrived: [...(arrived ?? [])] } }
+    }
   },
   end: ({ config }) => {
     const { status } = endConfig.parse(config)

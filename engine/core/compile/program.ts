@@ -22,6 +22,13 @@ export interface Visits {
   readonly since?: number
   /** How many timers the reminder of the newest visit has begun. */
   readonly reminded?: number
+  /** Of the fork that begins a fragment: its nodes that are done or cannot begin, in order, with the ports they left by. */
+  readonly determined?: readonly Determined[]
+}
+
+export interface Determined {
+  readonly node: string
+  readonly ports: readonly string[]
 }
 
 /** The XState context. */
@@ -102,6 +109,8 @@ export interface CompiledProgram extends Program {
   readonly nodes: ReadonlyMap<string, CompiledNode>
   /** Node id → path of state keys in the machine. */
   readonly map: Readonly<Record<string, readonly string[]>>
+  /** The forks whose branches interleave. */
+  readonly fragments: ReadonlySet<string>
   /** By slot. */
   readonly slots: readonly CompiledNode[]
 }

@@ -1,5 +1,7 @@
+import { spreadState } from '#core/compile/fragment.ts'
 import type {
   ActionReference,
+  GuardReference,
   InvokeDefinition,
   StateDefinition,
   TransitionDefinition,
@@ -24,6 +26,10 @@ interface NodePlan {
   readonly gated: boolean
   /** Of a fork: its branches in order, each with the states inside. */
   readonly branches: readonly BranchPlan[]
+  /** Of a fork inside of a fragment: the fork that begins that. */
+  readonly spread: string | null
+  /** Of a fork that begins a fragment. */
+  readonly fragment: FragmentPlan | null
   readonly join: { readonly id: string; readonly config: JoinConfig } | null
   /** The state that ends the branch: where an end of the branch, a port without an edge and branches that never meet lead. */
   readonly ending: string | null
@@ -35,6 +41,12 @@ interface NodePlan {
   readonly alarms: readonly Alarm[]
   /** The path beside a node that waits. */
   readonly reminder: BranchPlan | null
+}
+export interface FragmentPlan {
+  /** One for each node. */
+  readonly regions: Readonly<Record<string, StateDefinition>>
+  /** What its exit waits for; null where it has none. */
+  readonly exit: Extract<GuardReference, { type: 'ready' }>['params'] | null
 }
 export interface BranchPlan {
   readonly id: string
@@ -246,18 +258,24 @@ const completions = (
   }))
 
 const fork: StateCompiler = (plan) => {
-  const { node, join, branches } = plan
+  const { node, fragment, spread, join, branches } = plan
   const id = plan.cyclic ? `${node.id}!branches` : node.id
+  const entry: StateDefinition['entry'] = [{ type: 'compute', params: { node: node.id } }]
   return {
     ...gate(plan, id),
-    [id]: {
-      id,
-      type: 'parallel',
-      entry: [{ type: 'compute', params: { node: node.id } }],
-      states: Object.fromEntries(branches.map((branch) => [branch.id, region(node.id, branch)])),
-      ...(join ? joining(node.id, join) : { onDone: [apart(plan)] }),
-    },
-    ...(join || plan.ending !== null || plan.over ? {} : finished(node)),
+    [id]:
+      spread === null
+        ? {
+            id,
+            type: 'parallel',
+            entry,
+            states:
+              fragment?.regions ??
+              Object.fromEntries(branches.map((branch) => [branch.id, region(node.id, branch)])),
+            ...(join ? joining(node.id, join, fragment) : { onDone: [apart(plan)] }),
+          }
+        : { id, entry, always: [to(spreadState(spread, node.id))] },
+    ...(join || spread !== null || plan.ending !== null || plan.over ? {} : finished(node)),
     ...(plan.cyclic ? incident({ ...plan, edges: [] }) : {}),
   }
 }
@@ -283,16 +301,21 @@ const finished = (node: FlowNode): Record<string, StateDefinition> => ({
 function joining(
   forkId: string,
   join: NonNullable<NodePlan['join']>,
+  fragment: FragmentPlan | null,
 ): Pick<StateDefinition, 'always' | 'onDone'> {
   const count = { all: null, any: 1, count: join.config.count ?? 1 }[join.config.mode]
   return {
     // Also where fewer branches began than the join counts: then all that began have arrived.
     onDone: [to(join.id)],
-    ...(count === null
-      ? {}
-      : {
-          always: [{ guard: { type: 'arrived', params: { fork: forkId, count } }, ...to(join.id) }],
-        }),
+    ...(fragment?.exit
+      ? { always: [{ guard: { type: 'ready', params: fragment.exit }, ...to(join.id) }] }
+      : count === null
+        ? {}
+        : {
+            always: [
+              { guard: { type: 'arrived', params: { fork: forkId, count } }, ...to(join.id) },
+            ],
+          }),
   }
 }
 

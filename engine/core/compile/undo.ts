@@ -91,6 +91,8 @@ const statesOf = ({ node, kind, ports }: Undoer): Record<string, StateDefinition
     target: ({ target }) => target,
     cyclic: false,
     gated: false,
+    spread: null,
+    fragment: null,
     branches: [],
     join: null,
     ending: null,

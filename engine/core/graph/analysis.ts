@@ -88,6 +88,7 @@ function mergeRegions(parts: readonly Regions[]): Regions {
     of: merged((part) => part.of),
     joinOf: merged((part) => part.joinOf),
     forkOf: merged((part) => part.forkOf),
+    fragments: merged((part) => part.fragments),
     region: (fork, branch) => {
       for (const part of parts) {
         const region = part.region(fork, branch)

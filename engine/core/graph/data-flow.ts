@@ -1,3 +1,5 @@
+import { isInner, type Fragment } from '#core/graph/fragments.ts'
+import type { FlowEdge } from '#core/graph/flow.ts'
 import { readPointer } from '#core/graph/pointer.ts'
 import type { Regions } from '#core/graph/regions.ts'
 import { memoised, type Topology, type Way } from '#core/graph/topology.ts'
@@ -100,9 +102,17 @@ function meet(
   const all = (some: readonly Way[]): bigint =>
     some.map(after).reduce((shared, bits) => shared & bits)
   if (edges.length === 0) return 0n
-  const fork = topology.kind(id) === 'join' ? regions.forkOf.get(id) : undefined
+  if (topology.kind(id) !== 'join') return all(edges)
   const mode = readPointer(topology.nodes.get(id)?.config, '/mode') ?? 'all'
+  const fork = regions.forkOf.get(id) ?? regions.of.get(id)?.fork
   if (fork === undefined || mode !== 'all') return all(edges)
+  const fragment = regions.fragments.get(fork)
+  if (fragment) {
+    const odds = oddsIn(topology, fragment)
+    const sure = bySource(topology, edges).filter((ways) => sumOf(ways, odds) > almostOne)
+    if (sure.length === 0) return all(edges)
+    return sure.map((ways) => all(ways)).reduce((sum, bits) => sum | bits)
+  }
   const branches = new Map<string, Way[]>()
   for (const edge of edges) {
     const branch = branchOf(edge, fork, regions)
@@ -113,6 +123,45 @@ function meet(
   )
   if (sure.length === 0) return all(edges)
   return sure.map(([, ends]) => all(ends)).reduce((sum, bits) => sum | bits)
+}
+
+/** Sums of fractions such as three thirds fall short of 1 by less. */
+const almostOne = 1 - 1e-9
+
+/**
+ * How likely an edge of a fragment is taken if every port were as likely as the others, at least: 1 is always.
+ * Ports that leave the fragment do not count, since behind them nothing of it goes on.
+ */
+function oddsIn(topology: Topology, fragment: Fragment): (edge: FlowEdge) => number {
+  const odds = new Map<string, number>([[fragment.fork, 1]])
+  const ofEdge = (edge: FlowEdge): number => {
+    const { source, sourcePort } = edge
+    const own = odds.get(source) ?? 0
+    if (topology.kind(source) === 'fork')
+      return isConditional(topology, source, sourcePort) ? own / 2 : own
+    return own / topology.out(source).filter((each) => isInner(fragment, each)).length
+  }
+  for (const id of fragment.nodes) {
+    const into = topology.into(id).filter(({ source }) => odds.has(source))
+    const each = bySource(topology, into).map((edges) => sumOf(edges, ofEdge))
+    const isJoin = topology.kind(id) === 'join'
+    odds.set(id, isJoin ? Math.max(...each) : each.reduce((sum, one) => sum + one, 0))
+  }
+  return ofEdge
+}
+
+const sumOf = <E>(edges: readonly E[], odds: (edge: E) => number): number =>
+  edges.reduce((sum, edge) => sum + odds(edge), 0)
+
+/** Of the edges of one node only one is taken; each branch of a fork is taken for itself. */
+function bySource<E extends FlowEdge>(topology: Topology, edges: readonly E[]): E[][] {
+  const groups = new Map<string, E[]>()
+  for (const edge of edges) {
+    const key =
+      topology.kind(edge.source) === 'fork' ? `${edge.source} ${edge.sourcePort}` : edge.source
+    groups.set(key, [...(groups.get(key) ?? []), edge])
+  }
+  return [...groups.values()]
 }
 
 function branchOf(edge: Way, fork: string, regions: Regions): string {
@@ -130,6 +179,10 @@ function mayBeMissing(
 ): boolean {
   const region = regions.region(fork, branch)
   if (region && regions.mayEnd(region)) return true
+  return isConditional(topology, fork, branch)
+}
+
+function isConditional(topology: Topology, fork: string, branch: string): boolean {
   const branches = readPointer(topology.nodes.get(fork)?.config, '/branches')
   const found = Array.isArray(branches)
     ? (branches as unknown[]).find((item) => isObject(item) && item['id'] === branch)

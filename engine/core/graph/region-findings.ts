@@ -13,6 +13,7 @@ const codes = {
   'join-without-fork': 'JOIN_WITHOUT_FORK',
   'join-of-two-forks': 'JOIN_OF_TWO_FORKS',
   'two-joins': 'FORK_WITH_TWO_JOINS',
+  'cycle-in-fragment': 'CYCLE_IN_FRAGMENT',
 } as const satisfies Record<RegionProblem['problem'], string>
 
 /** What cannot be compiled soundly, said of its edge. */
@@ -24,7 +25,7 @@ export function regionFinding(problem: RegionProblem, flow: Flow): Finding {
     severity: 'error',
     params: { source: edge.source, target: edge.target, ...params },
     place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: edge.source },
-    ...(problem.problem === 'meets-without-join' ? { fix: insertJoin(flow, edge.target) } : {}),
+    ...fixOf(problem, flow),
   }
 }
 
@@ -40,6 +41,27 @@ export function crossingFinding(edge: FlowEdge, bodies: Bodies, flow: Flow): Fin
     place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: source },
   }
 }
+
+function fixOf(problem: RegionProblem, flow: Flow): { fix?: Fix } {
+  const { edge } = problem
+  if (problem.problem === 'meets-without-join') return { fix: insertJoin(flow, edge.target) }
+  if (problem.problem === 'enters-fork')
+    return { fix: lead(flow, edge, { title: 'Lead it to the fork', target: problem.fork }) }
+  if (problem.problem === 'cycle-in-fragment' && problem.exit)
+    return { fix: lead(flow, edge, { title: 'Lead it to the join', target: problem.exit }) }
+  return {}
+}
+
+const lead = (
+  flow: Flow,
+  edge: FlowEdge,
+  { title, target }: { readonly title: string; readonly target: string },
+): Fix => ({
+  title,
+  patch: [
+    { op: 'replace', path: pointer('edges', flow.edges.indexOf(edge), 'target'), value: target },
+  ],
+})
 
 /** A join before the node, at which all edges into it arrive instead. */
 function insertJoin(flow: Flow, target: string): Fix {

@@ -1,4 +1,5 @@
 import type { FlowEdge } from '#core/graph/flow.ts'
+import { fragmentAround, type Fragment, type FragmentFault } from '#core/graph/fragments.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import { readPointer } from '#core/graph/pointer.ts'
 import { lazily, type Topology } from '#core/graph/topology.ts'
@@ -7,7 +8,7 @@ import { lazily, type Topology } from '#core/graph/topology.ts'
 export interface Region {
   /** Or the waiting node whose reminder's path it is. */
   readonly fork: string
-  /** The fork's port that begins it. */
+  /** The fork's port that begins it; where branches interleave, the one node in it. */
   readonly branch: string
   readonly parent: Region | null
   /** A reminder's path: it never meets another, and errors stay on it. */
@@ -23,6 +24,7 @@ export type RegionProblem = { readonly edge: FlowEdge } & (
   | { readonly problem: 'join-without-fork'; readonly join: string }
   | { readonly problem: 'join-of-two-forks'; readonly join: string; readonly fork: string }
   | { readonly problem: 'two-joins'; readonly join: string; readonly fork: string }
+  | { readonly problem: 'cycle-in-fragment'; readonly fork: string; readonly exit: string }
 )
 
 export interface Regions {
@@ -37,6 +39,8 @@ export interface Regions {
   readonly ending: (node: string) => Region | null
   /** Whether some way in the branch ends it before its join. */
   readonly mayEnd: (region: Region) => boolean
+  /** By its fork, where branches interleave instead of nesting. */
+  readonly fragments: ReadonlyMap<string, Fragment>
   readonly problems: readonly RegionProblem[]
 }
 
@@ -52,11 +56,50 @@ function isWithin(inner: Region | null, outer: Region | null): boolean {
   return outer === null
 }
 
-/**
- * Places every node in the branch that it belongs to. Ordinary edges are followed first; what only an
- * error port reaches belongs to the branch when it leads back to the branch's join, else outside.
- */
+/** Places every node in the branch that it belongs to; where branches do not nest, in a fragment as small as can be. */
 export function regionsOf(topology: Topology): Regions {
+  const nested = placed(topology, new Map())
+  const fragments = new Map<string, Fragment>()
+  for (let regions = nested; ; regions = placed(topology, fragments)) {
+    const [problem] = regions.problems
+    if (!problem) return regions
+    const found = fragmentAround(topology, problem.edge)
+    if (!found) return nested
+    const { fragment, fault } = found
+    if (fault) return { ...nested, problems: faulty(nested.problems, fragment, fault) }
+    if (fragments.has(fragment.fork)) return nested
+    for (const id of fragment.nodes) fragments.delete(id)
+    fragments.set(fragment.fork, fragment)
+  }
+}
+
+/** A drawing that would be a fragment but for one edge is mended at that edge, not at its joins. */
+function faulty(
+  problems: readonly RegionProblem[],
+  { fork, exit }: Pick<Fragment, 'fork' | 'exit'>,
+  { fault, edge }: FragmentFault,
+): readonly RegionProblem[] {
+  if (!problems.some(({ problem }) => joinProblems.has(problem))) return problems
+  const others = problems.filter(({ problem }) => !joinProblems.has(problem))
+  const named = problems.some((problem) => problem.edge === edge)
+  return named ? problems : [...others, { edge, fork, ...faults[fault](exit) }]
+}
+const joinProblems: ReadonlySet<RegionProblem['problem']> = new Set([
+  'join-without-fork',
+  'join-of-two-forks',
+  'two-joins',
+])
+const faults = {
+  cycle: (exit: string | null) => ({ problem: 'cycle-in-fragment', exit: exit ?? '' }) as const,
+  entered: () => ({ problem: 'enters-fork' }) as const,
+  meets: () => ({ problem: 'meets-without-join' }) as const,
+} satisfies Record<FragmentFault['fault'], unknown>
+
+/**
+ * Ordinary edges are followed first; what only an error port reaches belongs to the branch when it leads
+ * back to the branch's join, else outside.
+ */
+function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): Regions {
   const of = new Map<string, Region | null>()
   const regions = new Map<string, Region>()
   const joinOf = new Map<string, string>()
@@ -70,8 +113,10 @@ export function regionsOf(topology: Topology): Regions {
     of.set(id, region)
     ordinary.push(id)
   }
-  const regionFor = (edge: FlowEdge, parent: Region | null): Region => {
-    const { source: fork, sourcePort: branch } = edge
+  const regionFor = (
+    { source: fork, sourcePort: branch }: Pick<FlowEdge, 'source' | 'sourcePort'>,
+    parent: Region | null,
+  ): Region => {
     const key = `${fork}/${branch}`
     const known = regions.get(key)
     if (known) return known
@@ -121,12 +166,21 @@ export function regionsOf(topology: Topology): Regions {
     else if (known !== from) clashes.push({ edge, from, known })
   }
 
+  const inFragment = (id: string, region: Region | null): boolean =>
+    region !== null && fragments.get(region.fork)?.nodes.includes(id) === true
+
   const drain = (): void => {
     for (let id = ordinary.shift(); id !== undefined; id = ordinary.shift()) {
       const from = of.get(id) ?? null
-      const isFork = topology.kind(id) === 'fork'
+      const fragment = fragments.get(id)
+      for (const inner of fragment?.nodes ?? [])
+        place(inner, regionFor({ source: id, sourcePort: inner }, from))
+      const isFork = topology.kind(id) === 'fork' && !inFragment(id, from)
       for (const edge of topology.out(id)) {
-        if (isFork || topology.isBeside(edge)) follow(edge, regionFor(edge, from))
+        if (topology.isBeside(edge)) follow(edge, regionFor(edge, from))
+        else if (fragment && edge.target === fragment.exit) arrive(edge, regionFor(edge, from))
+        else if (fragment || inFragment(edge.target, from)) continue
+        else if (isFork) follow(edge, regionFor(edge, from))
         else if (topology.isFailure(edge) && from && !from.beside) exits.push({ edge, from })
         else follow(edge, from)
       }
@@ -152,6 +206,7 @@ export function regionsOf(topology: Topology): Regions {
     of,
     joinOf,
     forkOf,
+    fragments,
     region: (fork, branch) => regions.get(`${fork}/${branch}`),
     ending: (node) => {
       const region = of.get(node) ?? null

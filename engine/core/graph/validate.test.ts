@@ -273,13 +273,45 @@ describe('forks', () => {
     const finding = check(draw({ ...nodes, c: 'map' }, drawn)).find((each) => each.code === code)
     expect(finding).toMatchObject({ place: { node: source } })
   })
-  it('FORK_WITH_TWO_JOINS and JOIN_OF_TWO_FORKS', () => {
+  it('[R221] that interleave instead of nesting are no finding', () => {
     expect(
       codes(draw({ ...nodes, k: 'flow.join' }, [...without('b -> j'), 'b -> k', 'k -> end'])),
-    ).toContain('FORK_WITH_TWO_JOINS')
+    ).toEqual([])
     const inner = { ...nodes, g: fork, c: 'map', d: 'map' }
     const drawn = [...without('a -> j'), 'a -> g', 'g.l -> c', 'g.r -> d', 'c -> j', 'd -> j']
-    expect(codes(draw(inner, drawn))).toContain('JOIN_OF_TWO_FORKS')
+    expect(codes(draw(inner, drawn))).toEqual([])
+  })
+  const again = { type: 'branch', config: { cases: [{ id: 'again', when: false }] } }
+  const crossing = { ...nodes, g: fork, c: 'map', d: 'map', k: 'flow.join', x: again }
+  const crossed = [
+    ...['start -> f', 'f.l -> a', 'f.r -> b', 'a -> g', 'g.l -> c', 'g.r -> k', 'b -> x'],
+    ...['x.else -> k', 'k -> d', 'c -> j', 'd -> j', 'j -> end'],
+  ]
+  it.each([
+    ['CYCLE_IN_FRAGMENT', 'x', [...crossed, 'x.again -> b']],
+    ['BRANCHES_MEET', 'k', [...crossed, 'x.again -> d']],
+    [
+      'EDGE_ENTERS_FORK',
+      'y',
+      ['start -> y', 'y.again -> d', 'y.else -> f', ...crossed.slice(1), 'x.again -> k'],
+    ],
+  ])(
+    '[R221] %s names the edge that keeps branches from interleaving, and its fix mends it',
+    (code, source, drawn) => {
+      const flow = draw({ ...crossing, y: again }, drawn)
+      const finding = check(flow).find((each) => each.code === code)
+      expect(finding).toMatchObject({ place: { node: source } })
+      expect(codes(applyFix(flow, finding?.fix))).not.toContain(code)
+    },
+  )
+  it('[R222] what is certain where branches have interleaved', () => {
+    const certain = (at: string): string[] =>
+      scopeAt(draw(crossing, [...crossed, 'x.again -> k']), at, lookup)
+        .filter((variable) => variable.certain && variable.ports.length > 0)
+        .map(({ name }) => name)
+    expect(certain('d')).toEqual(['start', 'f', 'a', 'b', 'g', 'k', 'x'])
+    expect(certain('c')).toEqual(['start', 'f', 'a', 'g'])
+    expect(certain('end')).toEqual(['start', 'f', 'a', 'b', 'j', 'g', 'c', 'd', 'k', 'x'])
   })
   it('JOIN_NEVER_FIRES where a branch cannot arrive, unless it may be skipped', () => {
     const ended = [...without('a -> j'), 'a -> end']

@@ -77,6 +77,8 @@ export const coreMessages = {
     'The edge from "{source}" to "{target}" goes into the middle of a branch of the fork "{fork}". Lead it to the fork itself.',
   BRANCHES_MEET:
     'Parallel branches of the fork "{fork}" meet at "{target}" without a join. Insert a join before it.',
+  CYCLE_IN_FRAGMENT:
+    'The edge from "{source}" goes back to "{target}", between the fork "{fork}" and where its branches have met. These branches interleave, so each node runs only once: lead the edge on to the join.',
   JOIN_WITHOUT_FORK:
     'The edge from "{source}" leads to the join "{join}" without coming from a fork, so the join would never fire. Lead it past the join.',
   JOIN_OF_TWO_FORKS:

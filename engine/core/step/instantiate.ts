@@ -17,6 +17,7 @@ import {
   type Escape,
 } from '#core/compile/behaviour.ts'
 import type {
+  ActionReference,
   GuardReference,
   MachineDefinition,
   StateDefinition,
@@ -65,6 +66,8 @@ const replacing = <P>(
 ): unknown =>
   assign(({ context, event }: Args, params: P) => next(context, params, completionOf(event)))
 
+type Params<T> = Extract<ActionReference, { type: T }>['params']
+
 function implementations(program: CompiledProgram, observer: Observer | undefined): object {
   const names = Object.keys(guards) as GuardReference['type'][]
   return {
@@ -103,6 +106,12 @@ function implementations(program: CompiledProgram, observer: Observer | undefine
       cut: replacing((context, { node }: { node: string }) => actions.cut(program, context, node)),
       stopped: replacing((context, _, completion) => actions.stopped(context, completion)),
       cancel: replacing((context, _, completion) => actions.cancel(context, completion)),
+      determine: replacing((context, params: Params<'determine'>) =>
+        actions.determine(program, context, params),
+      ),
+      spread: replacing((context, params: Params<'spread'>) =>
+        actions.spread(program, context, params),
+      ),
       exit: () => {},
       open: () => {},
     },

@@ -60,7 +60,7 @@ export function moved(
   const context = { ...before, ...carried(route, before) }
   const effects = [...state.open.values()].map((open): MovedEffect => {
     const node = route.rename(open.node)
-    const invoke = renamed(open.invoke, route.rename)
+    const invoke = renamed(open.invoke, route)
     const own = [...state.open.values()].filter((each) => each.node === open.node)
     const stays = own.every((each) => isSame(route, each, { before, after: context }))
     return { open, node, invoke, stays }
@@ -90,25 +90,28 @@ function checkNode({ from, to, rename, find }: Route, node: string): void {
 
 /** The ids of states begin with the id of their node. */
 const nodeIn = (state: string): string => /^[a-z0-9_]+/.exec(state)?.[0] ?? state
-const renamed = (state: string, rename: Route['rename']): string =>
-  state.replace(/^[a-z0-9_]+/, rename)
+/** A region of a fragment bears its node's id behind that of the fork; a branch's id is no node's to rename. */
+const renamed = (state: string, { from, rename }: Pick<Route, 'from' | 'rename'>): string =>
+  state
+    .replace(/^[a-z0-9_]+/, rename)
+    .replace(/(?<=\/)[a-z0-9_]+/, (id) => (from.fragments.has(nodeIn(state)) ? rename(id) : id))
 
 /** Every state that the run is in, found in the new machine by id; undefined where one is missing. */
 function placeIn(route: Route, snapshot: AnyMachineSnapshot): Json | undefined {
-  const { from, to, rename, find } = route
+  const { from, to, find } = route
   const [oldPaths, newPaths] = [statePaths(from.definition), statePaths(to.definition)]
   const tree: Tree = new Map()
   for (const { id, type } of snapshot._nodes) {
     if (type !== 'atomic' && type !== 'final') continue
     const node = nodeIn(id)
-    const path = newPaths.get(sameState(renamed(id, rename), newPaths))
+    const path = newPaths.get(sameState(renamed(id, route), newPaths))
     if (!path) {
       find({ code: 'MIGRATION_PLACE_GONE', params: { node } }, node)
       continue
     }
     const was = branchesOn(from.definition, oldPaths.get(id) ?? [])
     const now = branchesOn(to.definition, path)
-    if (was.map((branch) => renamed(branch, rename)).join() !== now.join())
+    if (was.map((branch) => renamed(branch, route)).join() !== now.join())
       find({ code: 'MIGRATION_BRANCH_CHANGED', params: { node } }, node)
     grow(tree, path)
   }
@@ -169,7 +172,9 @@ function carried(
     if (!visits) continue
     retire(id, visits.epoch)
     const now = to.nodes.get(rename(id))
-    if (now) memory = remember(memory, now.slot, visits)
+    const { determined } = visits
+    const moved = determined?.map((each) => ({ ...each, node: rename(each.node) }))
+    if (now) memory = remember(memory, now.slot, moved ? { ...visits, determined: moved } : visits)
   }
   for (const { id, slot } of to.slots) {
     const epoch = retired[id]

@@ -1,4 +1,9 @@
 import { createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
+import type {
+  ActionReference,
+  MachineDefinition,
+  StateDefinition,
+} from '#core/compile/definition.ts'
 import { stateAt, statePaths } from '#core/compile/state-paths.ts'
 import { recall, remember } from '#core/compile/memory.ts'
 import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
@@ -26,13 +31,14 @@ export function rewound(
   const path = statePaths(program.definition).get(input.node)
   const region = path?.slice(0, -1)
   if (slot === undefined || !region || !isActive(snapshot.value as Json, region)) return undefined
+  // An end has been reached: what was done is being undone.
+  if ((snapshot.context as RunContext).end !== null) return undefined
   const edited = withValues(program, snapshot.context as RunContext, input)
   if (!edited || recall(edited.memory, slot) === null) return undefined
-  const context = notArrived(program, edited, region)
-  const back = createMachine(
-    withTransition(machine.config as Config, region, `#${input.node}`) as never,
-    machine.implementations as never,
-  )
+  const cut = cutBy(program.definition, region, input.node)
+  const context = undone(program, edited, cut)
+  const config = cut.reduce(withTransition, machine.config as Config)
+  const back = createMachine(config as never, machine.implementations as never)
   return { machine: back, snapshot: back.resolveState({ value: snapshot.value, context }) }
 }
 
@@ -65,24 +71,64 @@ function withValues(
   return { ...context, at, input, memory }
 }
 
-/** A branch that goes back has not reached its join. */
-function notArrived(
-  program: CompiledProgram,
-  context: RunContext,
-  region: readonly string[],
-): RunContext {
-  const ends = Object.values(stateAt(program.definition, region)?.states ?? {})
-  const arrivals = ends.flatMap(({ entry }) => entry ?? [])
-  return arrivals.reduce((before, action) => {
-    if (action.type !== 'arrive') return before
-    const { fork, branch } = action.params
-    const slot = program.nodes.get(fork)?.slot
-    const visits = slot === undefined ? null : recall(before.memory, slot)
-    if (slot === undefined || !visits?.arrived) return before
-    const arrived = visits.arrived.filter((each) => each !== branch)
-    return { ...before, memory: remember(before.memory, slot, { ...visits, arrived }) }
-  }, context)
+/** What goes back has not reached its join. */
+function undone(program: CompiledProgram, context: RunContext, cut: readonly Cut[]): RunContext {
+  const states = cut.flatMap(({ region }) =>
+    Object.values(stateAt(program.definition, region)?.states ?? {}),
+  )
+  return states
+    .flatMap(({ entry }) => entry ?? [])
+    .reduce((before, action) => {
+      const ended = endedBy(action)
+      const slot = ended && program.nodes.get(ended.fork)?.slot
+      const visits = slot === undefined ? null : recall(before.memory, slot)
+      if (slot === undefined || !ended || !visits) return before
+      const next = {
+        ...visits,
+        ...(visits.arrived && { arrived: visits.arrived.filter((each) => each !== ended.branch) }),
+        ...(visits.determined && {
+          determined: visits.determined.filter(({ node }) => node !== ended.branch),
+        }),
+      }
+      return { ...before, memory: remember(before.memory, slot, next) }
+    }, context)
 }
+
+/** The branch that a final state's action marks as ended, or the node of a fragment. */
+function endedBy(action: ActionReference): { fork: string; branch: string } | undefined {
+  if (action.type === 'arrive') return action.params
+  if (action.type === 'determine' || action.type === 'spread')
+    return { fork: action.params.fork, branch: action.params.node }
+  return undefined
+}
+
+/** A region that goes back, and the state where it goes on. */
+interface Cut {
+  readonly region: readonly string[]
+  readonly target: string
+}
+
+/** The node's own region; in a fragment also the regions of all that follows it there, which wait once more. */
+function cutBy(definition: MachineDefinition, region: readonly string[], node: string): Cut[] {
+  const cut = [{ region, target: node }]
+  const beside = region.slice(0, -1)
+  const regions = Object.entries(stateAt(definition, beside)?.states ?? {})
+  const gone = new Set([node])
+  for (let before = 0; before < gone.size;) {
+    before = gone.size
+    for (const [key, { states = {} }] of regions) {
+      const begin = Object.values(states).find(({ always }) => awaitedBy(always).length > 0)
+      if (!begin || gone.has(key)) continue
+      if (!awaitedBy(begin.always).some((each) => gone.has(each.node))) continue
+      gone.add(key)
+      cut.push({ region: [...beside, key], target: begin.id })
+    }
+  }
+  return cut
+}
+
+const awaitedBy = (always: StateDefinition['always'] = []) =>
+  always.flatMap(({ guard }) => (guard?.type === 'ready' ? guard.params.into : []))
 
 interface Config {
   readonly on?: object
@@ -90,10 +136,11 @@ interface Config {
 }
 
 /** Only what leads to the region is copied. Without `reenter` the region itself is kept, and all inside is left. */
-function withTransition(config: Config, path: readonly string[], target: string): Config {
-  const [key, ...rest] = path
-  if (key === undefined) return { ...config, on: { ...config.on, [rewindEvent]: target } }
+function withTransition(config: Config, { region, target }: Cut): Config {
+  const [key, ...rest] = region
+  if (key === undefined) return { ...config, on: { ...config.on, [rewindEvent]: `#${target}` } }
   const inner = config.states?.[key]
   if (!inner) return config
-  return { ...config, states: { ...config.states, [key]: withTransition(inner, rest, target) } }
+  const within = withTransition(inner, { region: rest, target })
+  return { ...config, states: { ...config.states, [key]: within } }
 }

@@ -11,12 +11,20 @@ export function checkParallel(analysis: Analysis): Finding[] {
   return [
     ...regions.problems.map((problem) => regionFinding(problem, flow)),
     ...flow.nodes.flatMap((node, index) =>
-      topology.kind(node.id) === 'fork' && regions.of.has(node.id)
+      topology.kind(node.id) === 'fork' && regions.of.has(node.id) && !inFragment(analysis, node.id)
         ? checkFork(analysis, node, index)
         : [],
     ),
+    ...[...regions.fragments.values()].flatMap(({ nodes, exit }) =>
+      [...nodes, ...(exit === null ? [] : [exit])].flatMap((id) =>
+        topology.kind(id) === 'join' ? checkCount(analysis, id, topology.into(id).length) : [],
+      ),
+    ),
   ]
 }
+
+const inFragment = ({ regions }: Analysis, id: string): boolean =>
+  regions.fragments.has(regions.of.get(id)?.fork ?? '')
 
 function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[] {
   const { flow, topology, regions } = analysis
@@ -24,36 +32,40 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
   if (!parsed.success) return []
   const joinId = regions.joinOf.get(fork.id)
   if (joinId === undefined) return checkApart(analysis, fork, index)
+  // In a fragment a join learns also of the ways that were not taken, so it always fires.
+  if (regions.fragments.has(fork.id)) return []
   const join = topology.nodes.get(joinId)
   const config = joinConfig.safeParse(join?.config)
   if (!join || !config.success) return []
   const arriving = arrivingBranches(analysis, joinId)
   const missing = parsed.data.branches.filter((branch) => !arriving.has(branch.id))
-  const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
-  const { mode, count = 1 } = config.data
-  if (mode === 'all' && missing.length > 0) {
+  if (config.data.mode === 'all' && missing.length > 0) {
     // A branch whose condition is not met, or that ends by itself, is not waited for.
     const always = missing.find(({ id, when }) => when === undefined && !mayEnd(analysis, fork, id))
     if (!always) return []
     const params = { join: joinId, fork: fork.id, branch: always.name || always.id }
+    const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
     return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place }]
   }
-  if (mode === 'count' && count > arriving.size) {
-    const params = { join: joinId, count, branches: arriving.size }
-    return [
-      {
-        code: 'JOIN_COUNT_TOO_HIGH',
-        severity: 'error',
-        params,
-        place: { ...place, path: `${place.path}/config/count` },
-        fix: {
-          title: `Wait for ${arriving.size}`,
-          patch: [{ op: 'replace', path: `${place.path}/config/count`, value: arriving.size }],
-        },
-      },
-    ]
-  }
-  return []
+  return checkCount(analysis, joinId, arriving.size)
+}
+
+function checkCount({ flow, topology }: Analysis, id: string, arriving: number): Finding[] {
+  const join = topology.nodes.get(id)
+  const config = joinConfig.safeParse(join?.config)
+  if (!join || !config.success) return []
+  const { mode, count = 1 } = config.data
+  if (mode !== 'count' || count <= arriving) return []
+  const path = pointer('nodes', flow.nodes.indexOf(join), 'config', 'count')
+  return [
+    {
+      code: 'JOIN_COUNT_TOO_HIGH',
+      severity: 'error',
+      params: { join: id, count, branches: arriving },
+      place: { path, node: id },
+      fix: { title: `Wait for ${arriving}`, patch: [{ op: 'replace', path, value: arriving }] },
+    },
+  ]
 }
 
 const mayEnd = ({ regions }: Analysis, fork: FlowNode, branch: string): boolean => {
