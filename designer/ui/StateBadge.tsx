@@ -29,6 +29,7 @@ export const stateLooks: Record<
   completed: { icon: IconCircleCheck, tone: 'done', label: t('state_completed') },
   failed: { icon: IconCircleX, tone: 'failed', label: t('state_failed') },
   cancelled: { icon: IconBan, tone: 'idle', label: t('state_cancelled') },
+  continued: { icon: IconRefresh, tone: 'done', label: t('state_continued') },
   stopped: { icon: IconBan, tone: 'idle', label: t('state_stopped') },
   skipped: { icon: IconCircleDashed, tone: 'idle', label: t('state_skipped') },
 }

@@ -52,6 +52,7 @@ const shellMessages = {
   state_completed: 'Completed',
   state_failed: 'Failed',
   state_cancelled: 'Cancelled',
+  state_continued: 'Went on anew',
   state_stopped: 'Stopped',
   state_skipped: 'Not visited',
 } as const

@@ -38,9 +38,15 @@ export const drafts = (store: Store): Drafts => ({
 /** A release of the flow with decisions as `decision` finds them. */
 export const releaseOf = (
   parts: DocumentParts,
-  flow: Flow,
+  { tenant, flow }: { readonly tenant: string; readonly flow: Flow },
   decision: (id: string) => Decision | undefined,
-): BuiltRelease => buildRelease(flow, { registry: parts.registry, model: parts.model, decision })
+): BuiltRelease =>
+  buildRelease(flow, {
+    registry: parts.registry,
+    model: parts.model,
+    decision,
+    flow: (id) => parts.store.documents.published(tenant, 'flow', id)?.hash,
+  })
 
 /** Keeps a release; the same one again costs nothing. */
 export const keepRelease = (parts: DocumentParts, tenant: string, built: BuiltRelease): void =>
@@ -63,7 +69,9 @@ export const flowRules = (parts: DocumentParts): DocumentRules<Flow> => ({
   canonical: canonicalDocument,
   validate: (tenant, flow) => flowFindings(parts, tenant, flow),
   freeze(tenant, flow) {
-    const built = releaseOf(parts, flow, (id) => drafts(parts.store).published(tenant, id))
+    const built = releaseOf(parts, { tenant, flow }, (id) =>
+      drafts(parts.store).published(tenant, id),
+    )
     return { ...built, keep: () => keepRelease(parts, tenant, built) }
   },
 })

@@ -29,6 +29,8 @@ export interface RunQuery extends ListQuery {
   readonly status?: RunStatusView
   /** Whole case key, or prefix of the run id. */
   readonly search?: string
+  /** The runs that this one asked for; absent: those that were started by themselves. */
+  readonly parent?: string
   /** 0 for the draft */
   readonly version?: number
   /** Code of the error that waits for an operator. */
@@ -77,7 +79,7 @@ export interface Engine {
       input: Json
       caseKey?: string
       version?: number | 'draft'
-      /** 0 goes last, 9 first. @default 5 */
+      /** 0 goes last, 9 first; the runs that it asks for have the same. @default 5 */
       priority?: number
     },
   ): Promise<Started>

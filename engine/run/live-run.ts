@@ -277,7 +277,10 @@ export const effectStatus = (
   { effect, status }: OpenEffect,
 ): OpenEffect['status'] => {
   const row = status === 'waiting' ? run.fanOuts.get(effect.id) : undefined
-  if (!row) return status
+  return row ? fanOutStatus(row) : status
+}
+
+export const fanOutStatus = (row: FanOutRow): 'incident' | 'running' | 'waiting' => {
   if (row.incidents > 0) return 'incident'
   return row.running > 0 || mayBegin(row) ? 'running' : 'waiting'
 }

@@ -2,7 +2,7 @@ import type { FlowNode } from '#core/graph/flow.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 
 export interface Reference {
-  readonly ref: 'decision' | 'model' | 'connection' | 'calendar'
+  readonly ref: 'decision' | 'model' | 'connection' | 'calendar' | 'flow'
   readonly name: string
 }
 
@@ -11,9 +11,10 @@ const refs: readonly unknown[] = [
   'model',
   'connection',
   'calendar',
+  'flow',
 ] satisfies Reference['ref'][]
 
-/** Decisions, models, connections and calendars that a node's config names, found by the marks `x-ref` in the type's schema. */
+/** Decisions, models, connections, calendars and flows that a node's config names, found by the marks `x-ref` in the type's schema. */
 export function referencesOf(node: Pick<FlowNode, 'config'>, schema: JsonSchema): Reference[] {
   const found: Reference[] = []
   const walk = (at: unknown, value: unknown): void => {

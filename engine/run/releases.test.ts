@@ -15,7 +15,12 @@ const release = (wait: object) => {
     { start: 'flow.start', wait: { type: 'flow.wait', ...wait }, end: 'flow.end' },
     ['start -> wait', 'wait -> end'],
   )
-  return buildRelease(flow, { registry, decision: () => undefined, model: () => undefined })
+  return buildRelease(flow, {
+    registry,
+    decision: () => undefined,
+    model: () => undefined,
+    flow: () => undefined,
+  })
 }
 
 /** What a run that begins at `at` asks for. */

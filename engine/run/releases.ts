@@ -16,12 +16,14 @@ export interface ReleaseSources {
   readonly model: (name: string) => string | undefined
   /** The calendar as it is to be frozen; without this the one that is built in, `india`. */
   readonly calendar?: (id: string) => Calendar | undefined
+  /** The release of a flow's newest version; undefined where none is published. */
+  readonly flow: (id: string) => string | undefined
 }
 
 export interface BuiltRelease {
   readonly release: Release
   readonly hash: string
-  /** Decisions and calendars that the sources do not have. */
+  /** Decisions, calendars and flows that the sources do not have. */
   readonly findings: Finding[]
 }
 
@@ -31,6 +33,7 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
   const nodes: Record<string, number> = {}
   const models: Record<string, string> = {}
   const calendars: Record<string, Calendar> = {}
+  const flows: Record<string, string> = {}
   const findings: Finding[] = []
   for (const [index, node] of flow.nodes.entries()) {
     nodes[node.type] = node.version
@@ -43,6 +46,18 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
       }
       // Read when the effect is performed: a release carries no address.
       if (ref === 'connection') continue
+      if (ref === 'flow') {
+        const called = sources.flow(name)
+        if (called !== undefined) flows[name] = called
+        else
+          findings.push({
+            code: 'CALLED_FLOW_NOT_PUBLISHED',
+            severity: 'error',
+            params: { node: node.name, flow: name },
+            place: { path: `/nodes/${index}/config`, node: node.id },
+          })
+        continue
+      }
       if (ref === 'calendar') {
         const calendar = (sources.calendar ?? builtInCalendar)(name)
         if (calendar) calendars[name] = calendar
@@ -72,6 +87,7 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
     nodes,
     models,
     ...(Object.keys(calendars).length > 0 ? { calendars } : {}),
+    ...(Object.keys(flows).length > 0 ? { flows } : {}),
   }
   return { release, hash: releaseHash(release), findings }
 }

@@ -1,4 +1,4 @@
-import type { EventView, Page, RunSummary, RunView } from '#core/api/views.ts'
+import type { EventView, Page, RunSummary, RunView, StepView } from '#core/api/views.ts'
 import type { BulkQuery } from '#core/api/verbs.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { RunPageQuery, RunRow, Store } from '#core/store.ts'
@@ -7,8 +7,9 @@ import type { CaseKeys } from './case-keys.ts'
 import type { Holds } from './holds.ts'
 import { cursorOf, pageSize, placeOf } from './cursor.ts'
 import type { RunQuery } from './engine.ts'
+import { fanOutStatus } from './live-run.ts'
 import { isStepEntry } from './run-entry.ts'
-import { unpackEvents } from './run-events.ts'
+import { stepOfEffect, unpackEvents } from './run-events.ts'
 import type { RunJournal } from './run-journal.ts'
 import { stepViews } from './step-views.ts'
 
@@ -53,14 +54,37 @@ export function runViews({ store, keys, journal, holds }: RunViewsParts): RunVie
     flowName: run.flowName,
     version: run.version === 0 ? 'draft' : run.version,
     release: run.release,
-    caseKey: run.token === null ? null : keys.name(run.case),
+    caseKey:
+      run.token === null && run.parent === null && run.next === null ? null : keys.name(run.case),
     status: (run.endedAt === null && isHeld(run)
       ? 'suspended'
       : run.status) as RunSummary['status'],
+    parent:
+      run.parent === null || run.parentEffect === null
+        ? null
+        : { run: run.parent, step: stepOfEffect(run.parentEffect), index: run.item },
+    priority: run.priority,
+    previous: run.previous,
+    next: run.next,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     at: JSON.parse(run.at) as string[],
   })
+  /** A step that is answered by runs shows what they do, while it is open and after. */
+  const withChildren = (run: RunRow, step: StepView): StepView => {
+    const effect = `${run.id}:${step.step}`
+    const row = store.fanOuts.get(effect)
+    if (row) {
+      const { total, started, done, failed } = row
+      const status = step.status === 'incident' ? 'incident' : fanOutStatus(row)
+      return { ...step, status, children: { total, started, done, failed } }
+    }
+    const counts = store.runs.countChildren(run.id, effect)
+    if (counts.length === 0) return step
+    const started = counts.reduce((sum, { count }) => sum + count, 0)
+    const done = counts.find(({ status }) => status === 'completed')?.count ?? 0
+    return { ...step, children: { total: started, started, done, failed: started - done } }
+  }
   const filterOf: RunViews['filterOf'] = (tenant, { search, ...query }) => ({
     flow: query.flow,
     version: query.version,
@@ -93,14 +117,14 @@ export function runViews({ store, keys, journal, holds }: RunViewsParts): RunVie
           : null) as RunView['input'],
         output: (last && last.status !== 'active' ? last.output : null) as RunView['output'],
         error: steps.find(({ status }) => status === 'incident')?.error ?? null,
-        steps,
+        steps: steps.map((step) => withChildren(run, step)),
         seq: lines.at(-1)?.row.lastEvent ?? 0,
       }
     },
     list(tenant, query) {
       const limit = pageSize(query.limit)
       const place = placeOf(query.cursor)
-      const filter = filterOf(tenant, query)
+      const filter = { ...filterOf(tenant, query), parent: query.parent }
       const rows = store.runs.page(tenant, {
         ...filter,
         before: place && { startedAt: place.time, id: place.id },

@@ -119,7 +119,7 @@ function draft(
   const found = drafts(parts.store)
   const flow = found.flow(tenant, id)
   if (!flow) throw new TerminalError('NOT_FOUND', { what: 'flow', id })
-  const built = releaseOf(parts, flow, (name) => found.decision(tenant, name))
+  const built = releaseOf(parts, { tenant, flow }, (name) => found.decision(tenant, name))
   const findings = [...flowFindings(parts, tenant, flow), ...built.findings].filter(
     ({ severity }) => severity === 'error',
   )

@@ -44,6 +44,7 @@ const exits: Readonly<Record<RunStatusView, ExitCode>> = {
   suspended: exitCode.waiting,
   failed: exitCode.incident,
   cancelled: exitCode.incident,
+  continued: exitCode.waiting,
 }
 
 const command = { tenant: 'default', actor: { id: 'metis run', kind: 'cli' } } as const

@@ -11,6 +11,7 @@ export const runStatus = z.enum([
   'completed',
   'failed',
   'cancelled',
+  'continued',
 ])
 const stepStatus = z.enum([
   'running',
@@ -48,6 +49,10 @@ export const stepView = z.object({
   error: stepError.nullable(),
   /** How far the attempt is, in the words of the node's author. */
   progress: stepProgress.optional(),
+  /** Of a step that is answered by runs: how many there are by now, and how they stand. */
+  children: z
+    .object({ total: z.int(), started: z.int(), done: z.int(), failed: z.int() })
+    .optional(),
   /** When the answer was got that was given again here: no call was made. */
   cachedAt: z.number().optional(),
 })
@@ -68,6 +73,16 @@ export const runSummary = z.object({
   endedAt: z.number().nullable(),
   /** Nodes that the run is at now. */
   at: z.array(z.string()),
+  /** Of a run that another one asked for: that run, its step, and the place in its list (null for a called flow). */
+  parent: z
+    .object({ run: z.string(), step: z.string(), index: z.int().nullable() })
+    .nullable()
+    .optional(),
+  /** 0 goes last, 9 first. */
+  priority: z.int().optional(),
+  /** The run that went on as this one, and as which run this one went on. */
+  previous: z.string().nullable().optional(),
+  next: z.string().nullable().optional(),
 })
 export const runView = runSummary.extend({
   input: jsonValue,

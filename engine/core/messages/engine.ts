@@ -47,6 +47,8 @@ export const engineMessages = {
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',
+  CALLED_FLOW_NOT_PUBLISHED:
+    'Node "{node}" calls the flow "{flow}", which is not published. Publish that flow first.',
   CALLED_FLOW_FAILED: 'The called flow ended as failed. See its run for the reason.',
   CALLED_FLOW_CANCELLED: 'The run was cancelled before it had a result.',
   ITEM_FAILED: 'Item {index} failed ({code}). See its run for the reason.',

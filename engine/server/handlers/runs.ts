@@ -8,12 +8,12 @@ const eventPage = (events: EventView[], from: number) =>
 export const runHandlers = ({ engine }: ServerContext) =>
   ({
     async startRun(call) {
-      const { input, caseKey, version, reason } = call.body
+      const { input, caseKey, version, priority, reason } = call.body
       const { id, created, ended } = await engine.startRun({
         ...commandOf(call, reason),
         flow: call.params.id,
         input,
-        ...defined({ caseKey, version }),
+        ...defined({ caseKey, version, priority }),
       })
       return { status: created ? 201 : 200, body: { id, ...defined({ ended }) } }
     },

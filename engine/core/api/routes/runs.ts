@@ -38,6 +38,8 @@ export const runRoutes = {
       input: jsonValue,
       caseKey: z.string().min(1).max(200).optional(),
       version: version.optional(),
+      /** 0 goes last, 9 first. */
+      priority: z.int().min(0).max(9).optional(),
       reason,
     }),
     responses: { 200: z.object({ id: z.string() }), 201: startedRun },
@@ -47,7 +49,11 @@ export const runRoutes = {
     method: 'get',
     path: '/runs',
     summary: 'Runs, newest first.',
-    query: listQuery.extend(runQueryFields),
+    query: listQuery.extend({
+      ...runQueryFields,
+      /** The runs that this one asked for; absent: those that were started by themselves. */
+      parent: z.string().optional(),
+    }),
     responses: { 200: page(runSummary) },
     problems: [],
   }),
