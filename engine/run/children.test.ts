@@ -140,7 +140,7 @@ describe('a parent', () => {
       look()
     })
     bench.peers.set('peer', value)
-    await bench.reopen()
+    await bench.reopen({ killed: true })
     held = []
     const run = await bench.engine.settled('default', id)
     expect(run.output).toEqual({ results: range(40), failed: [] })
