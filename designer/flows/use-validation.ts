@@ -1,12 +1,16 @@
 import { useEffect, useMemo } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
+import { callConfig } from '#core/graph/control.ts'
+import { flowSchema, type Flow } from '#core/graph/flow.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
 import { validateFlow } from '#core/graph/validate.ts'
-import { decisionsApi } from '../api/documents.ts'
+import { ApiError } from '../api/http.ts'
+import { decisionsApi, flowsApi } from '../api/documents.ts'
 import type { EditorViewStore } from '../canvas/editor-view.ts'
 import type { Editor } from '../document/editor.ts'
+import { useObservable } from '../ui/use-observable.ts'
 
 /** ms of rest after which the flow is checked */
 const restBefore = 120
@@ -24,12 +28,51 @@ const fetchDecisions = async (): Promise<Map<string, Decision>> => {
   return new Map(decisions.map((decision) => [decision.id, decision]))
 }
 
-/** What the flow refers to; undefined until the decisions are there. */
+const calledBy = ({ nodes }: Flow, descriptor: Lookup['descriptor']): string[] =>
+  nodes.flatMap(({ type, config }) => {
+    const call = descriptor(type)?.kind === 'call' ? callConfig.safeParse(config) : undefined
+    return call?.success ? [call.data.flow] : []
+  })
+
+/** The drafts of flows, and of those that they call in turn; one that does not exist is left out. */
+async function fetchCalled(
+  ids: readonly string[],
+  descriptor: Lookup['descriptor'],
+): Promise<Map<string, Flow>> {
+  const flows = new Map<string, Flow>()
+  const work = new Set(ids)
+  for (const id of work) {
+    const view = await flowsApi.get(id).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return undefined
+      throw error
+    })
+    const found = flowSchema.safeParse(view?.document)
+    if (!found.success) continue
+    flows.set(id, found.data)
+    for (const called of calledBy(found.data, descriptor)) work.add(called)
+  }
+  return flows
+}
+
+/** What the flow refers to; undefined until the decisions are there, and silent of calls until the flows are. */
 export function useLookup(editor: Editor): Lookup | undefined {
+  const { descriptor } = editor
   const { data } = useQuery({ queryKey: ['decisions', 'documents'], queryFn: fetchDecisions })
+  const called = useObservable(editor.store, ({ flow }) =>
+    [...new Set(calledBy(flow, descriptor))].toSorted().join(' '),
+  )
+  const { data: flows } = useQuery({
+    queryKey: ['called-flows', called],
+    queryFn: () => fetchCalled(called.split(' ').filter(Boolean), descriptor),
+  })
   return useMemo(
-    () => data && { descriptor: editor.descriptor, decision: (id: string) => data.get(id) },
-    [data, editor],
+    () =>
+      data && {
+        descriptor,
+        decision: (id: string) => data.get(id),
+        ...(flows && { flow: (id: string) => flows.get(id) }),
+      },
+    [data, flows, descriptor],
   )
 }
 

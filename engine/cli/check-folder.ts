@@ -14,8 +14,8 @@ export interface Checked {
   readonly findings: readonly Finding[]
 }
 
-/** Parses and validates a flow with the decisions beside it. */
-export function checkFolder({ flow, decisions }: FlowFolder, registry: Registry): Checked {
+/** Parses and validates a flow with the decisions and the flows beside it. */
+export function checkFolder({ flow, decisions, flows }: FlowFolder, registry: Registry): Checked {
   const parsedDecisions = decisions.map(parseDecision)
   const byId = Object.fromEntries(
     parsedDecisions.flatMap((each) => (each.ok ? [[each.document.id, each.document]] : [])),
@@ -26,9 +26,13 @@ export function checkFolder({ flow, decisions }: FlowFolder, registry: Registry)
   const parsed = parseFlow(flow)
   if (!parsed.ok)
     return { flow: null, decisions: byId, findings: [...ofDecisions, ...parsed.findings] }
+  const called = new Map(
+    flows.map(parseFlow).flatMap((each) => (each.ok ? [[each.document.id, each.document]] : [])),
+  )
   const findings = validateFlow(parsed.document, {
     descriptor: (type) => registry.descriptor(type),
     decision: (id) => byId[id],
+    flow: (id) => called.get(id),
   })
   return { flow: parsed.document, decisions: byId, findings: [...ofDecisions, ...findings] }
 }

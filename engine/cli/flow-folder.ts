@@ -8,6 +8,8 @@ import { createTemplateStore, readTemplate } from '#engine/adapters/templates/te
 export interface FlowFolder {
   readonly flow: unknown
   readonly decisions: readonly unknown[]
+  /** Other flows, which it may call. */
+  readonly flows: readonly unknown[]
   readonly cases: readonly { readonly id: string; readonly input: Json }[]
   /** `{ "$file": … }` of the cases start here. */
   readonly folder: string
@@ -28,12 +30,9 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-const isDecision = (document: unknown): boolean =>
-  isObject(document) && document['kind'] === 'decision'
-
-/** Other JSON files may be anything, half written too: only decisions count. */
-function decisionsBeside(folder: string): unknown[] {
-  const folders = [folder, join(folder, 'decisions')].filter((each) => existsSync(each))
+/** Other JSON files may be anything, half written too: only documents of the kind count. */
+function beside(folder: string, kind: 'decision' | 'flow'): unknown[] {
+  const folders = [folder, join(folder, `${kind}s`)].filter((each) => existsSync(each))
   const files = folders.flatMap((each) =>
     readdirSync(each)
       .filter((name) => name.endsWith('.json'))
@@ -48,7 +47,7 @@ function decisionsBeside(folder: string): unknown[] {
         return []
       }
     })
-    .filter(isDecision)
+    .filter((document) => isObject(document) && document['kind'] === kind)
 }
 
 /** A flow file, a folder with a flow.json, or the name of a template. @throws UsageError */
@@ -57,11 +56,12 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
   const isFolder = existsSync(path) && statSync(path).isDirectory()
   if (isFolder && existsSync(join(path, 'flow.json'))) {
     const { flow, decisions, cases } = readTemplate(path, target)
-    return { flow, decisions, cases, folder: path }
+    return { flow, decisions, flows: beside(path, 'flow'), cases, folder: path }
   }
   if (target.endsWith('.json') || (existsSync(path) && !isFolder)) {
     const folder = dirname(path)
-    return { flow: readJsonFile(path), decisions: decisionsBeside(folder), cases: [], folder }
+    const [decisions, flows] = [beside(folder, 'decision'), beside(folder, 'flow')]
+    return { flow: readJsonFile(path), decisions, flows, cases: [], folder }
   }
   const store = createTemplateStore(templates)
   const known = store.list().map(({ id }) => id)
@@ -70,5 +70,6 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
       `"${target}" is neither a flow file nor a template. Templates: ${known.join(', ') || 'none'}`,
     )
   const { flow, decisions, cases } = store.get(target)
-  return { flow, decisions, cases, folder: store.folder(target) }
+  const own = store.folder(target)
+  return { flow, decisions, flows: beside(own, 'flow'), cases, folder: own }
 }

@@ -61,6 +61,7 @@ export const flowFindings = (parts: DocumentParts, tenant: string, flow: Flow) =
   validateFlow(flow, {
     descriptor: (type) => parts.registry.descriptor(type),
     decision: (id) => drafts(parts.store).decision(tenant, id),
+    flow: (id) => drafts(parts.store).flow(tenant, id),
   })
 
 export const flowRules = (parts: DocumentParts): DocumentRules<Flow> => ({

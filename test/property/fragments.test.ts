@@ -26,7 +26,13 @@ const parts = {
   end: end('j'),
 }
 const edges = [
-  ...['start -> f', 'f.a -> a', 'f.b -> b', 'g.c -> c', 'g.d -> k', 'k -> d', 'j -> end'],
+  'start -> f',
+  'f.a -> a',
+  'f.b -> b',
+  'g.c -> c',
+  'g.d -> k',
+  'k -> d',
+  'j -> end',
   ...both('a -> g', 'b -> k', 'c -> j', 'd -> j'),
 ]
 

@@ -18,8 +18,13 @@ const end = (output: string) => ({ type: 'flow.end', inputs: { output: { var: ou
 const row = draw(
   { start: 'flow.start', a: reads('input'), b: reads('a.n'), c: reads('b.n'), end: end('c') },
   [
-    ...['start -> a', 'a.ok -> b', 'a.alt -> b', 'b.ok -> c', 'b.alt -> c'],
-    ...['c.ok -> end', 'c.alt -> end'],
+    'start -> a',
+    'a.ok -> b',
+    'a.alt -> b',
+    'b.ok -> c',
+    'b.alt -> c',
+    'c.ok -> end',
+    'c.alt -> end',
   ],
 )
 const forked = draw(
@@ -35,9 +40,20 @@ const forked = draw(
     end: end('j'),
   },
   [
-    ...['start -> before', 'before.ok -> f', 'before.alt -> f', 'f.l -> a', 'a.ok -> b'],
-    ...['a.alt -> b', 'b.ok -> j', 'b.alt -> j', 'f.r -> c', 'c.ok -> j', 'c.alt -> j'],
-    ...['j -> after', 'after.ok -> end', 'after.alt -> end'],
+    'start -> before',
+    'before.ok -> f',
+    'before.alt -> f',
+    'f.l -> a',
+    'a.ok -> b',
+    'a.alt -> b',
+    'b.ok -> j',
+    'b.alt -> j',
+    'f.r -> c',
+    'c.ok -> j',
+    'c.alt -> j',
+    'j -> after',
+    'after.ok -> end',
+    'after.alt -> end',
   ],
 )
 
@@ -122,9 +138,10 @@ it('[R226] after going back anywhere runs still end, replay alike, and use no ef
       if (effect.kind === 'stop') throw new Error('a stop is never open')
       give(randomAnswer(random, effect, at))
     }
-    if (run.step.status !== 'active') ended += 1
+    const active = run.step.status === 'active'
+    if (!active) ended += 1
     // A fork beyond its limit of visits waits for an operator and has no way on.
-    else expect([...run.open.values()], `seed ${seed}`).toMatchObject([tooOften])
+    expect([...run.open.values()], `seed ${seed}`).toMatchObject(active ? [tooOften] : [])
     expect(new Set(run.asked).size, `seed ${seed}`).toBe(run.asked.length)
     expect([...reveal(run.state).open.keys()].sort()).toEqual([...run.open.keys()].sort())
 

@@ -9,7 +9,7 @@ import { projectRoot } from '#engine/cli/root.ts'
 
 const help = `metis validate <flow.json | template> … [--nodes DIR] [--json]
 
-Checks flows with the decisions beside them, without running anything.
+Checks flows with the decisions and the flows beside them, without running anything.
 
   --nodes DIR    node types of your own; may be repeated
   --json         one line for each flow: { target, valid, findings }

@@ -104,9 +104,9 @@ const statesOf = ({ node, kind, ports }: Undoer): Record<string, StateDefinition
   })
 
 /** An End that fails is no end while something is to be undone. */
-function returning(node: string, { type: _, ...state }: StateDefinition): StateDefinition {
+function returning(node: string, { id, entry = [] }: StateDefinition): StateDefinition {
   const failed = { type: 'left', params: { node, port: 'failed' } } as const
-  return { ...state, always: [{ guard: failed, ...to(undoState) }, to(undoneState)] }
+  return { id, entry, always: [{ guard: failed, ...to(undoState) }, to(undoneState)] }
 }
 
 const asksForRuns: ReadonlySet<string> = new Set(['call', 'each'])

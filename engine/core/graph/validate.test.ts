@@ -284,8 +284,18 @@ describe('forks', () => {
   const again = { type: 'branch', config: { cases: [{ id: 'again', when: false }] } }
   const crossing = { ...nodes, g: fork, c: 'map', d: 'map', k: 'flow.join', x: again }
   const crossed = [
-    ...['start -> f', 'f.l -> a', 'f.r -> b', 'a -> g', 'g.l -> c', 'g.r -> k', 'b -> x'],
-    ...['x.else -> k', 'k -> d', 'c -> j', 'd -> j', 'j -> end'],
+    'start -> f',
+    'f.l -> a',
+    'f.r -> b',
+    'a -> g',
+    'g.l -> c',
+    'g.r -> k',
+    'b -> x',
+    'x.else -> k',
+    'k -> d',
+    'c -> j',
+    'd -> j',
+    'j -> end',
   ]
   it.each([
     ['CYCLE_IN_FRAGMENT', 'x', [...crossed, 'x.again -> b']],
