@@ -10,7 +10,8 @@ export type BusinessTime = { readonly days: number } | { readonly hours: number 
 
 /**
  * The moment, ms since the epoch, at which so much business time has passed since `at`.
- * Days: the close of the n-th open day after the day of `at`, which does not count itself.
+ * Days: the close of the n-th open day after the day of `at`, which does not count itself; a day that is open
+ * until midnight closes a millisecond before, for midnight is already of the next.
  * Hours: the earliest moment by which the calendar was open for so long. Of no time it is `at` itself.
  */
 export const businessDeadline = (calendar: Calendar, at: number, time: BusinessTime): number =>
@@ -21,7 +22,7 @@ function afterDays(calendar: Calendar, at: number, days: number): number {
   const open = openDays(calendar, dayOf(calendar, at) + 1)
   let closes = at
   for (let left = days; left > 0; left -= 1) closes = open.next().value.closes
-  return closes
+  return dayOf(calendar, closes - 1) === dayOf(calendar, closes) ? closes : closes - 1
 }
 
 function afterHours(calendar: Calendar, at: number, hours: number): number {
