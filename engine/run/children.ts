@@ -24,7 +24,7 @@ interface Stepping {
   /** The end of an effect that is answered by runs. */
   answer(batch: RunBatch, at: { run: LiveRun; open: OpenEffect }, answer: ChildrenAnswer): void
 }
-export type ChildrenAnswer =
+type ChildrenAnswer =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: Failure }
 
 interface ChildrenParts {

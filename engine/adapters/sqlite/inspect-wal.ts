@@ -28,7 +28,7 @@ const same = (one: Sum, other: Sum): boolean => one[0] === other[0] && one[1] ==
  * everything from the first frame that does not fit on, without a word, since a crash tears the last commit so. But
  * a commit that others follow was on the disk before them: behind a torn frame there can be none of those.
  */
-export function lostCommits(log: Buffer): { readonly offset: number } | undefined {
+function lostCommits(log: Buffer): { readonly offset: number } | undefined {
   if (log.length < headerLength + frameHeaderLength) return undefined
   const big = log.readUInt32BE(0) === 0x377f0683
   const pageSize = log.readUInt32BE(8)

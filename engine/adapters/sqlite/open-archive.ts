@@ -10,7 +10,7 @@ import { damage, migrate, refuseNewer, type Sqlite } from './open-database.ts'
 import { storeOn } from './open-store.ts'
 
 /** A sealed value or a body with its hash, by the row that it stands in. */
-export interface ArchivedRow {
+interface ArchivedRow {
   readonly tenant: string
   readonly case: number | null
   /** Of a value, task, run or document its id, of a blob and a release its hash, of a case its token. */
@@ -32,7 +32,7 @@ const tables = {
   secrets: `SELECT tenant, NULL AS "case", name AS id, 0 AS seq, data, x'' AS key FROM secrets`,
   releases: `SELECT tenant, NULL AS "case", hash AS id, 0 AS seq, CAST(body AS BLOB) AS data, x'' AS key FROM releases`,
 } as const
-export type ArchivedTable = keyof typeof tables
+type ArchivedTable = keyof typeof tables
 
 /** A database as it stood at one moment, read while a server may go on writing to it. Nothing is changed. */
 export interface Archive {

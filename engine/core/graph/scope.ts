@@ -118,10 +118,9 @@ function filled(analysis: Analysis, node: FlowNode, schema: JsonSchema): JsonSch
     const result = once(analysis, `results ${node.id}`, () => bodySchema(analysis, node))
     return withProperty(schema, 'results', { type: 'array', items: result })
   }
-  if (schema['x-flow-output'] !== undefined)
-    return once(analysis, `output ${node.id}`, () =>
-      calledSchema(analysis, node.config[String(schema['x-flow-output'])]),
-    )
+  const named = schema['x-flow-output']
+  if (typeof named === 'string')
+    return once(analysis, `output ${node.id}`, () => calledSchema(analysis, node.config[named]))
   return schema
 }
 

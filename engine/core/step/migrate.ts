@@ -17,7 +17,7 @@ export interface Moved {
   readonly context: RunContext
   readonly effects: readonly MovedEffect[]
 }
-export interface MovedEffect {
+interface MovedEffect {
   readonly open: OpenEffect
   /** In the new program. */
   readonly node: string
