@@ -5,9 +5,11 @@ import { runByHand } from '#core/step/run-fixture.ts'
 import type { Step } from '#core/step/types.ts'
 import { builtInNodes } from '#nodes/index.ts'
 import { testNodes } from '../property/test-nodes.ts'
+import { ByHand } from './by-hand.ts'
 
 const registry = createRegistry([...builtInNodes, ...testNodes])
 const effect = (more: object = {}) => ({ type: 'test.effect', ...more })
+type Acts = ReturnType<typeof effect>
 const asked = (step: Step): string[] =>
   step.effects.map(({ kind, id }) => `${kind} ${id.slice('r:'.length)}`)
 const given = (step: Step) =>
@@ -121,5 +123,87 @@ describe('undoing', () => {
     const answered = runByHand(called, registry)
     answered.done('reserve:1', { n: 1 }, 'ok')
     expect(answered.done('call:1', 7).status).toBe('done')
+  })
+})
+
+describe('migration', () => {
+  const step = (undo?: string) => effect(undo === undefined ? {} : { undo })
+  const drawn = (book: Acts, others: Record<string, Acts>, name = 'book') =>
+    draw({ start: 'flow.start', [name]: book, wait: effect(), end: 'flow.end', ...others }, [
+      'start -> ' + name,
+      name + '.ok -> wait',
+      name + '.alt -> wait',
+      'wait.ok -> end',
+      'wait.alt -> end',
+    ])
+  const undone = { inputs: { given: { var: 'book.n' } } }
+  const old = drawn(step('free'), { free: effect(undone) })
+  const booked = () => new ByHand(old).done('book:1', 'ok', { n: 5, text: '' })
+
+  it('[R211] a run on its way back goes on undoing in the new flow, also under other names', () => {
+    const again = { inputs: { given: { var: 'booked.n' } } }
+    const renamed = drawn(step('free'), { free: effect(again) }, 'booked')
+    const run = booked()
+    run.give({ type: 'cancel', at: 9, reason: '' })
+    expect(run.migrate(renamed, { nodes: { book: 'booked' } })).toMatchObject({
+      ok: true,
+      effects: [{ from: 'r:free:1', to: 'r:free:1' }],
+    })
+    expect(run.done('free:1').step.status).toBe('cancelled')
+    const later = booked()
+    expect(later.migrate(renamed, { nodes: { book: 'booked' } }).ok).toBe(true)
+    later.give({ type: 'cancel', at: 9, reason: '' })
+    expect(later.step.effects).toMatchObject([
+      { kind: 'stop' },
+      { id: 'r:free:1', input: { given: 5 } },
+    ])
+  })
+  it.each([
+    ['MIGRATION_UNDO_GONE', 'book', drawn(step(), { free: effect() })],
+    ['MIGRATION_UNDO_GONE', 'book', drawn(step('free'), { free: effect() }, 'other')],
+    [
+      'MIGRATION_UNDO_CHANGED',
+      'free',
+      drawn(step('other'), { wait: step('free'), other: effect(), free: effect() }),
+    ],
+  ])('[R212] %s: a run whose undoing the new flow would skip is refused', (code, node, flow) => {
+    const run = booked()
+    run.give({ type: 'cancel', at: 9, reason: '' })
+    const before = run.state
+    expect(run.migrate(flow)).toMatchObject({ ok: false, findings: [{ code, place: { node } }] })
+    expect(run.state).toBe(before)
+  })
+  it('[R212] a run that waits at a step is not moved to where that step undoes others', () => {
+    const run = booked()
+    const turned = draw(
+      { start: 'flow.start', book: step('wait'), wait: effect(), end: 'flow.end' },
+      ['start -> book', 'book.ok -> end', 'book.alt -> end'],
+    )
+    expect(run.migrate(turned)).toMatchObject({
+      ok: false,
+      findings: [{ code: 'MIGRATION_UNDO_CHANGED', place: { node: 'wait' } }],
+    })
+  })
+  it('[R211] a run that waits for the runs that were stopped with it goes on waiting for them', () => {
+    const calling = (id: string, free: Record<string, Acts>) =>
+      draw(
+        {
+          start: 'flow.start',
+          book: step('free'),
+          [id]: { type: 'flow.call', config: { flow: 'other' } },
+          end: 'flow.end',
+          ...free,
+        },
+        ['start -> book', `book.ok -> ${id}`, `book.alt -> ${id}`, `${id} -> end`],
+      )
+    const run = new ByHand(calling('call', { free: effect() })).done('book:1')
+    run.give({ type: 'cancel', at: 9, reason: '' })
+    expect(run.migrate(calling('asks', { free: effect(undone) }))).toMatchObject({
+      ok: true,
+      step: { effects: [] },
+      effects: [{ from: 'r:call:1!stopping', to: 'r:call:1!stopping' }],
+    })
+    expect(run.done('call:1!stopping', 'out').waits).toEqual(['free:1'])
+    expect(run.done('free:1').step.status).toBe('cancelled')
   })
 })

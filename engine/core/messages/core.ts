@@ -54,6 +54,10 @@ export const coreMessages = {
     'The run stands at "{node}", which in the new version is inside other branches. Have the run pass it first.',
   MIGRATION_FORK_CHANGED:
     'The run is inside the fork "{fork}", which has other branches in the new version. Have the run pass its join first.',
+  MIGRATION_UNDO_GONE:
+    'The run would undo what "{node}" has done, and the new version could not. Give it an undo there, or have the run end first.',
+  MIGRATION_UNDO_CHANGED:
+    'The run waits at "{node}", which undoes something in one version and not in the other. Have the run go on first.',
   STATE_OF_ANOTHER_RELEASE:
     'The saved state belongs to another release of the flow. Rebuild it from the journal.',
   WAIT_UNCLEAR:

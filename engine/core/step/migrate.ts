@@ -53,12 +53,15 @@ export function moved(
   }
   checkMapping(route, options)
   if (state.status !== 'active') route.find({ code: 'MIGRATION_RUN_ENDED', params: {} }, '')
-  for (const { node } of state.open.values()) checkNode(route, node)
+  const before = state.snapshot.context as RunContext
+  for (const { kind, node } of state.open.values()) if (kind !== 'stopping') checkNode(route, node)
+  checkUndo(route, before, [...state.open.values()])
   const value = findings.length === 0 ? placeIn(route, state.snapshot) : undefined
   if (value === undefined || findings.length > 0) return findings
-  const before = state.snapshot.context as RunContext
   const context = { ...before, ...carried(route, before) }
   const effects = [...state.open.values()].map((open): MovedEffect => {
+    // What it waits for was asked for under the names of the old flow.
+    if (open.kind === 'stopping') return { open, node: open.node, invoke: open.invoke, stays: true }
     const node = route.rename(open.node)
     const invoke = renamed(open.invoke, route)
     const own = [...state.open.values()].filter((each) => each.node === open.node)
@@ -85,6 +88,30 @@ function checkNode({ from, to, rename, find }: Route, node: string): void {
   else if (old && now.kind !== old.kind) {
     const params = { node, from: old.kind, to: now.kind }
     find({ code: 'MIGRATION_KIND_CHANGED', params }, node)
+  }
+}
+
+/** What was done can be undone in the new flow as well; a run on its way back stays on it, and another is on none. */
+function checkUndo(
+  { to, rename, find }: Route,
+  { done = [], end }: RunContext,
+  open: readonly OpenEffect[],
+): void {
+  const undoOf = (node: string): string | null => to.nodes.get(rename(node))?.undo ?? null
+  const gone = done.filter(({ node }) => undoOf(node) === null)
+  for (const { node } of gone) find({ code: 'MIGRATION_UNDO_GONE', params: { node } }, node)
+  if (gone.length > 0) return
+  const last = done.at(-1)
+  const next = end !== null && last ? undoOf(last.node) : null
+  for (const { kind, node } of open) {
+    const undoes = to.nodes.get(rename(node))?.undoes === true
+    const stays =
+      kind === 'stopping'
+        ? to.definition.on !== undefined
+        : end === null
+          ? !undoes
+          : rename(node) === next
+    if (!stays) find({ code: 'MIGRATION_UNDO_CHANGED', params: { node } }, node)
   }
 }
 
@@ -161,7 +188,7 @@ function valueOf(
 function carried(
   { from, to, rename }: Route,
   before: RunContext,
-): Pick<RunContext, 'memory' | 'retired'> {
+): Pick<RunContext, 'memory' | 'retired' | 'done'> {
   const retired: Record<string, number> = { ...before.retired }
   const retire = (id: string, epoch: number): void => {
     retired[id] = Math.max(retired[id] ?? 0, epoch)
@@ -183,7 +210,12 @@ function carried(
     memory = remember(memory, slot, { ...visits, epoch: Math.max(epoch, visits?.epoch ?? 0) })
     Reflect.deleteProperty(retired, id)
   }
-  return { memory, ...(Object.keys(retired).length > 0 ? { retired } : {}) }
+  const done = before.done?.map((each) => ({ ...each, node: rename(each.node) }))
+  return {
+    memory,
+    ...(done ? { done } : {}),
+    ...(Object.keys(retired).length > 0 ? { retired } : {}),
+  }
 }
 
 /** Whether the new program would ask for the very same: then who works on it need not be disturbed. */
