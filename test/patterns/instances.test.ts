@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Json } from '#core/json.ts'
+import { draw } from '#core/graph/draw-fixture.ts'
+import { by, openBench, type Bench } from '#engine/run/engine-fixture.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await openBench()
+})
+afterEach(() => bench.close())
+
+const tenant = by.tenant
+const task = (...outcomes: string[]) => ({
+  type: 'human.task',
+  config: { title: 'Look', outcomes: outcomes.map((id) => ({ id })) },
+})
+const end = (output: Json) => ({ type: 'flow.end', inputs: { output } })
+const fork = (...ids: string[]) => ({
+  type: 'flow.fork',
+  config: { branches: ids.map((id) => ({ id })) },
+})
+const inside = { parent: 'each' }
+
+/** For each item a person looks at it; `no` makes the item fail. */
+const list = (config: Record<string, Json>, items: Json = { var: 'input.items' }) => ({
+  start: 'flow.start',
+  each: { type: 'flow.each', config, inputs: { items } },
+  look: { ...task('yes', 'no'), ...inside },
+  good: { ...end({ var: 'item' }), ...inside },
+  bad: {
+    type: 'flow.end',
+    config: { status: 'failed' },
+    inputs: { output: { var: 'item' } },
+    ...inside,
+  },
+  end: end({ var: 'each.results' }),
+})
+const body = ['each.item -> look', 'look.yes -> good', 'look.no -> bad']
+const listInput = {
+  input: {
+    type: 'object',
+    properties: { items: { type: 'array', items: { type: 'string' } } },
+    required: ['items'],
+  },
+}
+const concurrent = { mode: 'concurrent' }
+const plain = ['start -> each', 'each -> end', ...body]
+const items = ['a', 'b', 'c']
+
+/** What people are asked, named by the item’s index where it is one’s, otherwise by the node. */
+const asked = () =>
+  new Map(
+    bench.engine
+      .listTasks(tenant, { status: 'open' })
+      .items.map((each) => [/\/(\d+)$/.exec(each.run)?.[1] ?? each.node, each.id]),
+  )
+const waits = async () => {
+  await bench.engine.idle()
+  return [...asked().keys()].sort().join(' ')
+}
+const answer = async (which: string, outcome = 'yes') => {
+  const id = asked().get(which) ?? ''
+  await bench.engine.completeTask({ ...by, task: id, outcome, value: {} })
+  return waits()
+}
+const outcome = (run: string) => {
+  const { status, output } = bench.engine.getRun(tenant, run)
+  return { status, output }
+}
+const children = (parent: string) =>
+  bench.engine.listRuns(tenant, { parent }).items.map(({ status }) => status)
+
+describe('several instances', () => {
+  it('WCP-8 Multi-Merge', async () => {
+    await bench.run(
+      draw({ start: 'flow.start', tail: task('yes'), end: 'flow.end' }, ['start -> tail', 'tail.yes -> end'], { id: 'tail' }), // prettier-ignore
+    )
+    const call = { type: 'flow.call', config: { flow: 'tail' } }
+    await bench.engine.idle()
+    const [first = ''] = asked().values()
+    await bench.engine.completeTask({ ...by, task: first, outcome: 'yes', value: {} })
+    const run = await bench.run(
+      draw(
+        { start: 'flow.start', f: fork('a', 'b'), a: task('yes'), b: task('yes'), one: call, two: call, j: 'flow.join', end: 'flow.end' }, // prettier-ignore
+        ['start -> f', 'f.a -> a', 'f.b -> b', 'a.yes -> one', 'b.yes -> two', 'one -> j', 'two -> j', 'j -> end'], // prettier-ignore
+      ),
+    )
+    expect(await waits()).toBe('a b')
+    await answer('a')
+    await answer('b')
+    expect(children(run)).toEqual(['waiting', 'waiting'])
+  })
+
+  it('WCP-12 Multiple Instances without Synchronization', async () => {
+    const branch = { type: 'flow.end', config: { ends: 'branch' } }
+    const { end: _, ...nodes } = list(concurrent)
+    const run = await bench.run(
+      draw(
+        { ...nodes, f: fork('all', 'on'), on: task('yes'), x: branch, y: branch },
+        ['start -> f', 'f.all -> each', 'f.on -> on', 'each -> x', 'on.yes -> y', ...body],
+        listInput,
+      ),
+      { items },
+    )
+    expect(await waits()).toBe('0 1 2 on')
+    expect(await answer('on')).toBe('0 1 2')
+    await answer('0')
+    await answer('2')
+    expect(await answer('1')).toBe('')
+    expect(outcome(run).status).toBe('completed')
+  })
+
+  it('WCP-13 Multiple Instances with a Priori Design-Time Knowledge', async () => {
+    const run = await bench.run(draw(list(concurrent, ['x', 'y']), plain))
+    expect(await waits()).toBe('0 1')
+    expect(await answer('1')).toBe('0')
+    expect(await answer('0')).toBe('')
+    expect(outcome(run)).toEqual({ status: 'completed', output: ['x', 'y'] })
+  })
+
+  it('WCP-14 Multiple Instances with a Priori Run-Time Knowledge', async () => {
+    const run = await bench.run(draw(list(concurrent), plain, listInput), { items })
+    expect(await waits()).toBe('0 1 2')
+    await answer('2')
+    await answer('0')
+    expect(outcome(run).status).toBe('waiting')
+    await answer('1')
+    expect(outcome(run)).toEqual({ status: 'completed', output: items })
+  })
+
+  it('WCP-26 Cancel Multiple Instance Activity', async () => {
+    const run = await bench.run(
+      draw(
+        { ...list(concurrent), f: fork('all', 'stop'), stop: task('yes'), j: { type: 'flow.join', config: { mode: 'any' } } }, // prettier-ignore
+        ['start -> f', 'f.all -> each', 'f.stop -> stop', 'each -> j', 'stop.yes -> j', 'j -> end', ...body], // prettier-ignore
+        listInput,
+      ),
+      { items },
+    )
+    expect(await waits()).toBe('0 1 2 stop')
+    expect(await answer('1')).toBe('0 2 stop')
+    expect(await answer('stop')).toBe('')
+    expect(children(run).sort()).toEqual(['cancelled', 'cancelled', 'completed'])
+    expect(outcome(run).status).toBe('completed')
+  })
+
+  it('WCP-27 Complete Multiple Instance Activity', async () => {
+    const run = await bench.run(draw(list(concurrent), plain, listInput), { items })
+    await waits()
+    await answer('1')
+    const value = { results: [null, 'b', null], failed: [] }
+    await bench.engine.completeStep({ ...by, run, step: 'each:1', port: 'out', value })
+    expect(await waits()).toBe('')
+    expect(children(run).sort()).toEqual(['cancelled', 'cancelled', 'completed'])
+    expect(outcome(run)).toEqual({ status: 'completed', output: [null, 'b', null] })
+  })
+
+  it('WCP-35 Cancelling Partial Join for Multiple Instances', async () => {
+    const run = await bench.run(
+      draw(
+        { ...list({ ...concurrent, onFailure: 'tolerate', tolerate: 1 }), enough: end('enough') },
+        [...plain, 'each.error -> enough'],
+        listInput,
+      ),
+      { items },
+    )
+    await waits()
+    expect(await answer('2', 'no')).toBe('0 1')
+    expect(await answer('0', 'no')).toBe('')
+    expect(children(run).sort()).toEqual(['cancelled', 'failed', 'failed'])
+    expect(outcome(run)).toEqual({ status: 'completed', output: 'enough' })
+  })
+
+  it('WCP-40 Interleaved Routing', async () => {
+    const run = await bench.run(draw(list({ mode: 'sequential' }), plain, listInput), {
+      items: ['second', 'first'],
+    })
+    expect(await waits()).toBe('0')
+    expect(await answer('0')).toBe('1')
+    await answer('1')
+    expect(outcome(run)).toEqual({ status: 'completed', output: ['second', 'first'] })
+  })
+
+  it('WCP-41 Thread Merge', async () => {
+    const { end: _, ...nodes } = list(concurrent, ['x', 'y'])
+    await bench.run(draw({ ...nodes, once: task('yes'), end: 'flow.end' }, ['start -> each', 'each -> once', 'once.yes -> end', ...body])) // prettier-ignore
+    expect(await waits()).toBe('0 1')
+    expect(await answer('0')).toBe('1')
+    expect(await answer('1')).toBe('once')
+  })
+
+  it('WCP-42 Thread Split', async () => {
+    const { look, ...nodes } = list(concurrent, ['x', 'y'])
+    const run = await bench.run(
+      draw({ ...nodes, look, then: { ...task('yes'), ...inside } }, [
+        ...plain.filter((edge) => edge !== 'look.yes -> good'),
+        'look.yes -> then',
+        'then.yes -> good',
+      ]),
+    )
+    const at = () =>
+      bench.engine
+        .listTasks(tenant, { status: 'open' })
+        .items.map((each) => `${each.run.slice(run.length)} ${each.node}`)
+        .sort()
+    await waits()
+    expect(at()).toEqual([':each:1/0 look', ':each:1/1 look'])
+    await answer('0')
+    expect(at()).toEqual([':each:1/0 then', ':each:1/1 look'])
+  })
+})
