@@ -46,6 +46,22 @@ describe('applyEvents', () => {
     ])
   })
 
+  it('counts the runs that a step asked for as they end', () => {
+    const children = { total: 12, started: 4, done: 0, failed: 0 }
+    const step = { ...applyEvents(run, [event(6, 'step.started')]).steps[0]!, children }
+    const told = event(7, 'step.progress', { done: 2, total: 12, failed: 1 })
+    expect(applyEvents({ ...run, steps: [step] }, [told]).steps[0]).toMatchObject({
+      children: { total: 12, started: 4, done: 2, failed: 1 },
+      progress: { done: 2, total: 12 },
+    })
+  })
+
+  it('ends where the run goes on as a new one', () =>
+    expect(applyEvents(run, [event(6, 'run.continued')])).toMatchObject({
+      status: 'continued',
+      endedAt: 60,
+    }))
+
   it('[R142] takes each event once, whatever comes again', () => {
     const events = [event(6, 'step.started'), event(7, 'step.completed')]
     const once = applyEvents(run, events)

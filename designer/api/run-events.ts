@@ -10,6 +10,9 @@ const statusOf: Partial<Record<EventView['type'], StepStatus>> = {
   'step.stopped': 'stopped',
 }
 
+const endings: readonly RunView['status'][] = ['completed', 'failed', 'cancelled', 'continued']
+export const isOver = ({ status }: Pick<RunView, 'status'>): boolean => endings.includes(status)
+
 const ended = (status: StepStatus): boolean =>
   status === 'completed' || status === 'failed' || status === 'stopped'
 
@@ -33,12 +36,19 @@ function stepAfter(before: StepView | undefined, event: EventView, status: StepS
   }
 }
 
-const progressOf = ({
-  data: { done, total, note },
-}: EventView): NonNullable<StepView['progress']> => ({
-  ...(typeof done === 'number' ? { done } : {}),
-  ...(typeof total === 'number' ? { total } : {}),
-  ...(typeof note === 'string' ? { note } : {}),
+/** Of a step that is answered by runs the event tells how these stand. */
+const progressOf = (
+  { data: { done, total, failed, note } }: EventView,
+  { children }: StepView,
+): Pick<StepView, 'progress' | 'children'> => ({
+  ...(children && typeof done === 'number' && typeof failed === 'number'
+    ? { children: { ...children, done, failed } }
+    : {}),
+  progress: {
+    ...(typeof done === 'number' ? { done } : {}),
+    ...(typeof total === 'number' ? { total } : {}),
+    ...(typeof note === 'string' ? { note } : {}),
+  },
 })
 
 /** The run as it is after the events; their values are not in them, so the run is fetched again for these. */
@@ -55,15 +65,15 @@ export function applyEvents(run: RunView, events: readonly EventView[]): RunView
     }
     if (event.type === 'step.progress')
       steps = steps.map((step) =>
-        step.step === event.step ? { ...step, progress: progressOf(event) } : step,
+        step.step === event.step ? { ...step, ...progressOf(event, step) } : step,
       )
     const told = text(event.data['status'])
     if (event.type === 'run.status' && told !== null) status = told as RunView['status']
     if (event.type === 'run.completed') status = 'completed'
     if (event.type === 'run.failed') status = 'failed'
     if (event.type === 'run.cancelled') status = 'cancelled'
-    if (status === 'completed' || status === 'failed' || status === 'cancelled')
-      endedAt ??= event.at
+    if (event.type === 'run.continued') status = 'continued'
+    if (isOver({ status })) endedAt ??= event.at
   }
   return { ...run, steps, status, seq, endedAt }
 }

@@ -11,6 +11,9 @@ export interface RunFilter {
   readonly node?: string
   readonly error?: string
   readonly startedBefore?: number
+  /** The runs that this one asked for, and of these the ones of one step. */
+  readonly parent?: string
+  readonly step?: string
   readonly cursor?: string
   readonly limit?: number
 }

@@ -4,6 +4,7 @@ import { IconAlertCircleFilled, IconAlertTriangleFilled } from '@tabler/icons-re
 import { Handle, Position, useStore, type Node, type NodeProps } from '@xyflow/react'
 import { errorPort } from '#core/graph/ports.ts'
 import { durationText } from '../ui/duration-text.ts'
+import { wholeNumber } from '../ui/whole-number.ts'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import type { Card } from './card.ts'
 import { cardHeight, headHeight, portOffset, rowPorts } from './geometry.ts'
@@ -11,16 +12,23 @@ import { t } from './messages.ts'
 import { NodeIcon } from './NodeIcon.tsx'
 import styles from './NodeCard.module.css'
 
+type Progress = NonNullable<NonNullable<Card['run']>['progress']>
+
 export type CardNode = Node<Card, 'card'>
 
 /** Below this zoom a card shows its icon, name and state only. */
 const simpleBelow = 0.5
 
+const progressWords = ({ done, total }: Progress): string =>
+  t('progress', { done: wholeNumber(done), total: wholeNumber(total) })
+
 function RunChip({ run }: { readonly run: NonNullable<Card['run']> }) {
   const { icon: StateIcon, label, tone } = stateLooks[run.status]
   const time = run.took === null || run.took < 1 ? '' : durationText(run.took)
+  const progress = run.progress === undefined ? '' : progressWords(run.progress)
   const words = [
     label,
+    progress,
     time,
     run.attempts > 1 ? t('attempts', { count: run.attempts }) : '',
     run.visits > 1 ? t('visits', { count: run.visits }) : '',
@@ -38,6 +46,7 @@ function RunChip({ run }: { readonly run: NonNullable<Card['run']> }) {
           className={run.status === 'running' ? styles['turning'] : ''}
           aria-label={label}
         />
+        {progress !== '' && <span className={styles['detail']}>{progress}</span>}
         {run.visits > 1 && <span className={styles['detail']}>×{run.visits}</span>}
         {time !== '' && <span className={styles['detail']}>{time}</span>}
       </span>
@@ -144,6 +153,11 @@ export const NodeCard = memo(function NodeCard({ id, data: card, selected }: Nod
       </div>
       <Ports card={card} />
       {card.run !== null && <RunChip run={card.run} />}
+      {card.run?.progress !== undefined && (
+        <span className={styles['track']} aria-hidden>
+          <span style={{ width: `${(100 * card.run.progress.done) / card.run.progress.total}%` }} />
+        </span>
+      )}
     </div>
   )
 })

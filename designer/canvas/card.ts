@@ -15,6 +15,8 @@ export interface CardRun {
   readonly attempts: number
   /** ms, null while it goes on */
   readonly took: number | null
+  /** How far it is by now, while it goes on. */
+  readonly progress?: { readonly done: number; readonly total: number }
 }
 
 /** All that a node's card shows. */

@@ -9,6 +9,7 @@ export const t = translator({
   disabled: 'Disabled: passes through',
   visits: '{count} visits',
   attempts: '{count} attempts',
+  progress: '{done} of {total}',
   addOnEdge: 'Insert a node here',
   addNode: 'Add a node',
   addSearch: 'Search nodes',

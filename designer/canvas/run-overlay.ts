@@ -14,6 +14,16 @@ export interface RunOverlay {
 
 const open = (step: StepView): boolean => step.endedAt === null
 
+/** Runs that have ended, of those that the step asked for; else what the attempt itself has told. */
+function progressOf({ children, progress }: StepView): CardRun['progress'] {
+  if (children !== undefined)
+    return children.total > 1
+      ? { done: children.done + children.failed, total: children.total }
+      : undefined
+  const { done, total } = progress ?? {}
+  return done !== undefined && total !== undefined && total > 0 ? { done, total } : undefined
+}
+
 /** A fork is left by several ports at once: their names stand in a row. */
 const ways = (step: StepView): string[] => step.port?.split(',') ?? []
 
@@ -34,7 +44,14 @@ export function overlayOf(
       const last = all.at(-1)
       if (last === undefined) return perItem.has(node) ? null : skipped
       const took = last.endedAt === null ? null : last.endedAt - last.startedAt
-      return { status: last.status, visits: all.length, attempts: last.attempts, took }
+      const progress = open(last) ? progressOf(last) : undefined
+      return {
+        status: last.status,
+        visits: all.length,
+        attempts: last.attempts,
+        took,
+        ...(progress === undefined ? {} : { progress }),
+      }
     },
     use(edge) {
       const left = (visits.get(edge.source) ?? []).some((step) =>

@@ -26,6 +26,7 @@ import {
   type ConnectionForm,
 } from './connection-form.ts'
 import { HealthNotice } from './HealthNotice.tsx'
+import { HoldNotice } from './HoldNotice.tsx'
 import { LimitFields } from './LimitFields.tsx'
 import { t } from './messages.ts'
 
@@ -78,6 +79,7 @@ export function ConnectionDrawer({ connection, taken, onClose }: ConnectionDrawe
       title={connection === null ? t('newTitle') : connection.name}
       closeOnClickOutside={!touched}
     >
+      {connection !== null && <HoldNotice name={connection.name} />}
       <form
         onSubmit={(event) => {
           event.preventDefault()

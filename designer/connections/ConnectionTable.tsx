@@ -4,6 +4,7 @@ import {
   IconKey,
   IconMail,
   IconMessage,
+  IconPlayerPause,
   IconPlugConnectedX,
   IconReportMoney,
   IconWorld,
@@ -23,10 +24,12 @@ const kindIcons: Record<Kind, Icon> = {
 
 export interface ConnectionTableProps {
   readonly connections: readonly ConnectionView[]
+  /** Names of those that an operator holds. */
+  readonly suspended: ReadonlySet<string>
   readonly onEdit: (connection: ConnectionView) => void
 }
 
-export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
+export function ConnectionTable({ connections, suspended, onEdit }: ConnectionTableProps) {
   return (
     <Paper withBorder maw={1080}>
       <Table highlightOnHover aria-label={t('listLabel')}>
@@ -42,7 +45,12 @@ export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {connections.map((each) => (
-            <Row key={each.name} connection={each} onEdit={() => onEdit(each)} />
+            <Row
+              key={each.name}
+              connection={each}
+              suspended={suspended.has(each.name)}
+              onEdit={() => onEdit(each)}
+            />
           ))}
         </Table.Tbody>
       </Table>
@@ -52,9 +60,11 @@ export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
 
 function Row({
   connection,
+  suspended,
   onEdit,
 }: {
   readonly connection: ConnectionView
+  readonly suspended: boolean
   readonly onEdit: () => void
 }) {
   const { name, kind, address, secret, source, health } = connection
@@ -91,7 +101,11 @@ function Row({
         )}
       </Table.Td>
       <Table.Td>
-        {health !== undefined && health.state !== 'closed' ? (
+        {suspended ? (
+          <Tag tone="waiting" icon={IconPlayerPause}>
+            {t('suspended')}
+          </Tag>
+        ) : health !== undefined && health.state !== 'closed' ? (
           <Tag tone="failed" icon={IconPlugConnectedX}>
             {t(`health_${health.state}`)}
           </Tag>

@@ -19,6 +19,10 @@ export function ConnectionsPage() {
     // Their health changes by itself.
     refetchInterval: 5_000,
   })
+  const suspensions = useQuery(queries.suspensions())
+  const suspended = new Set(
+    suspensions.data?.flatMap(({ kind, name }) => (kind === 'connection' ? [name] : [])),
+  )
   const [edited, setEdited] = useState<ConnectionView | 'new' | null>(null)
   const add = (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>
@@ -39,7 +43,7 @@ export function ConnectionsPage() {
         </EmptyNote>
       )}
       {data !== undefined && data.length > 0 && (
-        <ConnectionTable connections={data} onEdit={setEdited} />
+        <ConnectionTable connections={data} suspended={suspended} onEdit={setEdited} />
       )}
       {edited !== null && (
         <ConnectionDrawer

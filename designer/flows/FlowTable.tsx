@@ -1,11 +1,13 @@
+import { useState } from 'react'
 import { ActionIcon, Menu, Table, Tooltip } from '@mantine/core'
-import { IconDots, IconDownload, IconExternalLink } from '@tabler/icons-react'
+import { IconArrowsExchange, IconDots, IconDownload, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { DocumentSummary } from '#core/api/views.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import { flowsApi } from '../api/documents.ts'
 import { queries } from '../api/queries.ts'
+import { MigrateDialog } from '../runs/bulk/MigrateDialog.tsx'
 import { t as shell } from '../ui/messages.ts'
 import { momentText } from '../ui/moment-text.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -46,6 +48,7 @@ function DraftState({ flow }: { readonly flow: DocumentSummary }) {
 
 export function FlowTable({ flows, onOpen }: FlowTableProps) {
   const now = useNow(60_000)
+  const [migrated, setMigrated] = useState<DocumentSummary | null>(null)
   return (
     <Table.ScrollContainer minWidth={760} className={styles['table'] ?? ''}>
       <Table highlightOnHover>
@@ -114,6 +117,14 @@ export function FlowTable({ flows, onOpen }: FlowTableProps) {
                     >
                       {t('exportFlow')}
                     </Menu.Item>
+                    {flow.version !== null && (
+                      <Menu.Item
+                        leftSection={<IconArrowsExchange size={14} />}
+                        onClick={() => setMigrated(flow)}
+                      >
+                        {t('migrateRuns')}
+                      </Menu.Item>
+                    )}
                   </Menu.Dropdown>
                 </Menu>
               </Table.Td>
@@ -121,6 +132,9 @@ export function FlowTable({ flows, onOpen }: FlowTableProps) {
           ))}
         </Table.Tbody>
       </Table>
+      {migrated !== null && (
+        <MigrateDialog flow={migrated.id} name={migrated.name} onClose={() => setMigrated(null)} />
+      )}
     </Table.ScrollContainer>
   )
 }

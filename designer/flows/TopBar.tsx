@@ -21,6 +21,7 @@ import { t } from './messages.ts'
 import { SaveState } from './SaveState.tsx'
 import { saveNow } from './save-now.ts'
 import type { Lifecycle } from './use-lifecycle.ts'
+import { VersionMenu } from './VersionMenu.tsx'
 import styles from './FlowEditor.module.css'
 
 export interface TopBarProps {
@@ -59,9 +60,11 @@ export function TopBar({ summary, lifecycle, actions }: TopBarProps) {
           )
         }
       />
-      <span className={styles['version']}>
-        {version === null ? t('draft') : t('versionOf', { version })}
-      </span>
+      {version === null ? (
+        <span className={styles['version']}>{t('draft')}</span>
+      ) : (
+        <VersionMenu flow={summary.id} name={name} version={version} />
+      )}
       {version !== null && changed && (
         <Tooltip label={t('changed')}>
           <span className={styles['dot']} role="img" aria-label={t('changed')} />

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconAlertOctagon, IconClockHour4 } from '@tabler/icons-react'
+import { IconAlertOctagon, IconArrowIteration, IconClockHour4 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { RunView, StepView } from '#core/api/views.ts'
+import { isOver } from '../api/run-events.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
 import { shownDecision } from './result/decision-shape.ts'
-import { isOver, type StepFacts } from './step-facts.ts'
+import { type StepFacts } from './step-facts.ts'
 import { ValuePart } from './StepDetail.tsx'
 import { StepVerbs } from './StepVerbs.tsx'
 import styles from './RunPage.module.css'
@@ -59,6 +61,7 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
           </div>
         </Notice>
       ))}
+      <Lineage run={run} />
       {decision !== null && <DecisionCard decision={decision} />}
       <ValuePart
         title={t('runOutput')}
@@ -67,6 +70,26 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
       />
       <ValuePart title={t('runInput')} value={run.input} empty={t('noInput')} />
     </div>
+  )
+}
+
+/** A flow that never ends goes on as a new run from time to time. */
+function Lineage({ run: { previous, next } }: Pick<RunOverviewProps, 'run'>) {
+  const ways = [
+    { to: next, title: t('continuedTitle'), label: t('continuedNext') },
+    { to: previous, title: t('continuedPrevious'), label: t('openPrevious') },
+  ]
+  return ways.map(
+    ({ to, title, label }) =>
+      to && (
+        <Notice key={label} tone="idle" icon={IconArrowIteration} title={title}>
+          <div className={styles['verbs']}>
+            <Button component={Link} to={`/runs/${encodeURIComponent(to)}`} variant="default">
+              {label}
+            </Button>
+          </div>
+        </Notice>
+      ),
   )
 }
 

@@ -7,6 +7,7 @@ import { useRun } from '../api/use-run.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PagePending } from '../ui/PagePending.tsx'
+import { childName } from './ChildRuns.tsx'
 import { t } from './messages.ts'
 import { RunActions } from './RunActions.tsx'
 import { RunCanvasPane } from './RunCanvasPane.tsx'
@@ -62,7 +63,7 @@ function LoadedRun({ run }: { readonly run: RunView }) {
   return (
     <PageFrame
       title={<RunTitle run={run} />}
-      tab={run.caseKey ?? run.flowName}
+      tab={run.parent ? childName(run) : (run.caseKey ?? run.flowName)}
       subtitle={<RunSubtitle run={run} />}
       actions={<RunActions run={run} facts={facts} />}
       flush

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { IconChevronRight } from '@tabler/icons-react'
 import type { RunView } from '#core/api/views.ts'
+import { isOver } from '../api/run-events.ts'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { durationText } from '../ui/duration-text.ts'
+import { childName } from './ChildRuns.tsx'
 import { t } from './messages.ts'
-import { isOver } from './step-facts.ts'
 import { fullTime, momentText } from '../ui/moment-text.ts'
 import { useNow } from '../ui/use-now.ts'
 import styles from './RunPage.module.css'
@@ -16,7 +17,23 @@ export function RunTitle({ run }: { readonly run: RunView }) {
         {t('backToRuns')}
       </Link>
       <IconChevronRight size={14} aria-hidden />
-      {run.caseKey ?? run.flowName}
+      {run.parent ? (
+        <>
+          <Link
+            to="/runs/$runId"
+            params={{ runId: run.parent.run }}
+            // The route declares no search schema.
+            search={{ step: run.parent.step } as never}
+            className={styles['crumb']}
+          >
+            {run.caseKey ?? t('parentRun')}
+          </Link>
+          <IconChevronRight size={14} aria-hidden />
+          {childName(run)}
+        </>
+      ) : (
+        (run.caseKey ?? run.flowName)
+      )}
       <StateBadge state={run.status} />
     </span>
   )

@@ -6,6 +6,7 @@ import { t as shell } from '../ui/messages.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import { durationText } from '../ui/duration-text.ts'
+import { ChildRuns } from './ChildRuns.tsx'
 import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
 import { shownDecision } from './result/decision-shape.ts'
@@ -49,6 +50,7 @@ export function StepDetail({ run, step, facts, onClose }: StepDetailProps) {
         </Notice>
       )}
       <StepVerbs run={run} step={step} facts={facts} />
+      <ChildRuns run={run} step={step} />
       {decision !== null && <DecisionCard decision={decision} />}
       <ValuePart
         title={t('output')}
@@ -89,7 +91,7 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
           <dd className="num">{step.attempts}</dd>
         </div>
       )}
-      {step.progress !== undefined && isOpen(step) && (
+      {step.progress !== undefined && step.children === undefined && isOpen(step) && (
         <div>
           <dt>{t('progress')}</dt>
           <dd className="num">{progressText(step.progress)}</dd>

@@ -4,6 +4,7 @@ const endings: Partial<Record<EventView['type'], RunStatusView>> = {
   'run.completed': 'completed',
   'run.failed': 'failed',
   'run.cancelled': 'cancelled',
+  'run.continued': 'continued',
 }
 const leaves: readonly EventView['type'][] = ['step.completed', 'step.failed', 'step.stopped']
 const enters: readonly EventView['type'][] = [

@@ -1,4 +1,4 @@
-import type { RunView, StepView } from '#core/api/views.ts'
+import type { StepView } from '#core/api/views.ts'
 import type { Flow, FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
 import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
@@ -36,6 +36,3 @@ export const epochOf = (step: string): number => Number(step.split(':').at(-1))
 
 const open: readonly StepView['status'][] = ['running', 'waiting', 'retrying', 'incident']
 export const isOpen = (step: StepView): boolean => open.includes(step.status)
-
-export const isOver = (run: Pick<RunView, 'status'>): boolean =>
-  run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled'

@@ -4,6 +4,7 @@ import {
   Button,
   createTheme,
   defaultVariantColorsResolver,
+  Drawer,
   Menu,
   Modal,
   MultiSelect,
@@ -17,6 +18,7 @@ import {
   Tooltip,
   type CSSVariablesResolver,
 } from '@mantine/core'
+import { t } from './messages.ts'
 import { darkVariables, lightVariables } from './tokens.ts'
 
 const fontFamily =
@@ -83,7 +85,14 @@ export const theme = createTheme({
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md' } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        radius: 'md',
+        closeButtonProps: { 'aria-label': t('close') },
+      },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': t('close') } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false } }),
   },

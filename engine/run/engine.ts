@@ -31,6 +31,8 @@ export interface RunQuery extends ListQuery {
   readonly search?: string
   /** The runs that this one asked for; absent: those that were started by themselves. */
   readonly parent?: string
+  /** Of these, the ones that this step (`node:epoch`) asked for. */
+  readonly step?: string
   /** 0 for the draft */
   readonly version?: number
   /** Code of the error that waits for an operator. */

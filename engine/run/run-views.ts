@@ -124,7 +124,9 @@ export function runViews({ store, keys, journal, holds }: RunViewsParts): RunVie
     list(tenant, query) {
       const limit = pageSize(query.limit)
       const place = placeOf(query.cursor)
-      const filter = { ...filterOf(tenant, query), parent: query.parent }
+      const { parent, step } = query
+      const parentEffect = parent && step ? `${parent}:${step}` : undefined
+      const filter = { ...filterOf(tenant, query), parent, parentEffect }
       const rows = store.runs.page(tenant, {
         ...filter,
         before: place && { startedAt: place.time, id: place.id },

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { RunView } from '#core/api/views.ts'
+import type { Page as Listed, RunView, TaskView } from '#core/api/views.ts'
 import { openScreen, startProduct, token, type Product, type Screen } from './product.ts'
 
 const flow = {
@@ -30,11 +31,53 @@ const flow = {
   ],
 }
 
+/** Each item waits for a person. */
+const list = {
+  kind: 'flow',
+  format: 1,
+  id: 'list',
+  name: 'Look at each',
+  input: { type: 'object', properties: { items: { type: 'array' } }, required: ['items'] },
+  nodes: [
+    { id: 'start', type: 'flow.start', name: 'Start' },
+    {
+      id: 'each',
+      type: 'flow.each',
+      name: 'Each application',
+      config: { mode: 'concurrent', limit: 4, onFailure: 'collect' },
+      inputs: { items: { var: 'input.items' } },
+    },
+    {
+      id: 'look',
+      type: 'human.task',
+      name: 'Look at it',
+      parent: 'each',
+      config: { title: 'Look at it', role: '', outcomes: [{ id: 'ok', name: 'OK' }] },
+      inputs: { data: { var: 'item' } },
+    },
+    { id: 'seen', type: 'flow.end', name: 'Seen', parent: 'each' },
+    { id: 'end', type: 'flow.end', name: 'End', inputs: { output: { var: 'each' } } },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', sourcePort: 'out', target: 'each' },
+    { id: 'e2', source: 'each', sourcePort: 'item', target: 'look' },
+    { id: 'e3', source: 'look', sourcePort: 'ok', target: 'seen' },
+    { id: 'e4', source: 'each', sourcePort: 'out', target: 'end' },
+  ],
+}
+
 const folder = join(import.meta.dirname, '../../dist/screens')
 let product: Product
 let screen: Screen
 const runs: string[] = []
 const status = async (id: string) => ((await product.api(`/runs/${id}`)).body as RunView).status
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ') ?? ''}`)
+}
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(product.url)
@@ -115,5 +158,86 @@ it('[R303] from a run’s page it is resumed, and goes back to a node with an ed
     expect(steps.find(({ step }) => step === 'shape:2')?.output).toEqual({ amount: 42 })
   })
   await page.screenshot({ path: join(folder, 'run-operated.png') })
+  expect(errors).toEqual([])
+})
+
+it('[R305] a step over a list shows how many of its items are done while they go on, and leads to each and back', async () => {
+  const { page, errors } = screen
+  await product.api('/flows', { method: 'POST', body: list })
+  await product.api('/flows/list/publish', { method: 'POST', body: {} })
+  const items = Array.from({ length: 12 }, (_, index) => ({ application: index + 1 }))
+  const started = await product.api('/flows/list/runs', {
+    method: 'POST',
+    body: { input: { items }, caseKey: 'L-1' },
+  })
+  const { id } = started.body as { id: string }
+  await page.goto(`${product.url}/runs/${encodeURIComponent(id)}?step=each%3A1`)
+  const card = page.locator('[data-node="each"]')
+  await card.getByText('0 of 12').waitFor()
+  const open = (await product.api('/tasks?status=open')).body as Listed<TaskView>
+  const own = open.items.filter(({ flow: of }) => of === 'list')
+  expect(own).toHaveLength(4)
+  for (const task of own.slice(0, 3))
+    await product.api(`/tasks/${encodeURIComponent(task.id)}/complete`, {
+      method: 'POST',
+      body: { outcome: 'ok', value: {} },
+    })
+  await card.getByText('3 of 12').waitFor()
+  const children = page.getByRole('list', { name: 'Runs that this step asked for' })
+  await expect.poll(() => children.getByText('Completed').count(), { timeout: 6_000 }).toBe(3)
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(folder, 'run-items.png') })
+  await children.getByRole('link', { name: 'Item 5' }).click()
+  await page.getByRole('heading', { name: /L-1.*Item 5/ }).waitFor()
+  await page.screenshot({ path: join(folder, 'run-of-item.png') })
+  await page.getByRole('link', { name: 'L-1' }).click()
+  await children.waitFor()
+  expect(errors).toEqual([])
+})
+
+it('[R306] a connection is suspended from its drawer with a reason, and shows it', async () => {
+  const { page, errors } = screen
+  const name = 'core-bank'
+  await product.api(`/connections/${name}`, {
+    method: 'PUT',
+    body: { kind: 'http', address: 'https://core.example.com/v1', settings: {}, secret: null },
+  })
+  await page.goto(`${product.url}/connections`)
+  await page.getByRole('button', { name: `Edit ${name}` }).click()
+  await page.getByRole('button', { name: 'Suspend…' }).click()
+  await page.getByLabel('Reason').fill('The other side is being moved')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+  await page.getByText('The other side is being moved').waitFor()
+  const { body } = await product.api('/suspensions')
+  expect(body).toMatchObject({ items: [{ kind: 'connection', name }] })
+  await page.screenshot({ path: join(folder, 'connection-suspended.png') })
+  expect(errors).toEqual([])
+})
+
+it('[R307] a flow’s runs are migrated from its version menu', async () => {
+  const { page, errors } = screen
+  await product.api('/flows', {
+    method: 'POST',
+    body: { ...flow, input: { ...flow.input, required: [] } },
+  })
+  await product.api('/flows/review/publish', { method: 'POST', body: {} })
+  await page.goto(`${product.url}/flows/review`)
+  await page.getByRole('button', { name: 'Version 2: its runs' }).click()
+  await page.getByRole('menuitem', { name: 'Migrate runs…' }).click()
+  await page.getByRole('combobox', { name: 'Runs of' }).click()
+  await page.getByRole('option', { name: 'v1' }).click()
+  await page.getByRole('combobox', { name: 'To version' }).click()
+  await page.getByRole('option', { name: 'v2' }).click()
+  await page.getByText('Every node is found there by its id.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(folder, 'migrate-flow.png') })
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByText('3 runs will be changed, these and no others.').waitFor()
+  await page.getByLabel('Reason').fill('The newer version asks for less')
+  await page.getByRole('button', { name: 'Apply to 3' }).click()
+  await page.getByText('3 done, 0 had changed, 0 refused.').waitFor()
+  for (const run of runs)
+    expect((await product.api(`/runs/${run}`)).body).toMatchObject({ version: 2 })
   expect(errors).toEqual([])
 })

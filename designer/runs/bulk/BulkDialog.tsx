@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import {
   Alert,
   Button,
@@ -23,14 +23,26 @@ export interface BulkDialogProps {
   /** The version that the runs have, where they all have one. */
   readonly from: number | 'draft' | undefined
   readonly only?: readonly BulkVerb[]
-  readonly total: number
+  /** How many they are; absent where that is not known before the preview. */
+  readonly total?: number
+  readonly title?: string
+  /** What narrows the query further, above the verb. */
+  readonly narrow?: ReactNode
   readonly onClose: () => void
 }
 
 const irreversible: readonly Verb['do'][] = ['cancel']
 
 /** One verb on many runs: choose it, see exactly which runs it would change, say why, watch it, read each verdict. */
-export function BulkDialog({ query, from, only, total, onClose }: BulkDialogProps) {
+export function BulkDialog({
+  query,
+  from,
+  only,
+  total = 0,
+  title,
+  narrow,
+  onClose,
+}: BulkDialogProps) {
   const [verb, setVerb] = useState<Verb | null>(null)
   const preview = useMutation({
     mutationFn: (chosen: Verb) => operationsApi.preview(query, chosen),
@@ -40,7 +52,7 @@ export function BulkDialog({ query, from, only, total, onClose }: BulkDialogProp
     <Modal
       opened
       onClose={onClose}
-      title={total === 1 ? t('bulkTitleOne') : t('bulkTitle', { count: total })}
+      title={title ?? (total === 1 ? t('bulkTitleOne') : t('bulkTitle', { count: total }))}
       size="xl"
       closeOnClickOutside={verb === null}
     >
@@ -52,6 +64,7 @@ export function BulkDialog({ query, from, only, total, onClose }: BulkDialogProp
           }}
         >
           <Stack gap="sm">
+            {narrow}
             <VerbFields flow={query.flow} from={from} only={only} onChange={setVerb} />
             {preview.error !== null && <Alert color="red">{preview.error.message}</Alert>}
             <Group justify="flex-end" gap="xs">

@@ -21,7 +21,9 @@ const shownOfLong = 24
 
 function countText(row: ValueRow): string {
   if (row.size === 0) return t('emptyObject')
-  return row.kind === 'object' ? t('fields', { count: row.size }) : t('items', { count: row.size })
+  return row.kind === 'object'
+    ? t('fields', { count: row.size })
+    : t('itemsCount', { count: row.size })
 }
 
 export function ValueLine({ id, row, top, current, onToggle, onText }: ValueLineProps) {

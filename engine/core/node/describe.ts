@@ -12,7 +12,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
 /** The kinds that can leave by `error`. */
 const failing: ReadonlySet<NodeKind> = new Set(['pure', 'effect', 'each', 'call'])
 
-const portTitle = (id: string): string => {
+/** What the port's schema is titled (`.meta({ title })`), else its id in words. */
+const portTitle = (id: string, schema: z.ZodType): string => {
+  const own = schema.meta()?.title
+  if (own !== undefined) return own
   const words = id.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
 }
@@ -50,7 +53,7 @@ export function describeNode(
       .filter(([id]) => id !== '*')
       .map(([id, schema]) => ({
         id,
-        title: portTitle(id),
+        title: portTitle(id, schema),
         schema: schemaOf(schema, 'output'),
         ...(node.portsWhen?.[id] === undefined ? {} : { when: node.portsWhen[id] }),
         ...(node.schemas?.[id] === undefined ? {} : { schemaFrom: node.schemas[id] }),

@@ -25,7 +25,7 @@ export const flowEach = defineNode({
           }),
         ),
       })
-      .meta({ 'x-results': true }),
-    item: z.object({ item: anyJson, index: z.int() }).meta({ 'x-item': true }),
+      .meta({ title: 'All done', 'x-results': true }),
+    item: z.object({ item: anyJson, index: z.int() }).meta({ title: 'Each item', 'x-item': true }),
   },
 }).control('each')

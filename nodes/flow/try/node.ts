@@ -12,8 +12,8 @@ export const flowTry = defineNode({
   config: z.object({}),
   inputs: {},
   outputs: {
-    body: z.null(),
-    out: anyJson,
+    body: z.null().meta({ title: 'Try' }),
+    out: anyJson.meta({ title: 'Done' }),
     error: z.object({
       error: z.object({ code: z.string(), message: z.string() }),
       /** The node inside that failed. */

@@ -53,6 +53,8 @@ export const runRoutes = {
       ...runQueryFields,
       /** The runs that this one asked for; absent: those that were started by themselves. */
       parent: z.string().optional(),
+      /** Of these, the ones that this step (`node:epoch`) asked for. */
+      step: z.string().optional(),
     }),
     responses: { 200: page(runSummary) },
     problems: [],
