@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, expect, it } from 'vitest'
-import { createActor, fromPromise, toPromise, type AnyStateMachine } from 'xstate'
+import { createActor, fromPromise, toPromise, waitFor, type AnyStateMachine } from 'xstate'
 import { compile } from '#core/compile/compile.ts'
 import { printModule } from '#core/compile/print.ts'
-import { flowSchema } from '#core/graph/flow.ts'
+import { flowSchema, type Flow } from '#core/graph/flow.ts'
+import { draw } from '#core/graph/draw-fixture.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import type { Effect } from '#core/step/types.ts'
 import { builtInNodes } from '#nodes/index.ts'
@@ -15,7 +16,13 @@ import { testNodes } from './test-nodes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'metis-module-'))
+symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Exported {
+  readonly machine: AnyStateMachine
+  readonly bodies?: Readonly<Record<string, AnyStateMachine>>
+}
 
 const flow = flowSchema.parse({
   kind: 'flow',
@@ -62,10 +69,10 @@ const flow = flowSchema.parse({
   ],
 })
 
-it('[R43] an exported flow runs on xstate alone', async () => {
+async function exported(drawn: Flow, name: string): Promise<Exported> {
   const registry = createRegistry([...builtInNodes, ...testNodes])
-  const program = compile({ flow, decisions: {}, nodes: {}, models: {} }, registry)
-  const outfile = join(folder, 'exported.mjs')
+  const program = compile({ flow: drawn, decisions: {}, nodes: {}, models: {} }, registry)
+  const outfile = join(folder, `${name}.mjs`)
   const { metafile } = await build({
     stdin: { contents: printModule(program), resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -79,8 +86,11 @@ it('[R43] an exported flow runs on xstate alone', async () => {
   const [output] = Object.values(metafile.outputs)
   expect(output?.imports.map(({ path }) => path).filter((path) => path !== 'xstate')).toEqual([])
 
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  const { machine } = (await import(pathToFileURL(outfile).href)) as { machine: AnyStateMachine }
+  return (await import(pathToFileURL(outfile).href)) as Exported
+}
+
+it('[R43] an exported flow runs on xstate alone', async () => {
+  const { machine } = await exported(flow, 'exported')
   const pull = fromPromise<unknown, Extract<Effect, { kind: 'activity' }>>(({ input }) =>
     Promise.resolve(
       input.node === 'pull'
@@ -102,4 +112,75 @@ it('[R43] an exported flow runs on xstate alone', async () => {
   )
   actor.start()
   await expect(toPromise(actor)).resolves.toEqual({ n: 41, failed: 'fails' })
+})
+
+it('[R213] an exported list, call and undo run on xstate alone, with actors that the module names', async () => {
+  const drawn = draw(
+    {
+      start: 'flow.start',
+      pay: { type: 'test.effect', undo: 'refund' },
+      each: { type: 'flow.each', inputs: { items: { var: 'input.items' } } },
+      sum: {
+        type: 'data.map',
+        parent: 'each',
+        inputs: { n: { plus: [{ var: 'item' }, { var: 'pay.n' }] } },
+      },
+      inner: { type: 'flow.end', parent: 'each', inputs: { output: { var: 'sum.n' } } },
+      call: {
+        type: 'flow.call',
+        config: { flow: 'other' },
+        inputs: { input: { var: 'each.results' } },
+      },
+      end: { type: 'flow.end', inputs: { output: { var: 'call' } } },
+      refund: 'test.effect',
+    },
+    [
+      'start -> pay',
+      'pay.ok -> each',
+      'pay.alt -> each',
+      'each.item -> sum',
+      'sum -> inner',
+      'each -> call',
+      'call -> end',
+    ],
+  )
+  const registry = createRegistry([...builtInNodes, ...testNodes])
+  const program = compile({ flow: drawn, decisions: {}, nodes: {}, models: {} }, registry)
+  const head = printModule(program).split('*/')[0]
+  for (const actor of ['test.effect', 'each', 'call', 'stopping', 'incident'])
+    expect(head).toContain(`\n *   ${actor}\n`)
+
+  const { machine, bodies } = await exported(drawn, 'lists')
+  const run = { id: 'r', flow: 'lists', version: '1', caseKey: null, startedAt: 1 }
+  const each = fromPromise<unknown, Extract<Effect, { kind: 'each' }>>(async ({ input }) => {
+    const { items, outer, node } = input
+    const body = bodies?.[node]
+    if (!body) throw new Error('the body is not exported')
+    const results = await Promise.all(
+      items.map((item, index) =>
+        toPromise(
+          createActor(body, { input: { run, input: { item, index, outer }, at: 2 } }).start(),
+        ),
+      ),
+    )
+    return { port: 'out', value: { results, failed: [] }, at: 3 }
+  })
+  const call = fromPromise<unknown, Extract<Effect, { kind: 'call' }>>(({ input }) =>
+    Promise.resolve({ port: 'out', value: { told: input.input }, at: 4 }),
+  )
+  const pay = fromPromise(() => Promise.resolve({ port: 'ok', value: { n: 10 }, at: 2 }))
+  const incident = fromPromise(({ input }) => Promise.reject(new Error(JSON.stringify(input))))
+  const actors = { 'test.effect': pay, each, call, incident }
+  const begun = { input: { run, input: { items: [1, 2] }, at: 1 } }
+  const actor = createActor(machine.provide({ actors } as never), begun).start()
+  await expect(toPromise(actor)).resolves.toEqual({ told: [11, 12] })
+
+  const never = fromPromise(() => new Promise(() => {}))
+  const stopping = fromPromise(() => Promise.resolve({ port: 'out', value: null, at: 6 }))
+  const held = { 'test.effect': pay, each, call: never, stopping, incident }
+  const cancelled = createActor(machine.provide({ actors: held } as never), begun).start()
+  await waitFor(cancelled, (snapshot) => snapshot.matches('call'))
+  cancelled.send({ type: 'cancel', output: { port: 'cancel', value: 'withdrawn', at: 5 } })
+  await toPromise(cancelled)
+  expect(cancelled.getSnapshot().context).toMatchObject({ done: [], end: { as: 'cancelled' } })
 })

@@ -1,5 +1,6 @@
 import type { MachineDefinition } from '#core/compile/definition.ts'
 import { compiled } from '#core/compile/program.ts'
+import type { Absent } from '#core/step/standalone.ts'
 import { sourcesOf } from '#core/step/instantiate.ts'
 import type { Program } from '#core/step/types.ts'
 
@@ -34,13 +35,18 @@ export function printModule(
   const slots = [...own, ...[...bodies.values()].flatMap((body) => body.slots)]
   const types = new Map(slots.map((node) => [node.type, node]))
   const carried: [string, NodeSource][] = []
-  const absent: { type: string; version: number; kind: 'effect' | 'pure' }[] = []
+  const absent: Absent[] = []
   for (const { type, version, declared } of types.values()) {
     const source = declared === 'effect' ? undefined : sourceOf(type)
     if (source) carried.push([type, source])
-    else absent.push({ type, version, kind: declared === 'effect' ? 'effect' : 'pure' })
+    else {
+      const undoing = slots.filter((node) => node.type === type && node.undoes)
+      const ports = [...new Set(undoing.flatMap(({ routes }) => [...routes]))]
+      absent.push({ type, version, kind: declared === 'effect' ? 'effect' : 'pure', ports })
+    }
   }
-  const actors = sourcesOf(compiled(program))
+  const machines = [compiled(program), ...bodies.values()]
+  const actors = [...new Set(machines.flatMap(sourcesOf))]
   const missing = absent.filter(({ kind }) => kind === 'pure').map(({ type }) => type)
   return [
     head(release.flow.name, actors, missing),
@@ -49,11 +55,22 @@ export function printModule(
     '',
     `export const release = ${JSON.stringify(release, null, 2)} as const`,
     '',
-    `export const machine = standalone(`,
-    `  release as never,`,
-    `  [${carried.map(([, { name }]) => name).join(', ')}],`,
-    `  ${JSON.stringify(absent)},`,
-    `)`,
+    `const nodes = [${carried.map(([, { name }]) => name).join(', ')}]`,
+    `const absent = ${JSON.stringify(absent)} as const`,
+    '',
+    `export const machine = standalone(release as never, { nodes, absent })`,
+    ...(bodies.size === 0
+      ? []
+      : [
+          '',
+          '/** By the step that runs over a list: the machine that runs once for each item. */',
+          'export const bodies = {',
+          ...[...bodies.keys()].map(
+            (each) =>
+              `  ${each}: standalone(release as never, { nodes, absent, body: ${JSON.stringify(each)} }),`,
+          ),
+          '}',
+        ]),
     '',
   ].join('\n')
 }
@@ -69,7 +86,11 @@ const head = (flow: string, actors: readonly string[], missing: readonly string[
  *
  * Each is given { id, node, epoch, kind, … } — an activity with \`type\` and \`input\`, a timer with \`dueAt\` and
  * perhaps the \`port\` that it completes by, a message with \`name\` and \`key\`, a task with
- * \`input\`, an incident with \`error\` — and completes with { port, value, at }, \`at\` in ms since the epoch.
+ * \`input\`, a call with \`flow\` and \`input\`, an each with \`items\` and \`outer\`, an incident with \`error\` —
+ * and completes with { port, value, at }, \`at\` in ms since the epoch.
+ * An each completes by \`out\` with { results, failed } once a machine of \`bodies\` has run for every item, with the
+ * input { item, index, outer }. \`stopping\` completes when nothing is active any more that the call or each \`target\`
+ * had begun.
  * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
  * \`retry\`.${
    missing.length === 0
