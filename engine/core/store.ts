@@ -25,6 +25,7 @@ export interface Store {
   readonly blobs: BlobTable
   readonly guards: GuardTable
   readonly answers: AnswerTable
+  readonly messages: MessageTable
   readonly marks: MarkTable
   close(): void
 }
@@ -478,6 +479,52 @@ export interface BlobTable {
   put(row: BlobRow): void
   get(tenant: string, hash: string): BlobRow | undefined
   has(tenant: string, hash: string): boolean
+}
+
+/** A run that waits for a message. */
+export interface SubscriptionRow {
+  readonly effect: string
+  readonly tenant: string
+  readonly run: string
+  readonly flow: string
+  /** Keyed hash of the message's name and correlation key. */
+  readonly place: Uint8Array
+  readonly since: number
+}
+/** A message that nobody could take yet, or what is remembered of one that bore an id. */
+export interface MessageRow {
+  readonly number: number
+  readonly tenant: string
+  /** As in a subscription. */
+  readonly place: Uint8Array
+  /** Only for runs of this flow; null for all. */
+  readonly flow: string | null
+  /** Keyed hash of the sender's id for it. */
+  readonly mark: Uint8Array | null
+  /** Sealed; null once it was taken. */
+  readonly data: Uint8Array | null
+  readonly expiresAt: number
+}
+export interface MessageTable {
+  subscribe(row: SubscriptionRow): void
+  unsubscribe(effect: string): void
+  /** Who has waited longest first. */
+  waiting(tenant: string, place: Uint8Array): SubscriptionRow[]
+  /** Who waits for something that is kept. */
+  servable(now: number): Pick<SubscriptionRow, 'run' | 'effect'>[]
+  keep(row: Omit<MessageRow, 'number'>): void
+  /** The oldest one for a flow. */
+  oldest(
+    of: Pick<SubscriptionRow, 'tenant' | 'place' | 'flow'>,
+    now: number,
+  ): (MessageRow & { readonly data: Uint8Array }) | undefined
+  /** Erases it; only its id's mark stays until the message would have expired. */
+  take(number: number): void
+  isKnown(tenant: string, mark: Uint8Array, now: number): boolean
+  /** Numbers of those that have expired, earliest first. */
+  due(now: number, limit: number): number[]
+  earliest(): number | undefined
+  remove(number: number): void
 }
 
 /** Facts about the database itself, by name. */

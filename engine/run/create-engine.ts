@@ -190,6 +190,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     listTasks: people.list,
     getTask: people.get,
     completeTask: (command) => runtime.submit((batch) => people.complete(batch, command)),
+    sendMessage: (command) => runtime.submit((batch) => driver.send(batch, command)),
     putBlob: files.put,
     getBlob: files.get,
     listConnections: wires.list,

@@ -8,6 +8,7 @@ import type { Core, EffectId, Failure, Input, RunInfo, Step } from '#core/step/t
 import type { Progress } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
 import type { Bundles } from './bundles.ts'
+import type { CaseKeys } from './case-keys.ts'
 import { createChildren } from './children.ts'
 import {
   isDue,
@@ -17,6 +18,7 @@ import {
   type LiveRun,
   type OpenEffect,
 } from './live-run.ts'
+import { createMessages, type MessageCommand, type Sent } from './messages.ts'
 import { engineActor, type NewRun } from './new-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
@@ -57,7 +59,7 @@ export interface DriverParts {
   readonly suspension: Pick<Suspension, 'heldBy'>
   readonly bundles: Bundles
   readonly codec: ValueCodec
-  readonly caseName: (caseNumber: number) => string | null
+  readonly keys: CaseKeys
   /** The port by which a fired timer leaves its node. */
   readonly timerPort: (run: LiveRun, node: string) => string
 }
@@ -108,6 +110,10 @@ export interface Driver {
   pump(batch: RunBatch, effect: EffectId): void
   /** Begins the run that an ended one goes on as, where it has not begun. */
   succeed(batch: RunBatch, id: string): void
+  /** @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG */
+  send(batch: RunBatch, command: MessageCommand): Sent
+  /** Gives an effect that waits for a message one that is kept. */
+  serve(batch: RunBatch, at: { run: string; effect: EffectId }): void
   suspend(batch: RunBatch, run: LiveRun, by: Command): void
   resume(batch: RunBatch, run: LiveRun, by: Command): void
 }
@@ -152,6 +158,12 @@ export function createDriver(parts: DriverParts): Driver {
     else batch.events.set(run.tenant, events)
   }
 
+  const begin = (batch: RunBatch, run: LiveRun, effect: OpenEffect['effect']): void => {
+    projection.open(batch, run, effect)
+    children.open(batch, run, effect)
+    messages.open(batch, run, effect)
+  }
+
   /** Feeds the core. An input that it does not accept leaves no trace. */
   const feed = (
     batch: RunBatch,
@@ -170,16 +182,13 @@ export function createDriver(parts: DriverParts): Driver {
     for (const open of before) {
       if (run.open.has(open.effect.id) && open !== answered) continue
       children.close(batch, run, open.effect)
+      messages.close(open.effect)
       if (open === answered)
         projection.close(batch, run, open, { how: 'answered', by: origin.actor.id, at: run.at })
       else projection.close(batch, run, open, { how: 'stopped', at: run.at })
     }
     if (run.status === 'active')
-      for (const effect of step.effects)
-        if (effect.kind !== 'stop') {
-          projection.open(batch, run, effect)
-          children.open(batch, run, effect)
-        }
+      for (const effect of step.effects) if (effect.kind !== 'stop') begin(batch, run, effect)
     if (run.status === 'continued')
       batch.work.push(() => successors.succeed(batch, run.id, step.output))
     return true
@@ -223,8 +232,10 @@ export function createDriver(parts: DriverParts): Driver {
     feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
   }
 
+  const isHeld = (run: LiveRun): boolean => parts.suspension.heldBy(run) !== undefined
+  const caseName = parts.keys.name
   const children = createChildren(
-    { ...parts, isHeld: (run) => parts.suspension.heldBy(run) !== undefined },
+    { ...parts, caseName, isHeld },
     {
       start,
       cancel,
@@ -244,7 +255,20 @@ export function createDriver(parts: DriverParts): Driver {
       },
     },
   )
-  const successors = createSuccessors({ ...parts, runs: store.runs }, start)
+  const successors = createSuccessors({ ...parts, caseName, runs: store.runs }, start)
+  const messages = createMessages(
+    { ...parts, isHeld },
+    {
+      received(batch, { run, effect }, value, by) {
+        const to = { at: now(run), effect: effect.id }
+        feed(batch, run, { type: 'done', ...to, port: 'received', value }, by)
+      },
+      unfit(batch, { run, effect }, error, by) {
+        const to = { at: now(run), effect: effect.id }
+        write(batch, run, { type: 'incident', ...to, error, attempted: false }, by)
+      },
+    },
+  )
 
   const open = (at: { run: string; effect: EffectId }) => {
     const run = cache.find(at.run)
@@ -346,13 +370,10 @@ export function createDriver(parts: DriverParts): Driver {
     for (const open of before)
       if (!run.open.has(open.effect.id)) {
         children.close(batch, run, open.effect)
+        messages.close(open.effect)
         projection.close(batch, run, open, { how: 'stopped', at: run.at })
       }
-    for (const effect of entry.effects)
-      if (effect.kind !== 'stop') {
-        projection.open(batch, run, effect)
-        children.open(batch, run, effect)
-      }
+    for (const effect of entry.effects) if (effect.kind !== 'stop') begin(batch, run, effect)
     store.runs.move(run.id, to)
   }
 
@@ -442,6 +463,11 @@ export function createDriver(parts: DriverParts): Driver {
     },
     cancel,
     pump: children.pump,
+    send: messages.send,
+    serve(batch, at) {
+      const found = open(at)
+      if (found) messages.serve(batch, found.run, found.waiting.effect)
+    },
     succeed: (batch, id) => successors.succeed(batch, id),
     fail(batch, { run, open: waiting, error }, by) {
       const { effect } = waiting
@@ -541,6 +567,7 @@ export function createDriver(parts: DriverParts): Driver {
       for (const [effect, each] of run.open)
         if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })
       for (const effect of run.fanOuts.keys()) children.pump(batch, effect)
+      for (const { effect } of [...run.open.values()]) messages.serve(batch, run, effect)
     },
   }
 }

@@ -6,6 +6,7 @@ import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Command } from '#core/ports.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import type { Load } from './admission.ts'
+import type { MessageCommand, Sent } from './messages.ts'
 import type {
   BlobView,
   ConnectionView,
@@ -128,6 +129,11 @@ export interface Engine {
   getTask(tenant: string, id: string): TaskView
   /** @throws TASK_CLOSED, INPUT_INVALID with findings against the task's form */
   completeTask(command: Command & { task: string; outcome: string; value: Json }): Promise<void>
+  /**
+   * For the runs that wait for it; kept where none can take it now. @throws INPUT_INVALID with findings against the
+   * waiting node's schema, MESSAGE_KEPT_TOO_LONG
+   */
+  sendMessage(command: MessageCommand): Promise<Sent>
   putBlob(command: Command & { bytes: Uint8Array; name: string; type: string }): BlobView
   getBlob(tenant: string, hash: string): { about: BlobView; bytes: Uint8Array }
   listConnections(tenant: string): ConnectionView[]

@@ -21,6 +21,8 @@ export interface RunBatch extends CommitBatch {
   readonly begun: Map<string, number>
   /** The earliest time that a new timer asks for. */
   wakeAt: number
+  /** The earliest time at which a kept message expires. */
+  expiresAt: number
 }
 
 export const runBatch = (): RunBatch => ({
@@ -35,6 +37,7 @@ export const runBatch = (): RunBatch => ({
   resumed: [],
   begun: new Map(),
   wakeAt: Infinity,
+  expiresAt: Infinity,
 })
 
 /** Does the job with all that follows from it. */

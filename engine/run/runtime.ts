@@ -127,7 +127,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     suspension: suspended,
     bundles: released,
     codec,
-    caseName: keys.name,
+    keys,
     timerPort(run, id) {
       const node = run.bundle.nodes.get(id)
       const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])
@@ -164,6 +164,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const at of batch.offers) offer(at)
       performer.pump()
       wakes.by(batch.wakeAt)
+      expiry.by(batch.expiresAt)
       for (const job of batch.later.values()) goOn(job)
       for (const { tenant, id } of batch.resumed) void takeUp({ tenant, under: id })
       for (const run of batch.touched.values()) if (!suspended.isBusy(run)) release(run.id)
@@ -183,6 +184,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     halted = true
     log.error({ event: 'storage.failed', code: failure.code, detail: failure.params['detail'] })
     wakes.close()
+    expiry.close()
     void performer.close()
   }
 
@@ -322,6 +324,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       ),
   })
 
+  /** What is kept for a time ends with it. */
+  const expiry = wakeUp({
+    clock,
+    timers: store.messages,
+    fire: (message) =>
+      submit((batch) => {
+        batch.writes += 1
+        store.messages.remove(message)
+      }),
+  })
+
   return {
     keys,
     codec,
@@ -384,21 +397,24 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       }
       beginRest()
       wakes.arm()
+      expiry.arm()
     },
     takeUp,
     halt,
     async close() {
       closing = true
       wakes.close()
+      expiry.close()
       heart.close()
       await performer.close()
       commits.close()
     },
   }
 
-  /** Runs that others ask for and that may begin. */
+  /** Runs that others ask for and that may begin, messages that were kept for who was held. */
   function beginRest(): void {
     for (const { effect } of store.fanOuts.unfinished()) goOn((batch) => driver.pump(batch, effect))
+    for (const at of store.messages.servable(clock.now())) goOn((batch) => driver.serve(batch, at))
     for (const id of store.runs.toSucceed()) goOn((batch) => driver.succeed(batch, id))
   }
 

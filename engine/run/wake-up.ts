@@ -1,11 +1,13 @@
 import type { Clock } from '#core/ports.ts'
-import type { TimerRow, TimerTable } from '#core/store.ts'
-
-export interface WakeUpOptions {
+export interface WakeUpOptions<T> {
   readonly clock: Clock
-  readonly timers: TimerTable
+  readonly timers: {
+    /** Earliest first. */
+    due(now: number, limit: number): T[]
+    earliest(): number | undefined
+  }
   /** Settles when the timer is off the table. */
-  readonly fire: (timer: TimerRow) => Promise<unknown>
+  readonly fire: (timer: T) => Promise<unknown>
 }
 
 export interface WakeUp {
@@ -22,7 +24,7 @@ const portion = 256
 const pause = 5_000
 
 /** One ring of the clock for the earliest timer of the table, whose due times are absolute. */
-export function wakeUp({ clock, timers, fire }: WakeUpOptions): WakeUp {
+export function wakeUp<T>({ clock, timers, fire }: WakeUpOptions<T>): WakeUp {
   let ringAt = Infinity
   let silence = () => {}
   let ringing = false

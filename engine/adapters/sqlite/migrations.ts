@@ -286,4 +286,30 @@ export const migrations: readonly string[] = [
   /* sql */ `
   CREATE TABLE marks (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
   `,
+  // Messages from outside: who waits for which, and those that nobody could take yet.
+  /* sql */ `
+  CREATE TABLE subscriptions (
+    number INTEGER PRIMARY KEY,
+    effect TEXT NOT NULL UNIQUE,
+    tenant TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id),
+    flow TEXT NOT NULL,
+    place BLOB NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX subscription_place ON subscriptions (tenant, place, since, number);
+
+  CREATE TABLE messages (
+    number INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    place BLOB NOT NULL,
+    flow TEXT,
+    mark BLOB,
+    data BLOB,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX message_place ON messages (tenant, place, number) WHERE data IS NOT NULL;
+  CREATE INDEX message_mark ON messages (tenant, mark) WHERE mark IS NOT NULL;
+  CREATE INDEX message_expiry ON messages (expires_at);
+  `,
 ]

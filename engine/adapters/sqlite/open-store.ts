@@ -6,6 +6,7 @@ import { damage, openDatabase, type Sqlite } from './open-database.ts'
 import { bulkTable, holdTable } from './operation-tables.ts'
 import { answerTable, guardTable } from './policy-tables.ts'
 import { fanOutTable } from './fan-out-table.ts'
+import { messageTable } from './message-tables.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
 import { timerTable } from './timer-table.ts'
@@ -75,6 +76,7 @@ export function storeOn(db: Sqlite): Store {
     blobs: blobTable(db),
     guards: guardTable(db),
     answers: answerTable(db),
+    messages: messageTable(db),
     marks: markTable(db),
     close() {
       try {

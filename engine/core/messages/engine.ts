@@ -44,6 +44,9 @@ export const engineMessages = {
   RUN_ENDED: 'Run "{run}" has ended already.',
   TASK_CLOSED: 'Task "{task}" is {status} already.',
   OUTCOME_UNKNOWN: 'Task "{task}" has no outcome "{outcome}". Choose one of: {outcomes}.',
+  MESSAGE_KEPT_TOO_LONG: 'A message is kept for {most} at most, not for {keepFor}. Ask for less.',
+  MESSAGE_UNFIT:
+    'A message "{name}" that came before the step waited does not fit the form that the step asks for: {count} findings. Send one that fits, complete the step by hand, or retry it to go on waiting.',
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',

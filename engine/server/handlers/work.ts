@@ -14,6 +14,12 @@ export const workHandlers = ({ engine }: ServerContext) =>
       await engine.completeTask({ ...commandOf(call, reason), task, outcome, value })
       return ok(engine.getTask(call.tenant, task))
     },
+    async sendMessage(call) {
+      const { reason, name, key, value, ...rest } = call.body
+      const message = { name, key, value, ...defined(rest) }
+      const sent = await engine.sendMessage({ ...commandOf(call, reason), ...message })
+      return ok({ ...sent, delivered: [...sent.delivered] })
+    },
     putBlob: (call) =>
       created(
         engine.putBlob({

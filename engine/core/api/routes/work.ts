@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idParams, listQuery, reason } from '#core/api/routes/documents.ts'
 import { route } from '#core/api/route.ts'
 import { blobView, page, taskView } from '#core/api/views.ts'
-import { jsonValue } from '#core/graph/flow.ts'
+import { duration, jsonValue } from '#core/graph/flow.ts'
 
 /** Uploads: 25 MB. */
 const uploadLimit = 25 * 1024 * 1024
@@ -36,6 +36,30 @@ export const workRoutes = {
     body: z.strictObject({ outcome: z.string(), value: jsonValue.default({}), reason }),
     responses: { 200: taskView },
     problems: [404, 409, 422],
+  }),
+  sendMessage: route({
+    method: 'post',
+    path: '/messages',
+    summary:
+      'Send a message to the runs that wait for its name and key, of each flow the one that has waited longest; it is kept where none can take it now. With an `id` the same message counts once.',
+    body: z.strictObject({
+      name: z.string().min(1).max(200),
+      key: z.union([z.string().min(1).max(1000), z.number()]),
+      value: jsonValue.default(null),
+      id: z.string().min(1).max(200).optional(),
+      /** At most 90d; `0s` for not at all. */
+      keepFor: duration.optional(),
+      reason,
+    }),
+    responses: {
+      200: z.object({
+        /** The runs that took it. */
+        delivered: z.array(z.string()),
+        kept: z.boolean(),
+        duplicate: z.boolean(),
+      }),
+    },
+    problems: [413, 422],
   }),
   putBlob: route({
     method: 'post',

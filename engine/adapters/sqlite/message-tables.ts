@@ -1,0 +1,69 @@
+import type { MessageRow, MessageTable, SubscriptionRow } from '#core/store.ts'
+import type { Sqlite } from './open-database.ts'
+
+export function messageTable(db: Sqlite): MessageTable {
+  const subscribe = db.prepare(
+    `INSERT INTO subscriptions (effect, tenant, run, flow, place, since)
+     VALUES (:effect, :tenant, :run, :flow, :place, :since)`,
+  )
+  const unsubscribe = db.prepare('DELETE FROM subscriptions WHERE effect = ?')
+  const waiting = db.prepare<[string, Uint8Array], SubscriptionRow>(
+    `SELECT effect, tenant, run, flow, place, since FROM subscriptions
+     WHERE tenant = ? AND place = ? ORDER BY since, number`,
+  )
+  const servable = db.prepare<[number], Pick<SubscriptionRow, 'run' | 'effect'>>(
+    `SELECT run, effect FROM subscriptions s WHERE EXISTS (
+       SELECT 1 FROM messages m WHERE m.tenant = s.tenant AND m.place = s.place
+         AND m.data IS NOT NULL AND m.expires_at > ? AND (m.flow IS NULL OR m.flow = s.flow))
+     ORDER BY since, number`,
+  )
+  const keep = db.prepare(
+    `INSERT INTO messages (tenant, place, flow, mark, data, expires_at)
+     VALUES (:tenant, :place, :flow, :mark, :data, :expiresAt)`,
+  )
+  const oldest = db.prepare<
+    [string, Uint8Array, string, number],
+    MessageRow & { readonly data: Uint8Array }
+  >(
+    `SELECT number, tenant, place, flow, mark, data, expires_at AS expiresAt FROM messages
+     WHERE tenant = ? AND place = ? AND data IS NOT NULL AND (flow IS NULL OR flow = ?)
+       AND expires_at > ? ORDER BY number LIMIT 1`,
+  )
+  const forget = db.prepare('UPDATE messages SET data = NULL WHERE number = ?')
+  const removeUnmarked = db.prepare('DELETE FROM messages WHERE number = ? AND mark IS NULL')
+  const isKnown = db
+    .prepare<[string, Uint8Array, number], number>(
+      'SELECT 1 FROM messages WHERE tenant = ? AND mark = ? AND expires_at > ? LIMIT 1',
+    )
+    .pluck()
+  const due = db
+    .prepare<[number, number], number>(
+      'SELECT number FROM messages WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
+    )
+    .pluck()
+  const earliest = db.prepare<[], number | null>('SELECT min(expires_at) FROM messages').pluck()
+  const remove = db.prepare('DELETE FROM messages WHERE number = ?')
+  return {
+    subscribe: (row) => {
+      subscribe.run(row)
+    },
+    unsubscribe: (effect) => {
+      unsubscribe.run(effect)
+    },
+    waiting: (tenant, place) => waiting.all(tenant, place),
+    servable: (now) => servable.all(now),
+    keep: (row) => {
+      keep.run(row)
+    },
+    oldest: ({ tenant, place, flow }, now) => oldest.get(tenant, place, flow, now),
+    take: (number) => {
+      if (removeUnmarked.run(number).changes === 0) forget.run(number)
+    },
+    isKnown: (tenant, mark, now) => isKnown.get(tenant, mark, now) !== undefined,
+    due: (now, limit) => due.all(now, limit),
+    earliest: () => earliest.get() ?? undefined,
+    remove: (number) => {
+      remove.run(number)
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import { MetisError, TerminalError, ValidationError } from '#core/errors.ts'
+import { messageConfig } from '#core/graph/control.ts'
+import { durationMs } from '#core/graph/duration.ts'
+import { canonicalJson, type Json } from '#core/json.ts'
+import { sentence } from '#core/messages/catalogue.ts'
+import type { Clock, Command } from '#core/ports.ts'
+import type { Store } from '#core/store.ts'
+import type { Effect, Failure } from '#core/step/types.ts'
+import { authorize } from './authorize.ts'
+import type { CaseKeys } from './case-keys.ts'
+import { schemaFindings } from './json-schema.ts'
+import type { LiveRun } from './live-run.ts'
+import { engineActor } from './new-run.ts'
+import type { RunBatch } from './run-batch.ts'
+import type { RunCache } from './run-cache.ts'
+import type { Origin } from './run-journal.ts'
+
+export type MessageCommand = Command & {
+  /** What the waiting node names. */
+  name: string
+  /** What the run has and the message bears. */
+  key: string | number
+  value: Json
+  /** The same id under the same name and key counts once, as long as the message would be kept. */
+  id?: string
+  /** How long it waits for a run, at most 90d; `0s` for not at all. @default 7d */
+  keepFor?: string
+}
+export interface Sent {
+  /** Ids of the runs that took it: of each flow the one that has waited longest. */
+  readonly delivered: readonly string[]
+  /** It waits for a run. */
+  readonly kept: boolean
+  /** It came before, so nothing was done. */
+  readonly duplicate: boolean
+}
+
+type Awaited = { readonly run: LiveRun; readonly effect: Extract<Effect, { kind: 'message' }> }
+interface Answering {
+  received(batch: RunBatch, at: Awaited, value: Json, by: Origin): void
+  /** The step waits for an operator, or for a message that fits. */
+  unfit(batch: RunBatch, at: Awaited, error: Failure, by: Origin): void
+}
+
+/**
+ * Messages from outside and the runs that wait for them. A run is found by a keyed hash of name and key, per tenant. Of
+ * each flow the run that has waited longest takes a message, suspended ones left out; where none can, it is kept under
+ * seal until one can, and erased when it is taken or its time has passed. A value that does not fit is refused to its
+ * sender; one that was kept, and does not fit whoever then begins to wait, becomes that step's incident.
+ */
+export interface Messages {
+  /** An effect that waits was opened: what was kept is taken in the same transaction. */
+  open(batch: RunBatch, run: LiveRun, effect: Effect): void
+  close(effect: Effect): void
+  /** What is kept goes to an effect that waits, unless its run is held. */
+  serve(batch: RunBatch, run: LiveRun, effect: Effect): void
+  /** Inside a transaction. @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG */
+  send(batch: RunBatch, command: MessageCommand): Sent
+}
+
+const keptByDefault = '7d'
+const keptAtMost = '90d'
+/** Of kept messages taken in one transaction, so that the others get their turn. */
+const portion = 16
+
+/** What a kept message holds, sealed. */
+interface Kept extends Pick<Command, 'actor' | 'reason'> {
+  readonly value: Json
+}
+
+export function createMessages(
+  parts: {
+    readonly store: Pick<Store, 'messages'>
+    readonly clock: Clock
+    readonly cache: RunCache
+    readonly keys: Pick<CaseKeys, 'token' | 'sealSecret' | 'openSecret'>
+    readonly isHeld: (run: LiveRun) => boolean
+  },
+  answer: Answering,
+): Messages {
+  const { clock, cache, keys, isHeld } = parts
+  const { messages } = parts.store
+  const placeOf = (tenant: string, name: string, key: string): Buffer =>
+    keys.token(tenant, canonicalJson(['message', name, key]))
+  const sealPlace = (place: Uint8Array): string => `message/${Buffer.from(place).toString('hex')}`
+
+  const serve: Messages['serve'] = (batch, run, effect) => {
+    if (effect.kind !== 'message') return
+    const place = placeOf(run.tenant, effect.name, effect.key)
+    while (run.open.has(effect.id) && !isHeld(run)) {
+      const row = messages.oldest({ tenant: run.tenant, place, flow: run.flow }, clock.now())
+      if (!row) return
+      const taken = (batch.begun.get('messages') ?? 0) + 1
+      if (taken > portion) {
+        batch.later.set(effect.id, (next) => {
+          const again = cache.find(run.id)
+          if (again) serve(next, again, effect)
+        })
+        return
+      }
+      batch.begun.set('messages', taken)
+      batch.writes += 1
+      messages.take(row.number)
+      give(batch, { run, effect }, row.data, sealPlace(place))
+    }
+  }
+
+  const give = (batch: RunBatch, at: Awaited, data: Uint8Array, place: string): void => {
+    let kept: Kept
+    try {
+      // Sealed by `send` below.
+      kept = JSON.parse(keys.openSecret(at.run.tenant, place, data)) as Kept
+    } catch (error) {
+      if (!(error instanceof MetisError)) throw error
+      const { code, message, params } = error
+      answer.unfit(batch, at, { code, message, params }, { actor: engineActor })
+      return
+    }
+    const { value, ...by } = kept
+    const count = findingsOf(at, value).length
+    if (count === 0) answer.received(batch, at, value, by)
+    else {
+      const params = { name: at.effect.name, count }
+      const message = sentence('MESSAGE_UNFIT', params)
+      answer.unfit(batch, at, { code: 'MESSAGE_UNFIT', message, params, output: value }, by)
+    }
+  }
+
+  /** Who may take a message, by flow; `held` are the flows of which only suspended runs wait. */
+  const takers = (tenant: string, place: Uint8Array) => {
+    const free = new Map<string, Awaited>()
+    const held = new Set<string>()
+    for (const { run: id, effect: effectId, flow } of messages.waiting(tenant, place)) {
+      const run = free.has(flow) ? undefined : cache.find(id)
+      const effect = run?.open.get(effectId)?.effect
+      if (!run || effect?.kind !== 'message') continue
+      if (isHeld(run)) held.add(flow)
+      else free.set(flow, { run, effect })
+    }
+    return { free: [...free.values()], held: [...held].filter((flow) => !free.has(flow)) }
+  }
+
+  return {
+    open(batch, run, effect) {
+      if (effect.kind !== 'message') return
+      messages.subscribe({
+        effect: effect.id,
+        tenant: run.tenant,
+        run: run.id,
+        flow: run.flow,
+        place: placeOf(run.tenant, effect.name, effect.key),
+        since: run.open.get(effect.id)?.since ?? run.at,
+      })
+      batch.work.push(() => serve(batch, run, effect))
+    },
+    close({ kind, id }) {
+      if (kind === 'message') messages.unsubscribe(id)
+    },
+    serve,
+    send(batch, { name, key, value, id, keepFor = keptByDefault, ...by }) {
+      const { tenant } = by
+      authorize(by.actor, 'message.send', { tenant, kind: 'message', id: name })
+      if (durationMs(keepFor) > durationMs(keptAtMost))
+        throw new TerminalError('MESSAGE_KEPT_TOO_LONG', { keepFor, most: keptAtMost })
+      const now = clock.now()
+      const place = placeOf(tenant, name, String(key))
+      const mark =
+        id === undefined
+          ? null
+          : keys.token(tenant, canonicalJson(['message', name, String(key), id]))
+      if (mark && messages.isKnown(tenant, mark, now))
+        return { delivered: [], kept: false, duplicate: true }
+      const { free, held } = takers(tenant, place)
+      for (const at of free) {
+        const findings = findingsOf(at, value)
+        if (findings.length > 0)
+          throw new ValidationError('INPUT_INVALID', findings, {
+            what: `message "${name}" of flow "${at.run.flow}"`,
+            count: findings.length,
+          })
+      }
+      const expiresAt = now + durationMs(keepFor)
+      const keep = (flow: string | null, data: Uint8Array | null): void => {
+        batch.writes += 1
+        batch.expiresAt = Math.min(batch.expiresAt, expiresAt)
+        messages.keep({ tenant, place, flow, mark, data, expiresAt })
+      }
+      const lasts = expiresAt > now
+      const keptFor = !lasts ? [] : free.length + held.length === 0 ? [null] : held
+      const { actor, reason } = by
+      const content: Kept = { value, actor, ...(reason === undefined ? {} : { reason }) }
+      for (const flow of keptFor)
+        keep(flow, keys.sealSecret(tenant, sealPlace(place), JSON.stringify(content)))
+      if (mark && lasts && keptFor.length === 0) keep(null, null)
+      for (const at of free) answer.received(batch, at, value, by)
+      return {
+        delivered: free.map(({ run }) => run.id),
+        kept: keptFor.length > 0,
+        duplicate: false,
+      }
+    },
+  }
+}
+
+function findingsOf({ run, effect }: Awaited, value: Json) {
+  const { schema } = messageConfig.parse(run.bundle.nodes.get(effect.node)?.config)
+  return schemaFindings(schema, value)
+}
