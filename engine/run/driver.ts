@@ -567,7 +567,7 @@ export function createDriver(parts: DriverParts): Driver {
       for (const [effect, each] of run.open)
         if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })
       for (const effect of run.fanOuts.keys()) children.pump(batch, effect)
-      for (const { effect } of [...run.open.values()]) messages.serve(batch, run, effect)
+      for (const { effect } of run.open.values()) messages.serve(batch, run, effect)
     },
   }
 }

@@ -140,6 +140,166 @@ describe('the same message again', () => {
   })
 })
 
+describe('a value that does not fit what the node asks for', () => {
+  const asking = signing('loan', {
+    schema: { type: 'object', required: ['by'], properties: { by: { type: 'string' } } },
+  })
+
+  it('[R253] is refused to its sender, and nobody takes it', async () => {
+    publish(signing('card'))
+    const card = await start('card')
+    const run = await bench.run(asking, { number: pan })
+    await expect(send({ value: { by: 7 }, id: 'm1' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      findings: [{ place: { path: '/by' } }],
+    })
+    expect([run, card].map(shown)).toEqual(['waiting', 'waiting'])
+    expect(await send({ value: { by: 'Asha' }, id: 'm1' })).toEqual(to(card, run))
+  })
+
+  it('[R253] is an incident of the step where it came early, which a message that fits ends', async () => {
+    await send({ value: { by: 7 } })
+    const run = await bench.run(asking, { number: pan })
+    const signed = () => bench.engine.getRun('default', run).steps.find((s) => s.node === 'signed')
+    expect(shown(run)).toBe('incident')
+    expect(signed()?.error).toMatchObject({ code: 'MESSAGE_UNFIT', params: { count: 1 } })
+    expect(signed()?.error?.message).not.toContain(pan)
+    await bench.engine.retryStep({ ...by, run, step: 'signed:1' })
+    expect(shown(run)).toBe('waiting')
+    expect(await send({ value: { by: 'Asha' } })).toEqual(to(run))
+    expect(shown(run)).toEqual({ by: 'Asha' })
+    expect(bench.engine.replay('default', run)).toMatchObject({ same: true })
+  })
+
+  it('[R253] does not hide the one behind it that fits', async () => {
+    await send({ value: { by: 7 } })
+    await send({ value: { by: 'Asha' } })
+    expect(shown(await bench.run(asking, { number: pan }))).toEqual({ by: 'Asha' })
+  })
+})
+
+describe('a run that waits no more', () => {
+  const verbs = [
+    { do: 'cancel' },
+    { do: 'complete', at: 'signed', port: 'received', value: 'by hand' },
+  ] as const
+  it.each(verbs)('[R254] takes no message after it was left by $do', async (verb) => {
+    const run = await bench.run(signing(), { number: pan })
+    await bench.engine.operate({ ...by, run, verb })
+    const left = shown(run)
+    expect(await send()).toEqual(kept)
+    expect(shown(run)).toBe(left)
+    expect(rows('SELECT effect FROM subscriptions')).toEqual([])
+  })
+
+  it('[R254] has one place to wait after it went back, and after a migration', async () => {
+    const run = await bench.run(signing(), { number: pan })
+    await bench.engine.operate({
+      ...by,
+      run,
+      verb: { do: 'rewind', node: 'signed', values: { input: { number: 'corrected' } } },
+    })
+    expect(await send()).toEqual(kept)
+    publish(signing('loan', { message: 'loan.agreed' }))
+    await bench.engine.operate({ ...by, run, verb: { do: 'migrate', version: 2, nodes: {} } })
+    expect(rows('SELECT run FROM subscriptions')).toHaveLength(1)
+    expect(await send({ key: 'corrected' })).toEqual(kept)
+    expect(await send({ key: 'corrected', name: 'loan.agreed' })).toEqual(to(run))
+  })
+})
+
+describe('a suspended run', () => {
+  it('[R255] has its message kept until it is resumed, before its timeout, while other flows take theirs', async () => {
+    const run = await bench.run(signing(), { number: pan })
+    const card = await bench.run(signing('card'), { number: pan })
+    await bench.engine.operate({ ...by, run, verb: { do: 'suspend' } })
+    expect(await send({ keepFor: '90d', id: 'm1' })).toEqual({ ...to(card), kept: true })
+    expect(await send({ id: 'm1' })).toMatchObject({ duplicate: true })
+    await bench.clock.advance(40 * day)
+    await bench.reopen({ killed: true })
+    expect(shown(await start('card'))).toBe('waiting')
+    expect(shown(run)).toBe('suspended')
+    await bench.engine.operate({ ...by, run, verb: { do: 'resume' } })
+    await bench.engine.idle()
+    expect(shown(run)).toBe('yes')
+  })
+
+  it('[R255] lets the next one of its flow take it; a suspended flow takes what was kept once it goes on', async () => {
+    const first = await bench.run(signing(), { number: pan })
+    const second = await start('loan')
+    const suspend = (suspended: boolean) =>
+      bench.engine.setSuspension({ ...by, kind: 'flow', name: 'loan', suspended })
+    await bench.engine.operate({ ...by, run: first, verb: { do: 'suspend' } })
+    expect(await send()).toEqual(to(second))
+    await bench.engine.operate({ ...by, run: first, verb: { do: 'resume' } })
+    await suspend(true)
+    expect(await send({ value: 2 })).toEqual(kept)
+    expect(shown(first)).toBe('suspended')
+    await suspend(false)
+    await bench.engine.idle()
+    expect(shown(first)).toBe(2)
+  })
+})
+
+describe('what is stored', () => {
+  it('[R256] shows neither key nor id nor value in the file, and a hostile key finds no other run', async () => {
+    const run = await bench.run(signing(), { number: pan })
+    const hostile = [
+      '__proto__',
+      `${pan}\u0000`,
+      `","${pan}`,
+      `${pan}' OR '1'='1`,
+      '\ud800',
+      ` ${pan}`,
+    ]
+    for (const key of hostile) expect(await send({ key, value: 'hostile' })).toEqual(kept)
+    expect(shown(run)).toBe('waiting')
+    await send({ key: 'QWERT9876Z', id: 'ZXCVB5432A', value: { pan: 'POIUY4567L' } })
+    await send({ id: 'ZXCVB5432A', value: 'taken POIUY4567L' })
+    expect(shown(run)).toBe('taken POIUY4567L')
+    await bench.engine.close()
+    const bytes = readFileSync(bench.file).toString('latin1')
+    expect(bytes).toContain('CREATE TABLE messages')
+    for (const secret of [pan, 'QWERT9876Z', 'ZXCVB5432A', 'POIUY4567L'])
+      expect(bytes).not.toContain(secret)
+    await bench.reopen({ killed: true })
+  })
+
+  it('[R256] changed on the disk is an incident of the step, not the end of its run', async () => {
+    await send()
+    await bench.engine.close()
+    const file = openDatabase(bench.file)
+    file.exec('UPDATE messages SET data = zeroblob(60)')
+    file.close()
+    await bench.reopen({ killed: true })
+    const run = await bench.run(signing(), { number: pan })
+    expect(shown(run)).toBe('incident')
+    expect(await send()).toEqual(to(run))
+  })
+})
+
+it('[R250] a hundred that one run takes after the other leave nobody waiting for their end', async () => {
+  for (let n = 0; n < 100; n += 1) await send({ value: n })
+  const collecting = sketch(
+    'collect',
+    [
+      { id: 'start', type: 'flow.start' },
+      {
+        id: 'signed',
+        type: 'flow.event',
+        config: { message: 'loan.signed' },
+        inputs: { key: { var: 'input.number' } },
+      },
+      { id: 'again', type: 'flow.continue', inputs: { input: { var: 'input' } } },
+    ],
+    ['start.out > signed', 'signed.received > again'],
+  )
+  const run = await bench.run(collecting, { number: pan })
+  await bench.engine.idle()
+  expect(shown(`${run}~101`)).toBe('waiting')
+  expect(rows('SELECT number FROM messages')).toEqual([])
+})
+
 const rows = (sql: string): unknown[] => {
   const file = openDatabase(bench.file)
   try {

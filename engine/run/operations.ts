@@ -195,8 +195,10 @@ export function operations(parts: {
 }
 
 const stepOf = ({ effect }: OpenEffect): string => `${effect.node}:${effect.epoch}`
+/** The deadlines beside a step are not the step itself. */
 const isAt = (open: OpenEffect, at: string): boolean =>
-  at.includes(':') ? stepOf(open) === at : open.effect.node === at
+  !(open.effect.kind === 'timer' && open.effect.port !== undefined) &&
+  (at.includes(':') ? stepOf(open) === at : open.effect.node === at)
 
 /** @throws STEP_NOT_OPEN */
 function openAt(run: LiveRun, at: string): OpenEffect {

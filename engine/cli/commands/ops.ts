@@ -25,6 +25,7 @@ metis ops <verb> <run> [what the verb asks for] --reason TEXT
 metis ops <verb> --all [query] [what the verb asks for] [--yes --reason TEXT]
 metis ops hold | release  flow | connection  <name> --reason TEXT
 metis ops holds
+metis ops message <name> --key KEY [--value JSON] [--id ID] [--keep 7d]
 
 What an operator does, on a running server.
 
@@ -40,6 +41,9 @@ STEP is a node, or node:epoch.
 
 With --all the runs that fit are named first, and which would be refused; --yes then changes exactly these.
 Query: --flow ID  --of-version N  --status S  --error CODE  --in NODE  --older-than 2h  --search TEXT
+
+message sends a message to the runs that wait for its name and key; it is kept where none can take it now, and counts
+once under one --id.
 
 hold and release suspend and resume all runs of a flow, or all effects that use a connection.
 
@@ -61,6 +65,9 @@ const options = {
   map: { type: 'string' },
   all: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  key: { type: 'string' },
+  id: { type: 'string' },
+  keep: { type: 'string' },
   reason: { type: 'string' },
   flow: { type: 'string' },
   'of-version': { type: 'string' },
@@ -171,6 +178,26 @@ async function holds({ api, values, terminal }: Call): Promise<ExitCode> {
   return exitCode.done
 }
 
+async function message({ api, values, terminal }: Call, name?: string): Promise<ExitCode> {
+  const { key, id, keep: keepFor, reason } = values
+  if (name === undefined || key === undefined)
+    throw new UsageError('name a message and its key: metis ops message loan.signed --key A-7')
+  const value = jsonIn(values.value, 'value')
+  const sent = await api<{ delivered: string[]; kept: boolean; duplicate: boolean }>(
+    'POST',
+    '/messages',
+    given({ name, key, value, id, keepFor, reason }),
+  )
+  if (values.json) terminal.out(JSON.stringify(sent))
+  else {
+    for (const run of sent.delivered) terminal.out(`${run} took it`)
+    if (sent.kept) terminal.out('kept for a run that will take it')
+    if (sent.duplicate) terminal.out('it came before')
+    else if (!sent.kept && sent.delivered.length === 0) terminal.out('nobody waits for it')
+  }
+  return exitCode.done
+}
+
 async function one(call: Call, verb: Verb, run: string): Promise<ExitCode> {
   const { api, values, terminal } = call
   if (values.reason === undefined) throw new UsageError('say why with --reason')
@@ -235,6 +262,7 @@ export const ops: Command = {
     if (what === 'holds') return holds(call)
     if (what === 'hold' || what === 'release')
       return hold(call, { suspended: what === 'hold', kind: first, name: second })
+    if (what === 'message' && second === undefined) return message(call, first)
     const verb = verbOf(what, values)
     if (values.all === (first !== undefined))
       throw new UsageError('name one run, or ask for all that fit a query with --all')

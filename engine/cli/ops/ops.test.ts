@@ -50,6 +50,25 @@ it('[R304] the command line names the runs first, changes exactly these with --y
   await call('release', 'flow', 'ask', '--reason', 'policy')
   expect((await call('holds')).text).toBe('')
 
+  const sent = await call(
+    'message',
+    'loan.signed',
+    '--key',
+    'A-7',
+    '--value',
+    '{"by":"Asha"}',
+    '--id',
+    'm1',
+  )
+  expect(sent).toEqual({ code: 0, text: 'kept for a run that will take it' })
+  expect((await call('message', 'loan.signed', '--key', 'A-7', '--id', 'm1')).text).toBe(
+    'it came before',
+  )
+  expect((await call('message', 'loan.signed')).code).toBe(2)
+  const long = await call('message', 'loan.signed', '--key', 'A-7', '--keep', '91d')
+  expect(long).toMatchObject({ code: 2 })
+  expect(long.text).toContain('90d at most')
+
   expect((await call('skip', 'nowhere')).code).toBe(2)
   expect((await call('dance', runs[0] ?? '')).code).toBe(2)
   expect((await call('cancel', 'nowhere', '--reason', 'x')).text).toContain('There is no run')
