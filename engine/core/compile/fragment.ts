@@ -39,7 +39,7 @@ export function fragmentRegion(
 ): StateDefinition {
   const { fork } = fragment
   const id = `${fork}/${node}`
-  const [pending, dead] = [`${id}!pending`, `${id}!dead`]
+  const [pending, ended] = [`${id}!pending`, `${id}!skipped`]
   const { need, ...edges } = awaited(topology, fragment, node)
   const isFork = topology.kind(node) === 'fork'
   const ports = topology
@@ -58,11 +58,11 @@ export function fragmentRegion(
             target: `#${node}`,
             reenter: true,
           },
-          { guard: { type: 'dead', params: edges }, target: `#${dead}`, reenter: true },
+          { guard: { type: 'dead', params: edges }, target: `#${ended}`, reenter: true },
         ],
       },
-      [dead]: {
-        id: dead,
+      [ended]: {
+        id: ended,
         type: 'final',
         entry: [{ type: 'determine', params: { fork, node, port: null } }],
       },

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { compiled } from '#core/compile/program.ts'
+import { validateFlow } from '#core/graph/validate.ts'
+import { canonicalJson, isObject, type Json } from '#core/json.ts'
+import { reveal } from '#core/step/state.ts'
+import { ByHand, programOf, registry } from '../patterns/by-hand.ts'
+import { startOracle } from './oracle.ts'
+import { randomFragment, type DrawnFragment } from './random-fragment.ts'
+import { createRandom } from './random.ts'
+import { TokenGame } from './token-game.ts'
+
+const fragments = Number(process.env['FRAGMENTS'] ?? 200)
+const base = Number(process.env['FRAGMENT_SEED'] ?? 4_000)
+const lookup = {
+  descriptor: (type: string) => registry.descriptor(type),
+  decision: () => undefined,
+}
+const isValid = ({ flow }: DrawnFragment): boolean =>
+  validateFlow(flow, lookup).every(({ severity }) => severity !== 'error')
+/** Whether all between `f` and `j` is one fragment, so that nothing of it nests. */
+const interleaves = ({ flow, inner }: DrawnFragment): boolean => {
+  const { fragments: found, map } = compiled(programOf(flow))
+  return found.has('f') && [...inner].every((id) => map[id]?.join() === `f,${id},${id}`)
+}
+const text = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)) as Json)
+
+function play(drawn: DrawnFragment, seed: number): { steps: number; ended: boolean } {
+  const { flow, input } = drawn
+  const random = createRandom(seed)
+  const run = new ByHand(flow, input)
+  const game = new TokenGame(drawn)
+  const info = { id: 'r', flow: flow.id, version: '1', caseKey: null, startedAt: 0 }
+  const oracle = startOracle(run.program, { run: info, input, at: 0 })
+  const agree = (): void => {
+    const { step, waits, entered } = run
+    const { value, context } = reveal(run.state).snapshot
+    const theirs = oracle.snapshot()
+    expect(text([value, context, step.status === 'active' ? 'active' : 'done'])).toBe(
+      text([theirs.value, theirs.context, theirs.status]),
+    )
+    expect([...run.open.keys()].sort()).toEqual(oracle.running().sort())
+    expect(waits.map((wait) => wait.split(':')[0])).toEqual([...game.waits].sort())
+    expect(step.status).toBe(game.ended === undefined ? 'active' : 'done')
+    // One that leaves them all may come before or after what is computed in the same step.
+    const isOver = step.status !== 'active'
+    expect(isOver ? [] : entered.toSorted()).toEqual(isOver ? [] : begunIn(game))
+  }
+  agree()
+  let steps = 1
+  for (let at = 1; run.step.status === 'active' && at < 80; at += 1) {
+    const [node = '', epoch = ''] = random.pick(run.waits).split(':')
+    const effect = `r:${node}:${epoch}`
+    const fails = random.chance(0.3) && mayFail(drawn, node)
+    const error = { code: 'PEER_DOWN', message: 'The peer is down.' }
+    const port = fails ? 'error' : random.chance(0.6) ? 'ok' : 'alt'
+    const value = { n: at, text: '' }
+    if (fails) run.give({ type: 'failed', at, effect, error })
+    else run.give({ type: 'done', at, effect, port, value })
+    oracle.complete(effect, { port, value: fails ? { error } : value, at })
+    game.answer(node, port)
+    agree()
+    steps += 1
+  }
+  oracle.stop()
+  expect(outputOf(run)).toEqual(game.ended === 'end' ? game.arrived : (game.ended ?? null))
+  return { steps, ended: game.ended !== undefined }
+}
+
+/** Of the last End what arrived at `j`, sorted; of others what they give. */
+const outputOf = ({ step: { output } }: ByHand): Json => {
+  const arrived = isObject(output) ? output['arrived'] : undefined
+  return Array.isArray(arrived) ? (arrived as string[]).toSorted() : output
+}
+const mayFail = ({ flow }: DrawnFragment, node: string): boolean =>
+  flow.edges.some((edge) => edge.source === node && edge.sourcePort === 'error')
+const begunIn = (game: TokenGame): string[] =>
+  [...game.begun].flatMap(([id, times]) => Array.from({ length: times }, () => id)).sort()
+
+it('[R235] branches that interleave at random run as the drawing says, in any order of answers', () => {
+  const sum = { drawn: 0, refused: 0, nested: 0, played: 0, steps: 0, ended: 0 }
+  for (let seed = base; sum.played < fragments; seed += 1) {
+    const drawn = randomFragment(seed)
+    sum.drawn += 1
+    if (!isValid(drawn)) {
+      sum.refused += 1
+      continue
+    }
+    try {
+      if (!interleaves(drawn)) sum.nested += 1
+      else {
+        sum.played += 1
+        for (const order of [1, 2, 3]) {
+          const { steps, ended } = play(drawn, seed * 10 + order)
+          sum.steps += steps
+          sum.ended += ended ? 1 : 0
+        }
+      }
+    } catch (error) {
+      throw new Error(`seed ${seed}: run again with FRAGMENT_SEED=${seed} FRAGMENTS=1`, {
+        cause: error,
+      })
+    }
+  }
+  console.info(`agreed on ${JSON.stringify(sum)}`)
+  expect(sum.played).toBeGreaterThan(sum.drawn / 3)
+}, 120_000)
