@@ -71,6 +71,23 @@ const raced = (mode: string, count?: number) =>
     'd -> end',
   ])
 
+/** Each branch leads to the first join, which d follows, and to the last, where d arrives as well: nothing is stopped. */
+const unheeded = (first: ReturnType<typeof join>) =>
+  draw(
+    ends({ ...abc, d: task, f: three, fa: fork('on', 'wait'), fb: fork('on', 'wait'), fc: fork('on', 'wait'), first, last: join('all') }), // prettier-ignore
+    [
+      ...toThree,
+      ...['a', 'b', 'c'].flatMap((id) => [
+        `${id} -> f${id}`,
+        `f${id}.on -> first`,
+        `f${id}.wait -> last`,
+      ]),
+      'first -> d',
+      'd -> last',
+      'last -> end',
+    ],
+  )
+
 const patterns: Readonly<Record<string, readonly Shown[]>> = {
   'WCP-1 Sequence': [
     {
@@ -139,11 +156,13 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
   ],
   'WCP-9 Structured Discriminator': [
     {
-      flow: raced('any'),
+      flow: unheeded(join('any')),
       happens: [
         ['', 'a:1 b:1 c:1'],
-        ['b:1', 'd:1'],
-        ['a:1', 'refused'],
+        ['b:1', 'a:1 c:1 d:1'],
+        ['a:1', 'c:1 d:1'],
+        ['d:1', 'c:1'],
+        ['c:1', 'done'],
       ],
     },
   ],
@@ -278,7 +297,7 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
   ],
   'WCP-21 Structured Loop': [
     {
-      // Tested after each round; before the first one where the edge from start leads to the branch.
+      // Tested after each round.
       flow: draw(
         ends({
           a: {
@@ -296,17 +315,21 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
         ['a:3.enough', 'done'],
       ],
     },
-  ],
-  'WCP-23 Transient Trigger': [
-    {
-      flow: draw(ends({ a: task, b: task }), ['start -> a', 'a -> b', 'b -> end']),
-      happens: [
-        ['', 'a:1'],
-        ['b:1', 'refused'],
-        ['a:1', 'b:1'],
-        ['b:1', 'done'],
-      ],
-    },
+    // Tested before each round.
+    ...[true, false].map((more) => ({
+      flow: draw(
+        ends({ g: gate(ifInput('more')), a: task }),
+        ['start -> g', 'g.more -> a', 'g.else -> end', 'a -> g'],
+        input('more'),
+      ),
+      input: { more },
+      happens: more
+        ? ([
+            ['', 'a:1'],
+            ['a:1', 'a:2'],
+          ] as const)
+        : ([['', 'done']] as const),
+    })),
   ],
   'WCP-25 Cancel Region': [
     {
@@ -348,12 +371,13 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
   ],
   'WCP-30 Structured Partial Join': [
     {
-      flow: raced('count', 2),
+      flow: unheeded(join('count', 2)),
       happens: [
         ['', 'a:1 b:1 c:1'],
-        ['a:1', 'b:1 c:1'],
-        ['b:1', 'd:1'],
-        ['c:1', 'refused'],
+        ['b:1', 'a:1 c:1'],
+        ['a:1', 'c:1 d:1'],
+        ['d:1', 'c:1'],
+        ['c:1', 'done'],
       ],
     },
   ],
