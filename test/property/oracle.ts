@@ -10,6 +10,8 @@ export interface Oracle {
   /** Ids of the actors that are running now. */
   readonly running: () => string[]
   complete(effect: string, completion: Completion): void
+  /** Only of flows that undo something: XState knows no other cancellation. */
+  cancel(reason: string, at: number): void
   stop(): void
 }
 
@@ -41,6 +43,7 @@ export function startOracle(program: Program, beginning: Beginning): Oracle {
     },
     complete: (effect, completion) =>
       running.get(effect)?.send({ type: 'complete', completion } as never),
+    cancel: (value, at) => actor.send({ type: 'cancel', output: { port: 'cancel', value, at } }),
     stop: () => actor.stop(),
   }
 }

@@ -17,7 +17,8 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
 
 /** What the outside world might answer to an effect, wrong ports and failures among it. */
 export function randomAnswer(random: Random, effect: Waiting, at: number): Answer {
-  if (effect.kind === 'activity' && random.chance(0.15))
+  const mayFail = effect.kind === 'activity' || effect.kind === 'call' || effect.kind === 'each'
+  if (mayFail && random.chance(0.15))
     return {
       type: 'failed',
       effect: effect.id,

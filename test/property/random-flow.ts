@@ -18,6 +18,8 @@ export interface RandomFlowOptions {
   readonly depth?: number
   /** Pieces in a row, at most. @default 4 */
   readonly length?: number
+  /** Whether it asks for other runs, and may begin anew. @default false */
+  readonly runs?: boolean
 }
 
 /**
@@ -26,10 +28,10 @@ export interface RandomFlowOptions {
  */
 export function randomFlow(
   seed: number,
-  { depth = 3, length = 4 }: RandomFlowOptions = {},
+  { depth = 3, length = 4, runs = false }: RandomFlowOptions = {},
 ): { flow: Flow; input: Json } {
   const random = createRandom(seed)
-  const drawing = new Drawing(random, length)
+  const drawing = new Drawing(random, length, runs)
   const start = drawing.node('flow.start', {}, {})
   const { out } = drawing.sequence([{ node: start, port: 'out' }], { depth, inFork: false })
   if (out.length > 0) drawing.end(out)
@@ -46,12 +48,14 @@ class Drawing {
   readonly #edges: Flow['edges'] = []
   readonly #random: Random
   readonly #length: number
+  readonly #runs: boolean
   /** The try that is being drawn. */
   #parent: string | undefined
 
-  constructor(random: Random, length: number) {
+  constructor(random: Random, length: number, runs: boolean) {
     this.#random = random
     this.#length = length
+    this.#runs = runs
   }
 
   flow(id: string): Flow {
@@ -112,7 +116,8 @@ class Drawing {
 
   #piece(incoming: Loose[], where: Where): Piece {
     const waiting = [this.#effect, this.#effect, this.#timer, this.#task, this.#message]
-    const simple = [...waiting, this.#pure, this.#map]
+    const others = this.#runs ? [this.#each, this.#call] : []
+    const simple = [...waiting, this.#pure, this.#map, ...others]
     const nested = [this.#branch, this.#fork, this.#fork, this.#loop, this.#try]
     const choices = where.depth > 0 ? [...simple, ...nested] : simple
     return this.#random.pick(choices).call(this, incoming, where)
@@ -161,6 +166,29 @@ class Drawing {
     const node = this.node('data.map', {}, { n: this.#value(), seen: this.#value() })
     this.#connect(incoming, node)
     return { out: [{ node, port: 'out' }], exits: [] }
+  }
+
+  /** Of one End inside: another run does what lies there. */
+  #each(incoming: Loose[], where: Where): Piece {
+    const items = this.#random.chance(0.8) ? [1, this.#value()] : this.#value()
+    const node = this.node('flow.each', {}, { items })
+    this.#connect(incoming, node)
+    const around = this.#parent
+    this.#parent = node
+    const inner = this.node('flow.end', {}, { output: { var: 'item' } })
+    this.#parent = around
+    this.#connect([{ node, port: 'item' }], inner)
+    const piece: Piece = { out: [{ node, port: 'out' }], exits: [] }
+    this.#onError({ node, port: 'error' }, piece, where)
+    return piece
+  }
+
+  #call(incoming: Loose[], where: Where): Piece {
+    const node = this.node('flow.call', { flow: 'other' }, { input: this.#value() })
+    this.#connect(incoming, node)
+    const piece: Piece = { out: [{ node, port: 'out' }], exits: [] }
+    this.#onError({ node, port: 'error' }, piece, where)
+    return piece
   }
 
   #timer(incoming: Loose[]): Piece {
@@ -315,6 +343,10 @@ class Drawing {
   }
 
   end(incoming: readonly Loose[]): void {
+    if (this.#runs && this.#random.chance(0.15)) {
+      this.#connect(incoming, this.node('flow.continue', {}, { input: this.#value() }))
+      return
+    }
     const status = this.#random.chance(0.3) ? 'failed' : 'completed'
     const end = this.node('flow.end', { status }, { output: this.#value() })
     this.#connect(incoming, end)
