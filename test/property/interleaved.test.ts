@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { compiled } from '#core/compile/program.ts'
+import type { Flow } from '#core/graph/flow.ts'
 import { validateFlow } from '#core/graph/validate.ts'
 import { canonicalJson, isObject, type Json } from '#core/json.ts'
 import { reveal } from '#core/step/state.ts'
@@ -104,3 +105,104 @@ it('[R235] branches that interleave at random run as the drawing says, in any or
   console.info(`agreed on ${JSON.stringify(sum)}`)
   expect(sum.played).toBeGreaterThan(sum.drawn / 3)
 }, 120_000)
+
+/** Those that interleave, from a seed on. */
+function* interleaved(from: number, count: number): Generator<[number, DrawnFragment]> {
+  let found = 0
+  for (let seed = from; found < count; seed += 1) {
+    const drawn = randomFragment(seed)
+    if (!isValid(drawn) || !interleaves(drawn)) continue
+    found += 1
+    yield [seed, drawn]
+  }
+}
+
+it('[R236] going back among them begins the node and what follows it once more, as the reference says', () => {
+  let backs = 0
+  for (const [seed, drawn] of interleaved(20_000, 80)) {
+    const { flow, input, inner } = drawn
+    const random = createRandom(seed)
+    const [run, game] = [new ByHand(flow, input), new TokenGame(drawn)]
+    for (let at = 1; run.step.status === 'active' && at < 60; at += 1) {
+      if (at < 30 && random.chance(0.5)) {
+        const node = random.pick([...inner, ...inner, 'before', 'f', 'after'])
+        const mayGoBack = game.mayGoBack(node)
+        if (run.back(node).step.accepted !== mayGoBack)
+          throw new Error(
+            `seed ${seed}: back to ${node} ${mayGoBack ? 'is refused' : 'is not refused'}`,
+          )
+        if (mayGoBack) game.back(node)
+        backs += mayGoBack ? 1 : 0
+      } else {
+        const [node = '', epoch = ''] = random.pick(run.waits).split(':')
+        const port = random.pick(['ok', 'alt'])
+        run.done(`${node}:${epoch}`, port)
+        game.answer(node, port)
+      }
+      const waits = run.waits.map((wait) => wait.split(':')[0])
+      expect(waits, `seed ${seed}`).toEqual([...game.waits].sort())
+      expect(run.step.status, `seed ${seed}`).toBe(game.ended === undefined ? 'active' : 'done')
+    }
+    expect(new Set(run.asked).size, `seed ${seed}`).toBe(run.asked.length)
+  }
+  console.info(`went back ${backs} times`)
+  expect(backs).toBeGreaterThan(80)
+}, 60_000)
+
+/** The same drawing with other names, and which became which. */
+function renamed({ flow }: DrawnFragment): { flow: Flow; nodes: Record<string, string> } {
+  const nodes = Object.fromEntries(flow.nodes.map(({ id }) => [id, `${id}_new`]))
+  const to = (id: string): string => nodes[id] ?? id
+  return {
+    nodes,
+    flow: {
+      ...flow,
+      nodes: flow.nodes.map((node) => ({
+        ...node,
+        id: to(node.id),
+        ...(node.id === 'end' ? { inputs: { output: { var: 'j_new' } } } : {}),
+      })),
+      edges: flow.edges.map((edge) => ({
+        ...edge,
+        source: to(edge.source),
+        target: to(edge.target),
+      })),
+    },
+  }
+}
+
+it('[R237] a run among them moves to the same flow, also with all nodes renamed, and goes on as the reference says', () => {
+  let moved = 0
+  for (const [seed, drawn] of interleaved(30_000, 60)) {
+    const { input } = drawn
+    const random = createRandom(seed)
+    const [run, game] = [new ByHand(drawn.flow, input), new TokenGame(drawn)]
+    const other = renamed(drawn)
+    let suffix = ''
+    for (let at = 1; run.step.status === 'active' && at < 60; at += 1) {
+      if (suffix === '' && random.chance(0.3)) {
+        const again = { ...drawn.flow, description: 'again' }
+        const migration = run.migrate(again)
+        if (!migration.ok || migration.step.effects.length > 0)
+          throw new Error(`seed ${seed}: the move to the same flow changes something`)
+        moved += 1
+      }
+      if (suffix === '' && random.chance(0.2)) {
+        if (!run.migrate(other.flow, { nodes: other.nodes }).ok)
+          throw new Error(`seed ${seed}: the move to other names is refused`)
+        suffix = '_new'
+        moved += 1
+      }
+      const [node = '', epoch = ''] = random.pick(run.waits).split(':')
+      const port = random.pick(['ok', 'alt'])
+      run.done(`${node}:${epoch}`, port)
+      game.answer(node.slice(0, node.length - suffix.length), port)
+      const waits = run.waits.map((wait) => wait.split(':')[0])
+      const expected = [...game.waits].map((wait) => wait + suffix).sort()
+      expect(waits.sort(), `seed ${seed}`).toEqual(expected)
+      expect(run.step.status, `seed ${seed}`).toBe(game.ended === undefined ? 'active' : 'done')
+    }
+  }
+  console.info(`moved ${moved} times`)
+  expect(moved).toBeGreaterThan(60)
+}, 60_000)

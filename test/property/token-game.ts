@@ -38,6 +38,28 @@ export class TokenGame {
     this.#settle()
   }
 
+  /** Inside, the node and all that follows it there begin once more; outside, the run is there alone. */
+  back(id: string): void {
+    if (!this.#inner.has(id)) this.#stop()
+    const gone = new Set([id])
+    for (const each of this.#inner.has(id) ? gone : []) {
+      this.waits.delete(each)
+      this.#started.delete(each)
+      for (const edge of this.#edges(each, 'source')) {
+        this.#taken?.delete(edge)
+        if (this.#inner.has(edge.target)) gone.add(edge.target)
+      }
+    }
+    this.#started.add(id)
+    this.#enter(id)
+    this.#settle()
+  }
+  /** Whether the run has been there, and is still between `f` and `j` where the node is. */
+  mayGoBack = (id: string): boolean =>
+    this.ended === undefined &&
+    this.begun.has(id) &&
+    (!this.#inner.has(id) || this.#taken !== undefined)
+
   #edges(id: string, side: 'source' | 'target'): FlowEdge[] {
     return this.#flow.edges.filter((edge) => edge[side] === id)
   }
