@@ -5,6 +5,7 @@ import type { FanOutRow, ItemResultRow, Store } from '#core/store.ts'
 import type { Effect, EffectId, Failure } from '#core/step/types.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 import type { Bundles } from './bundles.ts'
+import type { History } from './history.ts'
 import { schemaFindings } from './json-schema.ts'
 import { mayBegin, shownStatus, underWay, type LiveRun, type OpenEffect } from './live-run.ts'
 import { engineActor, type NewRun } from './new-run.ts'
@@ -33,6 +34,7 @@ interface ChildrenParts {
   readonly bundles: Bundles
   readonly cache: RunCache
   readonly codec: ValueCodec
+  readonly history: History
   readonly caseName: (caseNumber: number) => string | null
   readonly isHeld: (run: LiveRun) => boolean
 }
@@ -52,6 +54,8 @@ export interface Children {
    * parents' subscribers are told.
    */
   follow(batch: RunBatch, run: LiveRun, was: string | null, output: Json): RunEvent[]
+  /** Last in the transaction: how far what still waits has come. */
+  tellProgress(batch: RunBatch): void
 }
 
 /** Runs that one effect begins in one transaction, so that the others get their turn. */
@@ -131,7 +135,8 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       if (stopsNow) stopRest(batch, row.effect, byEngine(parent, 'another item failed'))
       pump(batch, row.effect)
     })
-    return [progressEvent(parent, next), ...events]
+    batch.progress.add(row.effect)
+    return events
   }
 
   const put = (
@@ -260,6 +265,39 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     }
   }
 
+  /** In a stream of its own, for the parent's journal does not grow with the items. */
+  const tellProgress = (
+    batch: RunBatch,
+    { row, run }: NonNullable<ReturnType<typeof parentOf>>,
+  ) => {
+    const { tenant } = run
+    const stream = `list/${row.effect}`
+    const { done, total, failed } = row
+    const events = parts.history.append({
+      tenant,
+      stream,
+      seq: store.journal.last(tenant, stream) + 1,
+      at: parts.clock.now(),
+      type: 'progress',
+      actor: engineActor,
+      reason: null,
+      case: run.scope.case,
+      data: Buffer.from('{}'),
+      events: {
+        flow: run.flow,
+        list: [
+          {
+            type: 'step.progress',
+            step: stepOfEffect(row.effect),
+            data: { done, total, failed },
+            of: { run: run.id, flow: run.flow },
+          },
+        ],
+      },
+    })
+    batch.events.set(tenant, [...(batch.events.get(tenant) ?? []), ...events])
+  }
+
   const answerOf = (run: LiveRun, effect: Asking, row: FanOutRow): ChildrenAnswer => {
     const results = fanOuts.results(row.effect)
     const read = ({ item, data }: ItemResultRow): Json =>
@@ -322,6 +360,12 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     },
     pump,
     follow,
+    tellProgress(batch) {
+      for (const effect of batch.progress) {
+        const found = parentOf(effect)
+        if (found) tellProgress(batch, found)
+      }
+    },
   }
 }
 
@@ -346,13 +390,6 @@ const loadOf = (shown: string | null): 'running' | 'incident' | null =>
       : 'running'
 const share = (shown: string | null, load: 'running' | 'incident'): number =>
   loadOf(shown) === load ? 1 : 0
-
-const progressEvent = (parent: LiveRun, row: FanOutRow): RunEvent => ({
-  type: 'step.progress',
-  step: stepOfEffect(row.effect),
-  data: { done: row.done, total: row.total, failed: row.failed },
-  of: { run: parent.id, flow: parent.flow },
-})
 
 const cancelled: Failure = {
   code: 'CALLED_FLOW_CANCELLED',

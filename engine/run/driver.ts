@@ -10,6 +10,7 @@ import type { PortValue } from '#core/node/perform.ts'
 import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
 import { createChildren } from './children.ts'
+import type { History } from './history.ts'
 import {
   isDue,
   newLiveRun,
@@ -60,6 +61,7 @@ export interface DriverParts {
   readonly bundles: Bundles
   readonly codec: ValueCodec
   readonly keys: CaseKeys
+  readonly history: History
   /** The port by which a fired timer leaves its node. */
   readonly timerPort: (run: LiveRun, node: string) => string
 }
@@ -108,6 +110,8 @@ export interface Driver {
   unmigrate(batch: RunBatch, run: LiveRun, by: Command): void
   /** Begins what may begin of the runs that an effect asks for. */
   pump(batch: RunBatch, effect: EffectId): void
+  /** Last in the transaction: how far lists have come. */
+  tellProgress(batch: RunBatch): void
   /** Begins the run that an ended one goes on as, where it has not begun. */
   succeed(batch: RunBatch, id: string): void
   /** @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG */
@@ -468,6 +472,7 @@ export function createDriver(parts: DriverParts): Driver {
       const found = open(at)
       if (found) messages.serve(batch, found.run, found.waiting.effect)
     },
+    tellProgress: children.tellProgress,
     succeed: (batch, id) => successors.succeed(batch, id),
     fail(batch, { run, open: waiting, error }, by) {
       const { effect } = waiting

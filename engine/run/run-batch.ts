@@ -19,6 +19,8 @@ export interface RunBatch extends CommitBatch {
   readonly resumed: LiveRun[]
   /** How many runs were begun in this transaction, by what asked for them. */
   readonly begun: Map<string, number>
+  /** What runs that have ended answer in part: how far it is, is told once, as the transaction leaves it. */
+  readonly progress: Set<EffectId>
   /** The earliest time that a new timer asks for. */
   wakeAt: number
   /** The earliest time at which a kept message expires. */
@@ -36,6 +38,7 @@ export const runBatch = (): RunBatch => ({
   later: new Map(),
   resumed: [],
   begun: new Map(),
+  progress: new Set(),
   wakeAt: Infinity,
   expiresAt: Infinity,
 })

@@ -128,6 +128,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     bundles: released,
     codec,
     keys,
+    history: past,
     timerPort(run, id) {
       const node = run.bundle.nodes.get(id)
       const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])
@@ -151,6 +152,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     transaction: (work) => store.transaction(work),
     open: runBatch,
     finish(batch) {
+      driver.tellProgress(batch)
       for (const run of batch.touched.values())
         if (batch.added.get(run.id) !== run.seq) store.runs.update(projection.row(run))
       cache.save(batch)
