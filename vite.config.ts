@@ -20,7 +20,12 @@ export default defineConfig(({ mode }) => {
         outDir: here('dist/engine'),
         emptyOutDir: true,
         minify: false,
-        rollupOptions: { input: { cli: here('engine/cli/main.ts') } },
+        rollupOptions: {
+          input: {
+            cli: here('engine/cli/main.ts'),
+            worker: here('engine/adapters/workers/worker.ts'),
+          },
+        },
       },
     }
   return {

@@ -74,7 +74,7 @@ function createServices(allow: readonly string[]) {
         models: model.for(release.models),
       }
     },
-    close: () => Promise.all([http.close(), ocr.close()]),
+    close: () => Promise.all([http.close(), ocr.close(), model.close()]),
   }
 }
 

@@ -4,6 +4,7 @@ import { meanConfidence } from '#engine/adapters/ocr/mean-confidence.ts'
 import { readImage } from '#engine/adapters/ocr/read-image.ts'
 import { readPdf } from '#engine/adapters/ocr/read-pdf.ts'
 import { createRecognizer, type RecognizerOptions } from '#engine/adapters/ocr/recognizer.ts'
+import { createProductWorkers } from '#engine/adapters/workers/worker-pool.ts'
 
 export interface OcrOptions extends Pick<RecognizerOptions, 'pagesPerWorker' | 'idle'> {
   /** Pages read at the same time. @default 1 on two cores or fewer, else 2 */
@@ -37,6 +38,9 @@ export function createOcrService(
     maxScannedPages: options.maxScannedPages ?? 15,
   }
   const recognizer = createRecognizer(options)
+  const workers = createProductWorkers(
+    options.workers === undefined ? {} : { size: options.workers },
+  )
   return {
     async read(bytes, { password, language = 'eng', signal }) {
       signal?.throwIfAborted()
@@ -45,11 +49,13 @@ export function createOcrService(
           what: `${megabytes(bytes.length)} MB`,
           limit: `${megabytes(limits.maxBytes)} MB`,
         })
-      const scope = { recognizer, limits, language, signal }
+      const scope = { recognizer, workers, limits, language, signal }
       if (isPdf(bytes)) return resultOf(await readPdf(bytes, { ...scope, password }))
       return resultOf({ source: 'image', pages: [await readImage(bytes, scope)] })
     },
-    close: () => recognizer.close(),
+    async close() {
+      await Promise.all([workers.close(), recognizer.close()])
+    },
   }
 }
 

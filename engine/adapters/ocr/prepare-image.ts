@@ -26,11 +26,21 @@ const formats = new Set(['jpeg', 'png', 'webp', 'tiff', 'gif', 'heif', 'avif'])
 const a4 = { width: 1654, ratio: 297 / 210 }
 const cardWidth = 1500
 
-/** Upright by EXIF and `turn`, grey on white, and large enough to read: A4 at 200 dpi, a card at 1,500 px. */
-export async function prepareImage(
-  source: ImageSource,
-  { turn, zoom, maxPixels }: { turn: Turn; zoom: 1 | 2; maxPixels: number },
-): Promise<PreparedImage> {
+/**
+ * Upright by EXIF and `turn`, grey on white, and large enough to read: A4 at 200 dpi, a card at 1,500 px.
+ * @throws TerminalError OCR_NOT_AN_IMAGE, OCR_TOO_LARGE
+ */
+export async function prepareImage({
+  source,
+  turn,
+  zoom,
+  maxPixels,
+}: {
+  source: ImageSource
+  turn: Turn
+  zoom: 1 | 2
+  maxPixels: number
+}): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp')
   const open = (): Sharp =>
     source instanceof Uint8Array

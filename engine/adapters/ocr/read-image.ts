@@ -1,10 +1,13 @@
 import type { OcrPage } from '#core/node/services.ts'
 import { pageFromTesseract, type Turn } from '#engine/adapters/ocr/page-from-tesseract.ts'
-import { prepareImage, type ImageSource } from '#engine/adapters/ocr/prepare-image.ts'
+import type { ImageSource } from '#engine/adapters/ocr/prepare-image.ts'
 import type { Recognizer } from '#engine/adapters/ocr/recognizer.ts'
+import type { ProductTasks } from '#engine/adapters/workers/tasks.ts'
+import type { WorkerPool } from '#engine/adapters/workers/worker-pool.ts'
 
 export interface ReadScope {
   readonly recognizer: Recognizer
+  readonly workers: WorkerPool<ProductTasks>
   readonly limits: {
     readonly maxPixels: number
     readonly maxPages: number
@@ -42,7 +45,12 @@ async function readAs(
   how: { turn: Turn; zoom: 1 | 2 },
   scope: ReadScope,
 ): Promise<Reading> {
-  const image = await prepareImage(source, { ...how, maxPixels: scope.limits.maxPixels })
+  const { maxPixels } = scope.limits
+  const image = await scope.workers.run(
+    'image.prepare',
+    { source, ...how, maxPixels },
+    scope.signal,
+  )
   const page = await scope.recognizer.recognize(image.png, scope)
   return { page: pageFromTesseract(page, { ...image, turn: how.turn }), scale: image.scale }
 }

@@ -18,6 +18,8 @@ export const nodeMessages = {
     'The reader has no data for the language "{language}". Install @tesseract.js-data/{language}.',
   OCR_TIMEOUT: 'A page was not read within {seconds} s. Try again, or upload a smaller picture.',
   OCR_FAILED: 'The reader stopped: {detail}',
+  WORKER_FAILED:
+    'The thread that performed "{task}" stopped ({detail}). Try again; if it stops again, the document is too demanding.',
   CONNECTION_UNKNOWN: 'There is no connection "{connection}". Create it under Connections.',
   CONNECTION_KIND:
     'The connection "{connection}" is of kind {kind}, and {expected} is needed. Choose another one.',

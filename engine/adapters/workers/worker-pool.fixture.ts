@@ -1,0 +1,18 @@
+import { threadId } from 'node:worker_threads'
+import { serveTasks } from '#engine/adapters/workers/serve-tasks.ts'
+
+const held: Uint8Array[] = []
+
+export const fixtureTasks = {
+  thread: (_: null): number => threadId,
+  hold: (bytes: number): number => {
+    held.push(new Uint8Array(bytes))
+    return threadId
+  },
+  end: (_: null): void => process.exit(1),
+  spin: (_: null): void => {
+    for (;;);
+  },
+}
+
+serveTasks(fixtureTasks)
