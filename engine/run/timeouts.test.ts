@@ -30,7 +30,7 @@ describe('[R265] the total time counts over all attempts and the waits between t
       output: {
         error: {
           code: 'EFFECT_TIMEOUT',
-          params: { which: 'total', timeout: '25s', cause: 'EFFECT_FAILED' },
+          params: { which: 'total', timeout: '25s' },
         },
       },
     })
