@@ -103,7 +103,32 @@ async function act(random: Random, run: LiveRun, open: OpenEffect): Promise<void
   await turn()
 }
 
-async function drive(seed: number): Promise<string> {
+/** Answers that nobody waits for any more come again, in any order, after any re-entry. */
+async function repeat(random: Random, run: LiveRun, past: readonly OpenEffect[]): Promise<number> {
+  // A timer that is due already fires of itself meanwhile.
+  const due = ({ effect }: OpenEffect) => effect.kind === 'timer' && effect.dueAt <= clock.now()
+  if ([...run.open.values()].some(due)) return 0
+  const stale = past.filter(({ effect }) => !run.open.has(effect.id))
+  const before = { seq: run.seq, open: [...run.open.keys()] }
+  for (let left = stale.length === 0 ? 0 : 4; left > 0; left -= 1) {
+    const open = random.pick(stale)
+    const at = { run: run.id, effect: open.effect.id }
+    const exit = { port: random.pick(['ok', 'alt', 'out', 'yes']), value: { n: 1, text: 'late' } }
+    await runtime.submit((batch) => {
+      runtime.driver.answer(batch, at, { ok: true, exit })
+      runtime.driver.fire(batch, at)
+      runtime.driver.attemptDue(batch, at)
+      runtime.driver.complete(batch, { run, open, exit }, by)
+    })
+  }
+  await turn()
+  const now = runtime.cache.find(run.id) ?? run
+  expect({ seq: now.seq, open: [...now.open.keys()] }).toEqual(before)
+  return stale.length
+}
+
+let repeated = 0
+async function drive(seed: number, repeats = false): Promise<string> {
   const { flow, input } = randomFlow(seed)
   const release: Release = { flow, decisions: {}, nodes: {}, models: {} }
   const random = createRandom(seed + 1)
@@ -126,10 +151,15 @@ async function drive(seed: number): Promise<string> {
     runtime.driver.start(batch, start, by)
   })
   await turn()
+  const past: OpenEffect[] = []
   for (let acts = 0; acts < mostActs; acts += 1) {
     const run = runtime.cache.find(id)
     if (!run) break
-    await act(random, run, random.pick([...run.open.values()]))
+    const chosen = random.pick([...run.open.values()])
+    past.push(...run.open.values())
+    await act(random, run, chosen)
+    const after = repeats ? runtime.cache.find(id) : undefined
+    if (after) repeated += await repeat(random, after, past)
   }
   return id
 }
@@ -202,5 +232,15 @@ it(
       }
     }
     expect(ended).toBeGreaterThan(flows / 4)
+  },
+)
+
+it(
+  '[R262] answers and timers that come again, late or in another order change nothing',
+  { timeout: 120_000 },
+  async () => {
+    for (let seed = base + 1_000; seed < base + 1_040; seed += 1)
+      compareWithOracle(await drive(seed, true))
+    expect(repeated).toBeGreaterThan(100)
   },
 )
