@@ -4,13 +4,13 @@ import { serveTasks } from '#engine/adapters/workers/serve-tasks.ts'
 const held: Uint8Array[] = []
 
 export const fixtureTasks = {
-  thread: (_: null): number => threadId,
+  thread: (): number => threadId,
   hold: (bytes: number): number => {
     held.push(new Uint8Array(bytes))
     return threadId
   },
-  end: (_: null): void => process.exit(1),
-  spin: (_: null): void => {
+  end: (): void => process.exit(1),
+  spin: (): void => {
     for (;;);
   },
 }

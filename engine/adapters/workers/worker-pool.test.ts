@@ -15,14 +15,14 @@ function createPool(options: WorkerPoolOptions = {}): WorkerPool<typeof fixtureT
 describe('a pool of workers', () => {
   it('keeps its worker from task to task', async () => {
     const pool = createPool()
-    expect(await pool.run('thread', null)).toBe(await pool.run('thread', null))
+    expect(await pool.run('thread', undefined)).toBe(await pool.run('thread', undefined))
   })
 
   it('[R341] A worker that ends fails its task alone, as one that may be tried again, and the pool goes on.', async () => {
     const pool = createPool()
     const [ended, behind] = await Promise.allSettled([
-      pool.run('end', null),
-      pool.run('thread', null),
+      pool.run('end', undefined),
+      pool.run('thread', undefined),
     ])
     expect(ended).toMatchObject({
       status: 'rejected',
@@ -35,10 +35,10 @@ describe('a pool of workers', () => {
     const pool = createPool()
     const stop = new AbortController()
     const cancelled = { status: 'rejected', reason: new Error('cancelled') }
-    await pool.run('thread', null)
-    const spinning = pool.run('spin', null, stop.signal)
-    const waiting = pool.run('spin', null, stop.signal)
-    const behind = pool.run('thread', null)
+    await pool.run('thread', undefined)
+    const spinning = pool.run('spin', undefined, stop.signal)
+    const waiting = pool.run('spin', undefined, stop.signal)
+    const behind = pool.run('thread', undefined)
     stop.abort(new Error('cancelled'))
     expect(await Promise.allSettled([spinning, waiting])).toEqual([cancelled, cancelled])
     expect(await behind).toBeGreaterThan(0)
@@ -47,22 +47,22 @@ describe('a pool of workers', () => {
   it('[R343] A worker is replaced after so many tasks, or when it holds too much.', async () => {
     const counted = createPool({ tasksPerWorker: 2 })
     const threads: number[] = []
-    for (let task = 0; task < 4; task++) threads.push(await counted.run('thread', null))
+    for (let task = 0; task < 4; task++) threads.push(await counted.run('thread', undefined))
     expect(new Set(threads.slice(0, 2)).size).toBe(1)
     expect(new Set(threads).size).toBe(2)
 
     const bounded = createPool({ maxHeld: 100 * 2 ** 20 })
     const first = await bounded.run('hold', 1)
     expect(await bounded.run('hold', 120 * 2 ** 20)).toBe(first)
-    expect(await bounded.run('thread', null)).not.toBe(first)
+    expect(await bounded.run('thread', undefined)).not.toBe(first)
   })
 
   it('fails what is under way and what waits when it closes, and takes nothing after', async () => {
     const pool = createPool()
-    const tasks = [pool.run('spin', null), pool.run('thread', null)]
+    const tasks = [pool.run('spin', undefined), pool.run('thread', undefined)]
     const settled = Promise.allSettled(tasks)
     await pool.close()
-    const late = pool.run('thread', null)
+    const late = pool.run('thread', undefined)
     for (const task of [...(await settled), ...(await Promise.allSettled([late]))])
       expect(task).toMatchObject({ status: 'rejected', reason: { code: 'WORKER_FAILED' } })
   })
