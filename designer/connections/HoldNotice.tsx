@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Group } from '@mantine/core'
+import { Box, Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -35,9 +35,9 @@ export function HoldNotice({ name }: { readonly name: string }) {
     </Button>
   )
   return (
-    <>
+    <Box mb="sm">
       {held === undefined ? (
-        <Group>{button}</Group>
+        button
       ) : (
         <Notice tone="waiting" icon={IconPlayerPause} title={t('suspended')}>
           <p style={{ margin: '0 0 8px' }}>
@@ -55,6 +55,6 @@ export function HoldNotice({ name }: { readonly name: string }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </>
+    </Box>
   )
 }
