@@ -2,45 +2,50 @@ import { useEffect, useRef, useState } from 'react'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 
-interface Answer {
-  readonly number: number
-  readonly findings: readonly Finding[]
+type Findings = readonly Finding[]
+
+/** One worker for the whole application, begun with the first question and kept: it answers in turn. */
+let thread: Worker | undefined
+const waiting = new Map<number, (findings: Findings) => void>()
+let asked = 0
+
+function ask(decision: Decision): Promise<Findings> {
+  if (thread === undefined) {
+    thread = new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module' })
+    thread.addEventListener(
+      'message',
+      ({ data }: MessageEvent<{ number: number; findings: Findings }>) => {
+        waiting.get(data.number)?.(data.findings)
+        waiting.delete(data.number)
+      },
+    )
+  }
+  const number = (asked += 1)
+  thread.postMessage({ number, decision })
+  return new Promise((resolve) => waiting.set(number, resolve))
 }
 
-const none: readonly Finding[] = []
+const none: Findings = []
 
 /**
  * What is proved of the decision, from a worker, so that typing never waits. While it works the last findings stay
  * away: their places may have moved. A question that is overtaken is not asked.
  */
-export function useAnalysis(decision: Decision): readonly Finding[] {
-  const [answer, setAnswer] = useState<{ of: Decision; findings: readonly Finding[] } | null>(null)
-  const worker = useRef<{ ask: (decision: Decision) => void } | null>(null)
+export function useAnalysis(decision: Decision): Findings {
+  const [answer, setAnswer] = useState<{ of: Decision; findings: Findings } | null>(null)
+  const wanted = useRef(decision)
+  const busy = useRef(false)
   useEffect(() => {
-    const thread = new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module' })
-    let asked: { number: number; decision: Decision } | null = null
-    let next: Decision | null = null
-    let count = 0
-    const ask = (of: Decision): void => {
-      if (asked !== null) {
-        next = of
-        return
-      }
-      count += 1
-      asked = { number: count, decision: of }
-      thread.postMessage(asked)
+    wanted.current = decision
+    if (busy.current) return
+    busy.current = true
+    const next = async (): Promise<void> => {
+      const of = wanted.current
+      setAnswer({ of, findings: await ask(of) })
+      if (wanted.current !== of) return next()
+      busy.current = false
     }
-    thread.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      if (asked?.number !== data.number) return
-      setAnswer({ of: asked.decision, findings: data.findings })
-      asked = null
-      const waiting = next
-      next = null
-      if (waiting !== null) ask(waiting)
-    })
-    worker.current = { ask }
-    return () => thread.terminate()
-  }, [])
-  useEffect(() => worker.current?.ask(decision), [decision])
+    void next()
+  }, [decision])
   return answer?.of === decision ? answer.findings : none
 }
