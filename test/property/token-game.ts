@@ -138,11 +138,12 @@ export class TokenGame {
     const { type, config } = this.#nodes.get(id) ?? {}
     const edges = this.#edges(id, 'target').map((edge) => this.#taken?.get(edge))
     const taken = edges.filter((each) => each === true).length
-    const need =
-      type !== 'flow.join'
-        ? 1
-        : { all: Infinity, any: 1, count: Number(config?.['count']) }[String(config?.['mode'])]
-    if (taken > 0 && (taken >= (need ?? 1) || !edges.includes(undefined))) return 'ready'
+    const needs = new Map<unknown, number>([
+      ['all', Infinity],
+      ['count', Number(config?.['count'])],
+    ])
+    const need = type === 'flow.join' ? (needs.get(config?.['mode']) ?? 1) : 1
+    if (taken > 0 && (taken >= need || !edges.includes(undefined))) return 'ready'
     return edges.includes(undefined) ? 'waits' : 'dead'
   }
 }

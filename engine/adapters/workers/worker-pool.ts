@@ -99,7 +99,9 @@ export function createWorkerPool<T extends TaskTable>(
       next()
     })
     // Its code alone: a message could hold what the task was given.
-    worker.on('error', (error) => (detail = String(('code' in error && error.code) || error.name)))
+    worker.on('error', (error) => {
+      detail = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+    })
     worker.on('exit', () => {
       if (slot.worker !== worker) return
       slot.worker = null
