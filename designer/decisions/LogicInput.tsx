@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { CloseButton, TextInput } from '@mantine/core'
 import type { Logic } from '#core/graph/flow.ts'
 import { describe } from '#core/logic/describe.ts'
-import { outputText, parseOutput } from './cell-value.ts'
+import { outputText, parseOutput } from './table/cell-value.ts'
 import { t } from './messages.ts'
 
 export interface LogicInputProps {

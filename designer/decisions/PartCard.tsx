@@ -8,7 +8,7 @@ import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { t } from './messages.ts'
 import { partIcons } from './part-icons.ts'
 import { RulesEditor } from './RulesEditor.tsx'
-import { TableEditor } from './TableEditor.tsx'
+import { TableEditor } from './table/TableEditor.tsx'
 import styles from './DecisionEditor.module.css'
 
 const bodies: {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import { addPart, changePart, movePart, removePart, type Part } from './edit.ts'
 import { addRule, asTried, changeRule, copyRule, moveRule, removeRule } from './edit-rules.ts'
-import { addColumn, addRow, moveRow, removeColumn, setCell, setNote } from './edit-table.ts'
+import { addColumn, addRow, moveRow, removeColumn, setCell, setNote } from './table/edit-table.ts'
 import { createHistory, isDirty } from './history.ts'
 
 const blank: Decision = decisionSchema.parse({

@@ -11,10 +11,11 @@ import {
 import { IconTrash } from '@tabler/icons-react'
 import { tableColumn } from '#core/graph/decision.ts'
 import { describe } from '#core/logic/describe.ts'
-import { fieldPath } from '../inspector/expression.ts'
-import { FieldSelect } from '../inspector/condition-builder/FieldSelect.tsx'
+import { fieldPath } from '../../inspector/expression.ts'
+import { FieldSelect } from '../../inspector/condition-builder/FieldSelect.tsx'
 import { changeColumn, removeColumn, type Column, type Side, type Table } from './edit-table.ts'
-import { useFields } from './editor-context.ts'
+import { useFields } from '../editor-context.ts'
+import { t as shared } from '../messages.ts'
 import { t } from './messages.ts'
 import type { EditTable } from './TableEditor.tsx'
 import styles from './Table.module.css'
@@ -111,8 +112,8 @@ function ColumnForm({
         onChange={(event) => set({ name: event.currentTarget.value }, 'name')}
       />
       <Select
-        label={t('columnType')}
-        data={types.map((type) => ({ value: type, label: t(`type_${type}`) }))}
+        label={shared('columnType')}
+        data={types.map((type) => ({ value: type, label: shared(`type_${type}`) }))}
         value={column.type}
         onChange={(next) => set({ type: types.find((type) => type === next) ?? 'any' }, 'type')}
         allowDeselect={false}

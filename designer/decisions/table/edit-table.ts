@@ -1,5 +1,5 @@
 import type { Logic } from '#core/graph/flow.ts'
-import { freshId, moved, type Part } from './edit.ts'
+import { freshId, moved, type Part } from '../edit.ts'
 
 export type Table = Part<'table'>
 export type Column = Table['inputs'][number]
