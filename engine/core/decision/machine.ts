@@ -11,7 +11,7 @@ import type { Env } from '#core/logic/evaluation.ts'
 import type { MessageCode } from '#core/messages/catalogue.ts'
 
 /** What the machine carries; plain data, never changed in place. */
-interface DecisionContext {
+export interface DecisionContext {
   readonly draft: Draft
   readonly frame: Frame
   readonly env: Env
