@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconDots, IconTrash } from '@tabler/icons-r
 import type { DecisionPart } from '#core/graph/decision.ts'
 import { changePart, movePart, removePart } from './edit.ts'
 import { useEditor } from './editor-context.ts'
+import { unitElement } from './explain/show-unit.ts'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { t } from './messages.ts'
 import { partIcons } from './part-icons.ts'
@@ -31,7 +32,7 @@ export function PartCard({ part, index }: { readonly part: DecisionPart; readonl
       className={styles['part']}
       data-kind={part.kind}
       aria-label={part.name}
-      id={`part-${part.id}`}
+      id={unitElement(part.id, null)}
     >
       <header className={styles['partHead']}>
         <Sign size={18} color="var(--area-decision)" aria-label={t(`kind_${part.kind}`)} />

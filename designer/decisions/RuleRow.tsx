@@ -13,6 +13,7 @@ import type { Rule } from '#core/graph/decision.ts'
 import { changePart, type Part } from './edit.ts'
 import { changeRule, copyRule, removeRule } from './edit-rules.ts'
 import { useEditor, useFields } from './editor-context.ts'
+import { unitElement } from './explain/show-unit.ts'
 import { FateBadge } from './FateBadge.tsx'
 import { t } from './messages.ts'
 import { RuleForm } from './RuleForm.tsx'
@@ -42,7 +43,12 @@ export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps)
       changePart(all, part, (now) => changeRule(now, rule.id, (each) => ({ ...each, ...part_ }))),
     )
   return (
-    <li className={styles['rule']} data-off={!rule.enabled || undefined} {...row}>
+    <li
+      id={unitElement(part.id, rule.id)}
+      className={styles['rule']}
+      data-off={!rule.enabled || undefined}
+      {...row}
+    >
       <div className={styles['line']}>
         <button
           type="button"

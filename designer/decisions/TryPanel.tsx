@@ -1,5 +1,12 @@
+import { useState, type ReactNode } from 'react'
 import { Alert, Group } from '@mantine/core'
-import { IconAlertTriangle, IconBolt, IconHelp } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBolt,
+  IconChevronDown,
+  IconChevronRight,
+  IconHelp,
+} from '@tabler/icons-react'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { DecisionCard } from '../runs/result/DecisionCard.tsx'
@@ -9,6 +16,7 @@ import { FormContext, type FormServices } from '../ui/form/form-context.ts'
 import { SchemaForm } from '../ui/form/SchemaForm.tsx'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
+import { StepThrough } from './explain/StepThrough.tsx'
 import { SampleMenu } from './SampleMenu.tsx'
 import styles from './DecisionEditor.module.css'
 
@@ -30,7 +38,12 @@ export function TryPanel() {
           {t('tryBroken', { problem: outcome.problem })}
         </Alert>
       ) : (
-        <Result result={outcome.result} />
+        <>
+          <Result result={outcome.result} />
+          <Disclosure title={t('trySteps')} hint={t('tryStepsHint')}>
+            <StepThrough />
+          </Disclosure>
+        </>
       )}
       <section>
         <Group justify="space-between" mb={8}>
@@ -89,6 +102,32 @@ function Result({ result }: { readonly result: DecisionResult }) {
           </p>
         </div>
       )}
+    </section>
+  )
+}
+
+interface DisclosureProps {
+  readonly title: string
+  readonly hint: string
+  readonly children: ReactNode
+}
+
+/** A part of the panel that is made only while it is open. */
+function Disclosure({ title, hint, children }: DisclosureProps) {
+  const [open, setOpen] = useState(false)
+  const Chevron = open ? IconChevronDown : IconChevronRight
+  return (
+    <section>
+      <button
+        type="button"
+        className={styles['disclosure']}
+        title={hint}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Chevron size={14} aria-hidden /> {title}
+      </button>
+      {open && children}
     </section>
   )
 }

@@ -147,6 +147,9 @@ const decisionMessages = {
   noFiles: 'Files have no place in a decision.',
   unknownMissing: 'Missing: {missing}',
   tryNone: 'No rule is met.',
+  trySteps: 'Step by step',
+  tryStepsHint:
+    'The decision as a state machine: each rule, row and part in turn, forward and back.',
   asTest: 'Keep as a test',
   testName: 'Test {number}',
   noTests:

@@ -2,8 +2,6 @@ import { translator } from '../../ui/messages.ts'
 
 /** Words of what explains a decision: the steps of its machine, why it came out so, what would change it. */
 const explainMessages = {
-  steps: 'Step by step',
-  stepsHint: 'The decision as a state machine: each rule, row and part in turn, forward and back.',
   stepOf: 'Step {step} of {all}',
   stepFirst: 'To the first step (Home)',
   stepBack: 'One step back (←)',
