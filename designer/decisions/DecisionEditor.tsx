@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react'
-import { useHotkeys } from '@mantine/hooks'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Group, Loader, SegmentedControl } from '@mantine/core'
+import { useHotkeys, useLocalStorage } from '@mantine/hooks'
 import type { DocumentView } from '#core/api/views.ts'
 import { isObject } from '#core/json.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
@@ -9,11 +10,19 @@ import { ConflictNotice } from './ConflictNotice.tsx'
 import { DecisionActions, DecisionTitle } from './DecisionBar.tsx'
 import { EditorContext, type EditorServices } from './editor-context.ts'
 import { PartList } from './PartList.tsx'
+import { t } from './messages.ts'
 import { SidePanel } from './SidePanel.tsx'
 import { evaluateDraft } from './try-draft.ts'
 import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
 import styles from './DecisionEditor.module.css'
+
+const GraphView = lazy(() =>
+  import('./graph/GraphView.tsx').then(({ GraphView: component }) => ({ default: component })),
+)
+
+const looks = ['list', 'graph'] as const
+type Look = (typeof looks)[number]
 
 /** A decision's parts on the left, what they decide for a sample on the right, as one types. */
 export function DecisionEditor({ view }: { readonly view: DocumentView }) {
@@ -27,6 +36,10 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
   const findings = useMemo(() => [...validateDecision(decision), ...proved], [decision, proved])
   const outcome = useMemo(() => evaluateDraft(decision, sample), [decision, sample])
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
+  const [look, setLook] = useLocalStorage<Look>({
+    key: 'metis-decision-look',
+    defaultValue: 'list',
+  })
   useHotkeys(
     [
       ['mod+z', editing.undo],
@@ -51,14 +64,34 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
       <PageFrame
         title={<DecisionTitle view={view} editing={editing} />}
         tab={decision.name}
-        actions={<DecisionActions view={view} editing={editing} findings={findings} />}
+        actions={
+          <Group gap="md" wrap="nowrap">
+            <SegmentedControl
+              size="xs"
+              aria-label={t('look')}
+              value={look}
+              onChange={(next) => setLook(next as Look)}
+              data={looks.map((each) => ({ value: each, label: t(`look_${each}`) }))}
+            />
+            <DecisionActions view={view} editing={editing} findings={findings} />
+          </Group>
+        }
         flush
       >
         <div className={styles['page']}>
-          <div className={styles['parts']}>
-            <ConflictNotice editing={editing} />
-            <PartList />
-          </div>
+          {look === 'graph' ? (
+            <div className={styles['graph']}>
+              <ConflictNotice editing={editing} />
+              <Suspense fallback={<Loader m="xl" size="sm" />}>
+                <GraphView />
+              </Suspense>
+            </div>
+          ) : (
+            <div className={styles['parts']}>
+              <ConflictNotice editing={editing} />
+              <PartList />
+            </div>
+          )}
           <SidePanel />
         </div>
       </PageFrame>

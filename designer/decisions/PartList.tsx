@@ -30,7 +30,8 @@ export function PartList() {
   )
 }
 
-function AddPart() {
+/** Adds a part of a chosen kind at the end. */
+export function AddPart() {
   const { change } = useEditor()
   const add = (kind: PartKind, name: string): void =>
     change((decision) => addPart(decision, kind, name))

@@ -38,6 +38,9 @@ const decisionMessages = {
   takeTheirs: 'Take theirs',
   keepMine: 'Put mine over it',
   notSavedText: 'The last change is not on the server: {problem}',
+  look: 'How the parts are shown',
+  look_list: 'List',
+  look_graph: 'Graph',
   // parts
   addPart: 'Add part',
   kind_rules: 'Rule list',

@@ -52,6 +52,13 @@ function forward(
   return report('REFERENCE_LATER', read.place, { params })
 }
 
+/** The names from which a part's logic starts: ids of parts, fields of the input, `?` for a cell's own value. */
+export const namesRead = (part: DecisionPart): readonly string[] => [
+  ...new Set(
+    logicOf(part, '').flatMap(([logic, place]) => readsOf(logic, place).map(({ root }) => root)),
+  ),
+]
+
 const readsOf = (logic: Logic, place: string): Read[] =>
   checkLogic(logic).length > 0
     ? []

@@ -77,6 +77,8 @@ export const decisionSchema = z.strictObject({
   description: z.string().default(''),
   input: jsonSchema,
   parts: z.array(decisionPart),
+  /** Places on the canvas, of the parts and of `input` and `result`; no part of what the decision means. */
+  layout: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })).optional(),
   tests: z
     .array(z.strictObject({ name: z.string(), input: jsonValue, expect: jsonValue }))
     .default([]),
