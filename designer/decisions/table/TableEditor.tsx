@@ -1,140 +1,94 @@
-import { useRef, type KeyboardEvent } from 'react'
-import { ActionIcon, Button, Group, Select, Tooltip } from '@mantine/core'
-import { IconColumnInsertRight, IconPlus } from '@tabler/icons-react'
-import { decisionPart } from '#core/graph/decision.ts'
-import { ColumnHead } from './ColumnHead.tsx'
-import { changePart } from '../edit.ts'
-import { addColumn, addRow, moveRow, type Side, type Table } from './edit-table.ts'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { Button, Group } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useEditor } from '../editor-context.ts'
+import { addRows, type Table } from './edit-table.ts'
+import { findCells, type Search } from './find.ts'
+import { FindBar } from './FindBar.tsx'
+import { Grid } from './Grid.tsx'
 import { t } from './messages.ts'
-import { TableRow } from './TableRow.tsx'
-import { useReorder } from '../use-reorder.ts'
+import { findingsOfTable, rowMarks } from './row-marks.ts'
+import { TableBar } from './TableBar.tsx'
+import { TableFindings } from './TableFindings.tsx'
+import { useSheet } from './use-sheet.ts'
 import styles from './Table.module.css'
 
-const hitPolicies = decisionPart.options[1].shape.hitPolicy.options
-const aggregates = ['none', 'sum', 'min', 'max', 'count'] as const
-
-/** A decision table as a grid of texts: Tab sideways, Enter down, the last Enter adds a row. */
+/** A decision table as a spreadsheet. */
 export function TableEditor({ part }: { readonly part: Table }) {
-  const { change } = useEditor()
-  const grid = useRef<HTMLTableElement>(null)
-  const edit = (next: (table: Table) => Table, gesture?: string): void =>
-    change((all) => changePart(all, part, next), gesture)
-  const reorder = useReorder(part.rows.length, (from, to) => edit((now) => moveRow(now, from, to)))
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const place = event.target instanceof HTMLElement ? event.target.dataset['cell'] : undefined
-    if (event.key !== 'Enter' || place === undefined || event.ctrlKey || event.metaKey) return
-    event.preventDefault()
-    const [row, column] = splitPlace(place)
-    const next = row + (event.shiftKey ? -1 : 1)
-    if (next === part.rows.length) edit((now) => addRow(now))
-    // The row that was just added is there after the next paint.
-    requestAnimationFrame(() =>
-      grid.current?.querySelector<HTMLElement>(`[data-cell="${next}:${column}"]`)?.focus(),
-    )
-  }
+  const { analysed, findings, outcome, showFinding } = useEditor()
+  const state = useSheet(part)
+  const frame = useRef<HTMLDivElement>(null)
+  const [finding, setFinding] = useState<'find' | 'replace' | null>(null)
+  const [search, setSearch] = useState<Search>({ text: '', exact: false })
+  const marks = useMemo(
+    () => rowMarks(part.id, { analysed, findings, outcome }),
+    [part.id, analysed, findings, outcome],
+  )
+  const wide = useMemo(
+    () => findingsOfTable(analysed, findings, part.id),
+    [analysed, findings, part.id],
+  )
+  const asked = useDeferredValue(finding === null ? '' : search.text)
+  const { sheet } = state
+  const matches = useMemo(
+    () => findCells(sheet, { text: asked, exact: search.exact }),
+    [sheet, asked, search.exact],
+  )
+  const isFound = useMemo(() => {
+    if (matches.length === 0) return null
+    const keys = new Set(matches.map(({ row, column }) => row * 1e6 + column))
+    return (row: number, column: number): boolean => keys.has(row * 1e6 + column)
+  }, [matches])
+  const focusGrid = (): void => frame.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
 
   return (
-    <div className={styles['table']}>
-      <HitPolicy part={part} edit={edit} />
-      <div className={styles['scroll']}>
-        <table ref={grid} className={styles['grid']} onKeyDown={onKeyDown}>
-          <thead>
-            <tr>
-              <th className={styles['corner']} aria-label="#" />
-              {part.inputs.map((column, index) => (
-                <ColumnHead key={column.id} part={part} side="inputs" index={index} edit={edit} />
-              ))}
-              <AddColumn side="inputs" edit={edit} />
-              {part.outputs.map((column, index) => (
-                <ColumnHead key={column.id} part={part} side="outputs" index={index} edit={edit} />
-              ))}
-              <AddColumn side="outputs" edit={edit} />
-              <th className={styles['noteHead']}>{t('note')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {part.rows.map((row, index) => (
-              <TableRow
-                key={row.id}
-                part={part}
-                index={index}
-                edit={edit}
-                row={reorder.row(index)}
-                handle={reorder.handle(index)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Group gap="sm" p={8}>
+    <div ref={frame} className={styles['table']}>
+      <TableBar state={state} onFind={() => setFinding('replace')} />
+      {finding !== null && (
+        <FindBar
+          state={state}
+          search={search}
+          matches={matches}
+          replacing={finding === 'replace'}
+          onSearch={setSearch}
+          onReplacing={() => setFinding('replace')}
+          onClose={() => {
+            setFinding(null)
+            focusGrid()
+          }}
+        />
+      )}
+      <Grid
+        state={state}
+        marks={marks}
+        isFound={isFound}
+        onFind={(replacing) => setFinding(replacing ? 'replace' : 'find')}
+        onFinding={(row) => {
+          const [first] = marks.get(row)?.findings ?? []
+          if (first !== undefined) showFinding(first)
+        }}
+      />
+      <TableFindings findings={wide} />
+      <Group gap="sm" className={styles['foot'] ?? ''} wrap="nowrap">
         <Button
           variant="subtle"
+          size="compact-sm"
           leftSection={<IconPlus size={14} />}
-          onClick={() => edit((now) => addRow(now))}
+          onClick={() => {
+            state.edit((now) => addRows(now, now.rows.length, 1))
+            state.select({
+              active: { row: state.bounds.rows, column: 0 },
+              extent: { row: state.bounds.rows, column: 0 },
+            })
+            focusGrid()
+          }}
         >
           {t('addRow')}
         </Button>
-        <span className={styles['hint']}>{t('tableHint')}</span>
+        <span className={styles['quiet']} id={`hint-${part.id}`}>
+          {t('tableHint')}
+        </span>
       </Group>
     </div>
-  )
-}
-
-const splitPlace = (place: string): [number, string] => {
-  const at = place.indexOf(':')
-  return [Number(place.slice(0, at)), place.slice(at + 1)]
-}
-
-export type EditTable = (next: (table: Table) => Table, gesture?: string) => void
-
-function AddColumn({ side, edit }: { readonly side: Side; readonly edit: EditTable }) {
-  const label = side === 'inputs' ? t('addInput') : t('addOutput')
-  return (
-    <th className={styles['addColumn']} data-side={side}>
-      <Tooltip label={label}>
-        <ActionIcon
-          size={22}
-          aria-label={label}
-          onClick={() => edit((now) => addColumn(now, side))}
-        >
-          <IconColumnInsertRight size={14} />
-        </ActionIcon>
-      </Tooltip>
-    </th>
-  )
-}
-
-function HitPolicy({ part, edit }: { readonly part: Table; readonly edit: EditTable }) {
-  return (
-    <Group gap="xs" className={styles['policy'] ?? ''}>
-      <Select
-        aria-label={t('hitPolicy')}
-        data={hitPolicies.map((policy) => ({ value: policy, label: t(`hit_${policy}`) }))}
-        value={part.hitPolicy}
-        onChange={(next) => {
-          const hitPolicy = hitPolicies.find((policy) => policy === next)
-          if (hitPolicy !== undefined) edit((now) => ({ ...now, hitPolicy }))
-        }}
-        allowDeselect={false}
-        w={260}
-      />
-      {part.hitPolicy === 'collect' && (
-        <Select
-          aria-label={t('aggregate')}
-          data={aggregates.map((kind) => ({ value: kind, label: t(`agg_${kind}`) }))}
-          value={part.aggregate ?? 'none'}
-          onChange={(next) =>
-            edit(({ aggregate: _old, ...rest }) => {
-              const aggregate = aggregates.find((kind) => kind === next)
-              return aggregate === undefined || aggregate === 'none' ? rest : { ...rest, aggregate }
-            })
-          }
-          allowDeselect={false}
-          w={120}
-        />
-      )}
-    </Group>
   )
 }

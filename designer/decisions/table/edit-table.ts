@@ -1,5 +1,4 @@
-import type { Logic } from '#core/graph/flow.ts'
-import { freshId, moved, type Part } from '../edit.ts'
+import { freshId, type Part } from '../edit.ts'
 
 export type Table = Part<'table'>
 export type Column = Table['inputs'][number]
@@ -10,45 +9,55 @@ const cellsOf = { inputs: 'when', outputs: 'then' } as const
 
 const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id)
 
-export const addRow = (table: Table, at = table.rows.length): Table => ({
-  ...table,
-  rows: table.rows.toSpliced(at, 0, {
-    id: freshId('row', ids(table.rows)),
-    when: table.inputs.map(() => null),
-    then: table.outputs.map(() => null),
-  }),
-})
-
-export const removeRow = (table: Table, row: number): Table => ({
-  ...table,
-  rows: table.rows.toSpliced(row, 1),
-})
-
-export const moveRow = (table: Table, from: number, to: number): Table => ({
-  ...table,
-  rows: moved(table.rows, from, to),
-})
-
-export function setCell(
-  table: Table,
-  place: { readonly row: number; readonly side: Side; readonly column: number },
-  logic: Logic,
-): Table {
-  const row = table.rows[place.row]
-  if (row === undefined) return table
-  const key = cellsOf[place.side]
-  const cells = table[place.side].map((_, index) => row[key][index] ?? null)
-  return {
-    ...table,
-    rows: table.rows.with(place.row, { ...row, [key]: cells.with(place.column, logic) }),
-  }
+function freshIds(table: Table, count: number): string[] {
+  const taken = new Set(ids(table.rows))
+  const found: string[] = []
+  for (let number = taken.size + 1; found.length < count; number += 1)
+    if (!taken.has(`row_${number}`)) found.push(`row_${number}`)
+  return found
 }
 
-export function setNote(table: Table, index: number, note: string): Table {
-  const row = table.rows[index]
-  if (row === undefined) return table
-  const { note: _old, ...rest } = row
-  return { ...table, rows: table.rows.with(index, note === '' ? rest : { ...rest, note }) }
+export const addRows = (table: Table, at: number, count: number): Table =>
+  count === 0
+    ? table
+    : {
+        ...table,
+        rows: table.rows.toSpliced(
+          at,
+          0,
+          ...freshIds(table, count).map((id) => ({
+            id,
+            when: table.inputs.map(() => null),
+            then: table.outputs.map(() => null),
+          })),
+        ),
+      }
+
+export const removeRows = (table: Table, rows: readonly number[]): Table => {
+  const gone = new Set(rows)
+  return { ...table, rows: table.rows.filter((_, index) => !gone.has(index)) }
+}
+
+/** Copies of the rows, below the last of them. */
+export function copyRows(table: Table, rows: readonly number[]): Table {
+  const made = freshIds(table, rows.length)
+  const copies = rows.flatMap((index, at) => {
+    const [row, id] = [table.rows[index], made[at]]
+    return row === undefined || id === undefined ? [] : [{ ...row, id }]
+  })
+  return { ...table, rows: table.rows.toSpliced(Math.max(...rows) + 1, 0, ...copies) }
+}
+
+/** Takes rows out and puts them together before the row at `before`; the same table where nothing moves. */
+export function moveRows(table: Table, rows: readonly number[], before: number): Table {
+  const taken = new Set(rows)
+  const stays = (_: unknown, index: number): boolean => !taken.has(index)
+  const order = [
+    ...table.rows.slice(0, before).filter(stays),
+    ...table.rows.filter((_, index) => taken.has(index)),
+    ...table.rows.slice(before).filter((_, index) => !taken.has(before + index)),
+  ]
+  return order.every((row, index) => row === table.rows[index]) ? table : { ...table, rows: order }
 }
 
 export function addColumn(table: Table, side: Side): Table {

@@ -4,12 +4,11 @@ import {
   type TableAnalysis,
 } from '#core/decision/analysis/analyse-table.ts'
 import { exampleOf, textOf } from '#core/decision/analysis/example.ts'
+import { describeCells } from '#core/decision/describe-row.ts'
 import { report } from '#core/decision/report.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
-import type { Logic } from '#core/graph/flow.ts'
-import { isObject, type Json, type JsonSchema } from '#core/json.ts'
-import { describe } from '#core/logic/describe.ts'
+import type { Json, JsonSchema } from '#core/json.ts'
 
 type Patched = Fix['patch'][number]['value']
 // zod's JSON type is mutable, ours is not.
@@ -82,7 +81,7 @@ function gapFinding(part: TablePart, gap: Gap, path: string): Finding[] {
   }
   const params = {
     table: part.name,
-    where: whereOf(part, gap.when),
+    where: describeCells(part, gap.when),
     example: exampleOf(gap.witness.input),
   }
   const at = `${path}/rows`
@@ -160,20 +159,4 @@ function freeRowId(part: TablePart): string {
   const taken = new Set(part.rows.map(({ id }) => id))
   for (let number = part.rows.length + 1; ; number += 1)
     if (!taken.has(`row_${number}`)) return `row_${number}`
-}
-
-/** "Score is 650 and kind is A", or everything. */
-function whereOf(part: TablePart, when: readonly Logic[]): string {
-  const conditions = when.flatMap((cell, column) => {
-    if (cell === null) return []
-    const tested = { var: '?' }
-    const isCondition = isObject(cell)
-    const condition: Logic = isCondition
-      ? cell
-      : Array.isArray(cell)
-        ? { in_list: [tested, cell] }
-        : { eq: [tested, cell] }
-    return [describe(condition, (path) => (path === '?' ? nameOf(part, column) : undefined))]
-  })
-  return conditions.length === 0 ? 'every case' : conditions.join(' and ')
 }

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { describeRow } from '#core/decision/describe-row.ts'
+import type { TablePart } from '#core/decision/table.ts'
+
+const table: TablePart = {
+  kind: 'table',
+  id: 'rates',
+  name: 'Rates',
+  hitPolicy: 'first',
+  inputs: [
+    { id: 'a', name: 'score', expression: { var: 'score' }, type: 'number' },
+    { id: 'b', name: 'kind', expression: { var: 'kind' }, type: 'string' },
+  ],
+  outputs: [{ id: 'c', name: '', expression: 'rate', type: 'number' }],
+  rows: [],
+}
+
+it('[R450] says a row of a table as a sentence', () => {
+  const told = (when: TablePart['rows'][number]['when'], then: number | null): string =>
+    describeRow(table, { when, then: [then] })
+  expect(told([{ gt: [{ var: '?' }, 700] }, ['SELF', 'PART']], 12.5)).toMatchInlineSnapshot()
+  expect(told([null, 'SELF'], null)).toMatchInlineSnapshot()
+  expect(told([null, null], 3)).toMatchInlineSnapshot()
+})
