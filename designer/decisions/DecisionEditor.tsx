@@ -1,17 +1,17 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { Group, Loader, SegmentedControl } from '@mantine/core'
 import { useHotkeys, useLocalStorage } from '@mantine/hooks'
 import type { DocumentView } from '#core/api/views.ts'
 import { isObject } from '#core/json.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
-import { validateDecision } from '#core/decision/validate.ts'
 import { fieldsOfSchema } from '../inspector/condition-builder/scope-field.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
 import { DecisionActions, DecisionTitle } from './DecisionBar.tsx'
 import { EditorContext, type EditorServices } from './editor-context.ts'
 import { PartList } from './PartList.tsx'
 import { t } from './messages.ts'
-import { SidePanel } from './SidePanel.tsx'
+import { SidePanel, type Panel } from './SidePanel.tsx'
+import { unreadFindings } from './table/unread-findings.ts'
 import { evaluateDraft } from './try-draft.ts'
 import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
@@ -32,9 +32,15 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     const first = decision.tests[0]?.input
     return isObject(first) ? (first as EditorServices['sample']) : {}
   })
-  const proved = useAnalysis(decision)
-  const findings = useMemo(() => [...validateDecision(decision), ...proved], [decision, proved])
-  const outcome = useMemo(() => evaluateDraft(decision, sample), [decision, sample])
+  const settled = useDeferredValue(decision)
+  const { of: analysed, findings: found } = useAnalysis(settled)
+  const [unread, setUnread] = useState<EditorServices['unread']>({})
+  const findings = useMemo(
+    () => [...unreadFindings(analysed, unread), ...found],
+    [analysed, unread, found],
+  )
+  const outcome = useMemo(() => evaluateDraft(settled, sample), [settled, sample])
+  const [panel, setPanel] = useState<Panel>({ tab: 'try', finding: null })
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
   const [look, setLook] = useLocalStorage<Look>({
     key: 'metis-decision-look',
@@ -54,6 +60,10 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     decision,
     change,
     findings,
+    analysed,
+    unread,
+    setUnread: (table, list) => setUnread((all) => ({ ...all, [table]: list })),
+    showFinding: (finding) => setPanel({ tab: 'problems', finding }),
     fields,
     outcome,
     sample,
@@ -92,7 +102,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
               <PartList />
             </div>
           )}
-          <SidePanel />
+          <SidePanel panel={panel} onPanel={setPanel} />
         </div>
       </PageFrame>
     </EditorContext>

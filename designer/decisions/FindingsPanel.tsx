@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, type Icon } from '@tabler/icons-react'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import { isMessageCode, sentence } from '#core/messages/catalogue.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
 import { applyPatch } from '../document/json-patch.ts'
 import { useEditor } from './editor-context.ts'
+import { findingSentence } from './finding-sentence.ts'
 import { t } from './messages.ts'
 import styles from './DecisionEditor.module.css'
 
@@ -29,26 +29,36 @@ function placeWords(decision: Decision, path: string): string {
   return inner === undefined ? part.name : `${part.name} › ${inner}`
 }
 
-export function FindingsPanel() {
-  const { decision, change, findings } = useEditor()
+export interface FindingsPanelProps {
+  /** The one that was asked for: it is brought into sight. */
+  readonly shown: Finding | null
+}
+
+export function FindingsPanel({ shown }: FindingsPanelProps) {
+  const { decision, analysed, change, findings } = useEditor()
   if (findings.length === 0)
     return <EmptyNote icon={IconCircleCheck} title={t('problems')} text={t('noProblems')} />
   return (
     <ul className={styles['findings']}>
       {findings.map((finding, index) => {
         const { icon: Sign, tone } = looks[finding.severity]
-        const { code, params, place, fix } = finding
+        const { code, place, fix } = finding
         return (
-          <li key={`${index} ${code} ${place.path}`}>
+          <li
+            key={`${index} ${code} ${place.path}`}
+            ref={finding === shown ? (item) => item?.scrollIntoView({ block: 'nearest' }) : null}
+            aria-current={finding === shown || undefined}
+          >
             <Sign size={16} color={`var(--${tone})`} aria-label={t(finding.severity)} />
             <div>
-              <div className={styles['quiet']}>{placeWords(decision, place.path)}</div>
-              {isMessageCode(code) ? sentence(code, params) : code}
+              <div className={styles['quiet']}>{placeWords(analysed, place.path)}</div>
+              {findingSentence(finding)}
               {fix !== undefined && (
                 <Button
                   variant="subtle"
                   size="compact-xs"
                   display="block"
+                  disabled={analysed !== decision}
                   onClick={() => change((now) => applyPatch(now, fix.patch))}
                 >
                   {t('fix', { title: fix.title })}

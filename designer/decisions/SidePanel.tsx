@@ -1,4 +1,5 @@
 import { Badge, Tabs } from '@mantine/core'
+import type { Finding } from '#core/graph/finding.ts'
 import { useEditor } from './editor-context.ts'
 import { FindingsPanel } from './FindingsPanel.tsx'
 import { InputsPanel } from './InputsPanel.tsx'
@@ -8,13 +9,28 @@ import { TestsPanel } from './TestsPanel.tsx'
 import { TryPanel } from './TryPanel.tsx'
 import styles from './DecisionEditor.module.css'
 
-export function SidePanel() {
+/** The open tab, and the problem that was asked for. */
+export interface Panel {
+  readonly tab: string
+  readonly finding: Finding | null
+}
+
+export interface SidePanelProps {
+  readonly panel: Panel
+  readonly onPanel: (panel: Panel) => void
+}
+
+export function SidePanel({ panel, onPanel }: SidePanelProps) {
   const { decision, findings } = useEditor()
   const failed = decision.tests.filter((test) => !passes(decision, test)).length
   const errors = findings.filter((finding) => finding.severity === 'error').length
   return (
     <aside className={styles['side']}>
-      <Tabs defaultValue="try" className={styles['sideTabs'] ?? ''}>
+      <Tabs
+        value={panel.tab}
+        onChange={(tab) => onPanel({ tab: tab ?? 'try', finding: null })}
+        className={styles['sideTabs'] ?? ''}
+      >
         <Tabs.List>
           <Tabs.Tab value="try">{t('tryIt')}</Tabs.Tab>
           <Tabs.Tab value="inputs">{t('inputs')}</Tabs.Tab>
@@ -43,7 +59,7 @@ export function SidePanel() {
           <TestsPanel />
         </Tabs.Panel>
         <Tabs.Panel value="problems" className={styles['sideBody']}>
-          <FindingsPanel />
+          <FindingsPanel shown={panel.finding} />
         </Tabs.Panel>
       </Tabs>
     </aside>

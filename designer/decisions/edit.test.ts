@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import { addPart, changePart, movePart, removePart, type Part } from './edit.ts'
 import { addRule, asTried, changeRule, copyRule, moveRule, removeRule } from './edit-rules.ts'
-import { addColumn, addRow, moveRow, removeColumn, setCell, setNote } from './table/edit-table.ts'
 import { createHistory, isDirty } from './history.ts'
 
 const blank: Decision = decisionSchema.parse({
@@ -89,26 +88,6 @@ describe('rules', () => {
     const off = changeRule(part, 'rule_1', (rule) => ({ ...rule, enabled: false }))
     expect(off.rules[1]?.enabled).toBe(false)
     expect(removeRule(off, 'rule_1').rules).toHaveLength(2)
-  })
-})
-
-describe('tables', () => {
-  const table = partOf(addPart(blank, 'table', 'Rates'), 'table')
-
-  it('keep as many cells as columns', () => {
-    const wide = addRow(addColumn(addColumn(table, 'inputs'), 'outputs'), 0)
-    expect(wide.rows.map((row) => [row.when.length, row.then.length])).toEqual([
-      [2, 2],
-      [2, 2],
-    ])
-    expect(removeColumn(wide, 'inputs', 0).rows.map((row) => row.when.length)).toEqual([1, 1])
-  })
-
-  it('set one cell, move a row and note it', () => {
-    const two = setCell(addRow(table), { row: 1, side: 'outputs', column: 0 }, 'decline')
-    const noted = setNote(moveRow(two, 1, 0), 0, 'Hard stop')
-    expect(noted.rows[0]).toMatchObject({ then: ['decline'], note: 'Hard stop' })
-    expect(setNote(noted, 0, '').rows[0]).not.toHaveProperty('note')
   })
 })
 

@@ -5,6 +5,7 @@ import type { JsonObject } from '#core/json.ts'
 import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
 import type { History } from './history.ts'
 import { partFields } from './part-fields.ts'
+import type { Unread } from './table/sheet.ts'
 import type { DraftOutcome } from './try-draft.ts'
 
 /** What the parts of the editor share. */
@@ -12,6 +13,13 @@ export interface EditorServices {
   readonly decision: Decision
   readonly change: History<Decision>['change']
   readonly findings: readonly Finding[]
+  /** The decision in which the findings' places count; the editor's own may have outrun it. */
+  readonly analysed: Decision
+  /** Texts of table cells that could not be read, by their table. */
+  readonly unread: Readonly<Record<string, readonly Unread[]>>
+  readonly setUnread: (table: string, unread: readonly Unread[]) => void
+  /** Opens Problems at a finding. */
+  readonly showFinding: (finding: Finding) => void
   /** What the input holds. */
   readonly fields: readonly ScopeField[]
   /** What the draft decides for the sample. */

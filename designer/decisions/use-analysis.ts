@@ -25,14 +25,18 @@ function ask(decision: Decision): Promise<Findings> {
   return new Promise((resolve) => waiting.set(number, resolve))
 }
 
-const none: Findings = []
+/** What is found in a decision. The places count in `of`, which the editor's decision may have outrun. */
+export interface Analysis {
+  readonly of: Decision
+  readonly findings: Findings
+}
 
 /**
- * What is proved of the decision, from a worker, so that typing never waits. While it works the last findings stay
- * away: their places may have moved. A question that is overtaken is not asked.
+ * What is wrong with the decision and what is proved of it, from a worker, so that typing never waits. A question
+ * that is overtaken is not asked.
  */
-export function useAnalysis(decision: Decision): Findings {
-  const [answer, setAnswer] = useState<{ of: Decision; findings: Findings } | null>(null)
+export function useAnalysis(decision: Decision): Analysis {
+  const [answer, setAnswer] = useState<Analysis>({ of: decision, findings: [] })
   const wanted = useRef(decision)
   const busy = useRef(false)
   useEffect(() => {
@@ -47,5 +51,5 @@ export function useAnalysis(decision: Decision): Findings {
     }
     void next()
   }, [decision])
-  return answer?.of === decision ? answer.findings : none
+  return answer
 }

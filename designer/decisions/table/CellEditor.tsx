@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { Portal } from '@mantine/core'
 import { useFields } from '../editor-context.ts'
 import { fieldPath } from '../../inspector/expression.ts'
 import { choicesOf, completions } from './completions.ts'
@@ -146,27 +147,46 @@ export function CellEditor({ state, focus }: CellEditorProps) {
           if (!done.current) state.commit(text)
         }}
       />
-      {problem !== null && text.length > 1 && <p className={styles['editorProblem']}>{problem}</p>}
-      {offered.length > 0 && (
-        <ul id={list} role="listbox" aria-label={t('choices')} className={styles['choices']}>
-          {offered.map((choice, index) => (
-            <li
-              key={choice}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === picked}
-              onPointerDown={(event) => {
-                event.preventDefault()
-                leave(() => state.commit(choice))
-              }}
-            >
-              {choice}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Portal>
+        <div className={styles['below']} style={below(cell)}>
+          {problem !== null && offered.length === 0 && text.length > 1 && (
+            <p className={styles['editorProblem']}>{problem}</p>
+          )}
+          {offered.length > 0 && (
+            <ul id={list} role="listbox" aria-label={t('choices')} className={styles['choices']}>
+              {offered.map((choice, index) => (
+                <li
+                  key={choice}
+                  id={`${list}-${index}`}
+                  role="option"
+                  aria-selected={index === picked}
+                  onPointerDown={(event) => {
+                    event.preventDefault()
+                    leave(() => state.commit(choice))
+                  }}
+                >
+                  {choice}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      </Portal>
     </div>
   )
+}
+
+/** Under the cell, or above it near the end of the screen. */
+function below(cell: HTMLElement | null): CSSProperties {
+  const place = cell?.getBoundingClientRect()
+  if (place === undefined) return { display: 'none' }
+  const { left, top, bottom, width } = place
+  const room = window.innerHeight - bottom
+  return {
+    left,
+    minWidth: width,
+    ...(room < 240 ? { bottom: room + place.height + 2 } : { top: Math.max(bottom, top + 30) + 2 }),
+  }
 }
 
 /** The row is drawn where its transform puts it. */

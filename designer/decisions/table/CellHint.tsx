@@ -54,7 +54,11 @@ export function CellHint({ state, box, marks }: CellHintProps) {
   const rest = useRest(box)
   const spot = rest ?? state.selection.active
   const row = state.rowAt(spot)
-  if (state.editing !== null || row === undefined || (rest === null && !box.current?.matches(':focus')))
+  if (
+    state.editing !== null ||
+    row === undefined ||
+    (rest === null && !box.current?.matches(':focus'))
+  )
     return null
   const slot = state.slots[spot.column]
   const lines: string[] = []

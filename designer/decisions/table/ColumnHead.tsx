@@ -117,9 +117,7 @@ export function ColumnHead({ state, column: placed, selected, active }: ColumnHe
                 justify="flex-start"
                 leftSection={<IconTrash size={14} />}
                 disabled={table[slot.side].length === 1}
-                onClick={() =>
-                  state.edit((now) => removeColumn(now, slot.side as Side, slot.at))
-                }
+                onClick={() => state.edit((now) => removeColumn(now, slot.side as Side, slot.at))}
               >
                 {t('columnDelete')}
               </Button>

@@ -96,10 +96,10 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
   }, [sightKey, slots, frozen, widthOf])
 
   const height = box.current?.clientHeight ?? 400
-  useEffect(() => setPage(Math.max(1, Math.floor((height - headHeight) / rowHeight) - 1)), [
-    height,
-    setPage,
-  ])
+  useEffect(
+    () => setPage(Math.max(1, Math.floor((height - headHeight) / rowHeight) - 1)),
+    [height, setPage],
+  )
 
   const { extent } = selection
   useEffect(() => {
@@ -203,7 +203,10 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
           )
         })}
         {pointer.drop === shown.length && (
-          <div className={styles['dropEnd']} style={{ top: rows.getTotalSize() - 2, width: total }} />
+          <div
+            className={styles['dropEnd']}
+            style={{ top: rows.getTotalSize() - 2, width: total }}
+          />
         )}
         {editing !== null && (
           <CellEditor key={`${active.row} ${active.column}`} state={state} focus={focus} />

@@ -1,5 +1,11 @@
 import { memo } from 'react'
-import { IconAlertTriangle, IconBolt, IconDots, IconHelp, IconInfoCircle } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBolt,
+  IconDots,
+  IconHelp,
+  IconInfoCircle,
+} from '@tabler/icons-react'
 import { describe } from '#core/logic/describe.ts'
 import { t } from './messages.ts'
 import type { RowMark } from './row-marks.ts'

@@ -1,7 +1,7 @@
 import type { Table } from './edit-table.ts'
 import { textAt, type Row, type Slot } from './slots.ts'
 
-export interface ColumnFilter {
+interface ColumnFilter {
   readonly by: 'contains' | 'equals'
   readonly text: string
 }

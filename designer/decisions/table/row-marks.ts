@@ -65,6 +65,7 @@ export function rowMarks(
   }
   for (const { part, rule, missing } of outcome.result.unknown)
     if (part === table) put(rule, { fate: 'unknown', missing })
-  for (const { part, rule } of outcome.result.fired) if (part === table) put(rule, { fate: 'fired' })
+  for (const { part, rule } of outcome.result.fired)
+    if (part === table) put(rule, { fate: 'fired' })
   return marks
 }

@@ -43,7 +43,8 @@ export function insertRows(state: SheetState, where: 'above' | 'below'): void {
   const { area, shown, edit, select, selection } = state
   const count = Math.max(1, area.bottom - area.top + 1)
   const beside = shown[where === 'above' ? area.top : area.bottom]
-  const place = beside === undefined ? state.table.rows.length : beside + (where === 'below' ? 1 : 0)
+  const place =
+    beside === undefined ? state.table.rows.length : beside + (where === 'below' ? 1 : 0)
   edit((now) => addRows(now, place, count))
   const row = where === 'above' ? Math.max(0, area.top) : area.bottom + 1
   select(at(row, Math.max(0, selection.active.column)))

@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type PointerEvent, type MouseEvent, type RefObject } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type PointerEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react'
 import { moveRows } from './edit-table.ts'
 import { at, isWholeRows, type Spot } from './selection.ts'
 import { selectedRows } from './sheet-keys.ts'
@@ -30,10 +38,8 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
   const [drag, setDrag] = useState<'select' | 'rows' | null>(null)
   const [drop, setDrop] = useState<number | null>(null)
   const pressed = useRef<Spot | null>(null)
-  const over = useRef<(x: number, y: number) => void>(() => {})
-  const end = useRef<() => void>(() => {})
 
-  over.current = (x, y) => {
+  const over = useEffectEvent((x: number, y: number): void => {
     const element = document.elementFromPoint(x, y)
     const spot = box.current?.contains(element) ? spotOf(element) : null
     if (spot === null) return
@@ -43,8 +49,8 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
       const below = line !== undefined && y > line.top + line.height / 2
       setDrop(Math.max(0, spot.row + (below ? 1 : 0)))
     }
-  }
-  end.current = () => {
+  })
+  const end = useEffectEvent((): void => {
     if (drag === 'rows' && drop !== null) {
       const rows = selectedRows(state)
       const before = state.shown[drop] ?? state.table.rows.length
@@ -59,7 +65,7 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
       state.select(at(pressed.current.row, -1))
     setDrag(null)
     setDrop(null)
-  }
+  })
 
   useEffect(() => {
     const grid = box.current
@@ -77,13 +83,13 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
         value < low ? -creep : value > high ? creep : 0
       const [right_, down] = [by(last.x, left, right), by(last.y, top, bottom)]
       grid.scrollBy(right_, down)
-      over.current(
+      over(
         Math.max(left + 4, Math.min(right - 20, last.x)),
         Math.max(top + 4, Math.min(bottom - 20, last.y)),
       )
       if (right_ !== 0 || down !== 0) frame = requestAnimationFrame(step)
     }
-    const stop = (): void => end.current()
+    const stop = (): void => end()
     window.addEventListener('pointermove', follow)
     window.addEventListener('pointerup', stop)
     return () => {
@@ -118,7 +124,9 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
       return openMenu({ x: event.clientX, y: event.clientY })
     }
     if (spot.column === -1 && spot.row >= 0 && inside && !event.shiftKey) return setDrag('rows')
-    state.select(event.shiftKey ? { active: selection.active, extent: spot } : at(spot.row, spot.column))
+    state.select(
+      event.shiftKey ? { active: selection.active, extent: spot } : at(spot.row, spot.column),
+    )
     setDrag('select')
   }
 

@@ -18,7 +18,9 @@ const table: TablePart = {
 it('[R450] says a row of a table as a sentence', () => {
   const told = (when: TablePart['rows'][number]['when'], then: number | null): string =>
     describeRow(table, { when, then: [then] })
-  expect(told([{ gt: [{ var: '?' }, 700] }, ['SELF', 'PART']], 12.5)).toMatchInlineSnapshot()
-  expect(told([null, 'SELF'], null)).toMatchInlineSnapshot()
-  expect(told([null, null], 3)).toMatchInlineSnapshot()
+  expect(told([{ gt: [{ var: '?' }, 700] }, ['SELF', 'PART']], 12.5)).toMatchInlineSnapshot(
+    `"If Score is above 700 and Kind is one of “SELF” or “PART”, then rate is 12.5."`,
+  )
+  expect(told([null, 'SELF'], null)).toMatchInlineSnapshot(`"If Kind is “SELF”, nothing is given."`)
+  expect(told([null, null], 3)).toMatchInlineSnapshot(`"In every case rate is 3."`)
 })

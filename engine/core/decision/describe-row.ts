@@ -29,6 +29,7 @@ export function describeRow(
     return value === null ? [] : [`${column.name || fieldOf(column)} is ${describe(value)}`]
   })
   const condition = describeCells(table, row.when)
-  const start = condition === 'every case' ? 'In every case' : `If ${condition}`
-  return `${start}, ${given.length === 0 ? 'nothing is given' : `then ${given.join(' and ')}`}.`
+  const what = given.length === 0 ? 'nothing is given' : given.join(' and ')
+  if (condition === 'every case') return `In every case ${what}.`
+  return `If ${condition}, ${given.length === 0 ? '' : 'then '}${what}.`
 }

@@ -139,6 +139,8 @@ export const coreMessages = {
     'In the table "{table}" row {row} can never be hit: the rows before it ({earlier}) take all its cases. Move or remove it.',
   TABLE_ROWS_MERGE:
     'In the table "{table}" the rows {row} and {next} differ only in {column}: one row can say both.',
+  TABLE_CELL_UNREAD:
+    'In the table "{table}" the text "{text}" of row {row}, {column}, cannot be read. What stood there before is still in force. Correct or clear the cell.',
   TABLE_INPUT_UNUSED: 'In the table "{table}" no row tests the column {column}.',
   TABLE_OUTPUT_UNUSED: 'In the table "{table}" no row fills the column {column}.',
   TABLE_ROWS_CLASH:
