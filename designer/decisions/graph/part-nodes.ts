@@ -1,6 +1,6 @@
 import { IconFlag, IconLogin2 } from '@tabler/icons-react'
 import type { DecisionPart } from '#core/graph/decision.ts'
-import { isObject } from '#core/json.ts'
+import { isObject, type Json } from '#core/json.ts'
 import { findingText } from '../../canvas/finding-text.ts'
 import { headHeight } from '../../canvas/geometry.ts'
 import type { Position } from '../../document/command.ts'
@@ -81,13 +81,17 @@ function partCard(services: EditorServices, part: DecisionPart, index: number): 
     icon: partIcons[part.kind],
     name: part.name,
     summary: summaryOf(part, met),
-    worth: value === undefined || value === null ? null : worthOf(value),
+    worth: value === undefined || isEmpty(value) ? null : worthOf(value),
     problem:
       problem === undefined || problem.severity === 'info'
         ? null
         : { severity: problem.severity, text: findingText(problem) },
   }
 }
+
+/** Nothing, or an object of nothings: a rule set that decided nothing. */
+const isEmpty = (value: Json): boolean =>
+  value === null || (isObject(value) && Object.values(value).every((each) => each === null))
 
 const worthOf = (value: unknown): string =>
   isObject(value) && 'outcome' in value && typeof value['outcome'] === 'string'
