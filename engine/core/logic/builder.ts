@@ -33,7 +33,7 @@ export const conditionOperators: readonly OperatorId[] = (
   Object.keys(operators) as OperatorId[]
 ).filter((id) => {
   const { group, result, max } = operators[id]
-  return result === 'boolean' && group !== 'logic' && max <= 3
+  return result === 'boolean' && group !== 'logic' && group !== 'scope' && max <= 3
 })
 
 const groups = { all: 'all_of', any: 'any_of' } as const

@@ -1,4 +1,4 @@
-import type { Json } from '#core/json.ts'
+import { isObject, type Json } from '#core/json.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { toJson } from '#core/logic/coerce.ts'
 import { comparisonWith } from '#core/logic/compile-comparison.ts'
@@ -90,6 +90,7 @@ function compilePath(tree: Tree & { kind: 'path' }, reading: Reading): Evaluate 
 
 function compileCall(tree: Tree & { kind: 'call' }, reading: Reading): Evaluate {
   const { operator, args } = tree
+  if (tree.binds !== undefined) return compileScoped(tree, tree.binds, reading)
   const evaluated = args.map((arg, index) =>
     // The body of an iteration starts from the item.
     index === 1 && iterations.has(operator)
@@ -108,6 +109,38 @@ function compileCall(tree: Tree & { kind: 'call' }, reading: Reading): Evaluate 
       evaluated.map((arg) => arg(data, env)),
       reading.whole(data, env),
     )
+}
+
+/** The body reads the element from a place of its own, and everything else as the whole does. */
+function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Reading): Evaluate {
+  const { form } = operators[tree.operator as keyof typeof operators]
+  if (form.kind !== 'scoped') throw new Error(`${tree.operator} binds a name and is not scoped`)
+  const [list, body] = tree.args as readonly [Tree, Tree]
+  let element: Json = null
+  const inside: Reading = {
+    read: (path) => {
+      if (path[0] !== name) return reading.read(path)
+      const follow = reader(path.slice(1))
+      return (_, env) => follow(element, env)
+    },
+    whole: (data, env) => {
+      const all = reading.whole(data, env)
+      return { ...(isObject(all) ? all : {}), [name]: element }
+    },
+    ...(reading.observe ? { observe: reading.observe } : {}),
+  }
+  const items = compileTree(list, reading)
+  const each = compileTree(body, inside)
+  const { call } = form
+  return (data, env) => {
+    const outer = element
+    const result = call(items(data, env), (item) => {
+      element = item
+      return each(data, env)
+    })
+    element = outer
+    return result
+  }
 }
 
 function compileOperator(
@@ -165,6 +198,8 @@ function compileForm(form: OperatorForm, args: readonly Evaluate[]): Evaluate {
       const { call } = form
       return (_, env) => call(env)
     }
+    case 'scoped':
+      throw new Error('a scoped operator is compiled with its body')
   }
 }
 

@@ -3,9 +3,10 @@ import { comparison } from '#core/logic/operators/comparison.ts'
 import { date } from '#core/logic/operators/date.ts'
 import { logical } from '#core/logic/operators/logical.ts'
 import type { Operator } from '#core/logic/operators/operator.ts'
+import { list } from '#core/logic/operators/list.ts'
 import { text } from '#core/logic/operators/text.ts'
 
-const table = { ...comparison, ...logical, ...arithmetic, ...text, ...date }
+const table = { ...comparison, ...logical, ...arithmetic, ...list, ...text, ...date }
 export type OperatorId = keyof typeof table
 
 /**

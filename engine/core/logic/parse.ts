@@ -53,6 +53,7 @@ function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
     if (!isOperation(part)) return { kind: 'value', value: part, place }
     const operator = Object.keys(part)[0] as string
     const written = part[operator] as Json
+    if (isScoped(operator)) return visitScoped(operator, written, place, depth)
     const at = `${place}/${escape(operator)}`
     const args = Array.isArray(written)
       ? written.map((item: Json, i) => visit(item, `${at}/${i}`, depth + 1))
@@ -62,8 +63,34 @@ function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
     return wrong ? report(wrong.code, place, wrong.params) : { kind: 'call', operator, args, place }
   }
 
+  /** `[list, { as, do }]`: the body is logic over an element, which it knows by the name `as`. */
+  const visitScoped = (operator: string, written: Json, place: string, depth: number): Tree => {
+    const at = `${place}/${escape(operator)}`
+    const args = Array.isArray(written) ? (written as readonly Json[]) : [written]
+    const [list = null, body = null] = args
+    if (args.length !== 2 || !isBody(body)) {
+      const params = { operator, expected: 'a list and { as, do }', given: args.length }
+      return report('LOGIC_ARGUMENTS', place, params)
+    }
+    if (isForbiddenKey(body.as)) return report('LOGIC_FORBIDDEN_NAME', place, { name: body.as })
+    const parsed = [visit(list, `${at}/0`, depth + 1), visit(body.do, `${at}/1/do`, depth + 1)]
+    return { kind: 'call', operator, args: parsed, binds: body.as, place }
+  }
+
   return { tree: visit(logic, '', 0), problems }
 }
+
+/** Whether the operator's second argument is logic over each element of its first. */
+export const isScoped = (operator: string): boolean =>
+  isOperator(operator) && operators[operator].form.kind === 'scoped'
+
+/** The second argument of a scoped operator. */
+const isBody = (value: Json): value is { readonly as: string; readonly do: Json } =>
+  isObject(value) &&
+  Object.keys(value).length === 2 &&
+  typeof value['as'] === 'string' &&
+  /^[a-zA-Z_]\w*$/.test(value['as']) &&
+  Object.hasOwn(value, 'do')
 
 /** A path that is written out is known now; one that is computed stays a call. */
 function visitPath(args: readonly Tree[], place: string): Tree {

@@ -1,6 +1,6 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
-import { isOperation, parseLogic } from '#core/logic/parse.ts'
+import { isOperation, isScoped, parseLogic } from '#core/logic/parse.ts'
 import { segments } from '#core/logic/path.ts'
 import { iterations, sameScope, type Tree } from '#core/logic/tree.ts'
 
@@ -16,13 +16,21 @@ export function references(logic: Logic): string[][] {
 }
 
 function treeReferences(tree: Tree): readonly (readonly string[])[] {
-  const below = sameScope(tree).flatMap(treeReferences)
+  const below = belowIn(tree)
   if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
   if (tree.kind !== 'call') return below
   if (tree.operator === 'missing') return [...tree.args.flatMap(writtenPaths), ...below]
   if (tree.operator === 'missing_some')
     return [...tree.args.slice(1).flatMap(writtenPaths), ...below]
   return below
+}
+
+/** What the parts of a tree read, without the name that the tree itself gives to an element. */
+function belowIn(tree: Tree): readonly (readonly string[])[] {
+  if (tree.kind !== 'call' || tree.binds === undefined)
+    return sameScope(tree).flatMap(treeReferences)
+  const [list, body] = tree.args as readonly [Tree, Tree]
+  return [...treeReferences(list), ...treeReferences(body).filter(([root]) => root !== tree.binds)]
 }
 
 const writtenPaths = (tree: Tree): readonly (readonly string[])[] => {
@@ -43,11 +51,19 @@ export function renameRoot(logic: Logic, from: string, to: string): Logic {
   const names = (part: Json): Json =>
     Array.isArray(part) ? part.map(names) : isObject(part) ? visit(part) : renamed(part)
 
+  /** The body's own name for an element hides one that is written alike. */
+  const scopedArgs = (written: Json): Json => {
+    const [list = null, body = null] = written as readonly Json[]
+    if (!isObject(body) || body['as'] === from) return [visit(list), body]
+    return [visit(list), { ...body, do: visit(body['do'] ?? null) }]
+  }
+
   const visit = (part: Json): Json => {
     if (Array.isArray(part)) return part.map(visit)
     if (!isOperation(part)) return part
     const operator = Object.keys(part)[0] as string
     const written = part[operator] as Json
+    if (isScoped(operator)) return { [operator]: scopedArgs(written) }
     const args: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written]
     const change = (arg: Json, index: number): Json => {
       if (operator === 'var') return index === 0 && !isObject(arg) ? renamed(arg) : visit(arg)

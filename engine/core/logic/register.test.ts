@@ -42,7 +42,19 @@ const path = fc
 
 const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Json> => {
   if (id === 'context') return logic.map((part): Json => ({ context: ['x', part, 'y', 1] }))
-  const { min, max } = operators[id]
+  const { min, max, form } = operators[id]
+  if (form.kind === 'scoped') {
+    const element = fc.constantFrom<Json>({ var: 'x' }, { var: 'x.q' }, { gt: [{ var: 'x' }, 1] })
+    const body = fc.oneof(
+      element,
+      logic,
+      fc.tuple(element, logic).map(([a, b]): Json => ({ eq: [a, b] })),
+    )
+    const name = fc.constantFrom('x', 'a')
+    return fc
+      .tuple(fc.oneof(fc.constant<Json>({ var: 'list' }), logic), name, body)
+      .map(([list, as, part]): Json => ({ [id]: [list, { as, do: part }] }))
+  }
   return fc
     .array(logic, { minLength: min, maxLength: Math.min(max, min + 3) })
     .map((args): Json => ({ [id]: args }))

@@ -1,11 +1,12 @@
-import type { Json } from '#core/json.ts'
+import { isObject, type Json } from '#core/json.ts'
 import type { Env } from '#core/logic/evaluation.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 import type { OperatorForm } from '#core/logic/operators/operator.ts'
 
 /** The part of json-logic-js that is needed. */
 export interface JsonLogicEngine {
-  add_operation(name: string, code: (...args: Json[]) => Json): void
+  add_operation(name: string, code: (this: unknown, ...args: Json[]) => Json): void
+  apply(logic: never, data: unknown): unknown
 }
 
 /**
@@ -14,11 +15,42 @@ export interface JsonLogicEngine {
  */
 export function registerOperators(jsonLogic: JsonLogicEngine, env?: () => Env): void {
   for (const id of Object.keys(operators) as OperatorId[]) {
-    jsonLogic.add_operation(id, positional(operators[id].form, env ?? (() => ({ at: NaN }))))
+    const { form } = operators[id]
+    jsonLogic.add_operation(
+      id,
+      form.kind === 'scoped'
+        ? scoped(form.call, jsonLogic)
+        : positional(form, env ?? (() => ({ at: NaN }))),
+    )
   }
 }
 
-function positional(form: OperatorForm, env: () => Env): (...args: Json[]) => Json {
+/**
+ * The body arrives as it is written, because an object with two keys is no operation there either; it is evaluated
+ * over the data with the element beside them.
+ */
+function scoped(
+  call: Extract<OperatorForm, { kind: 'scoped' }>['call'],
+  jsonLogic: JsonLogicEngine,
+): (this: unknown, ...args: Json[]) => Json {
+  return function (list, body) {
+    // json-logic-js gives an operation its data as `this`.
+    const data = isObject(this) ? this : {}
+    const { as = '', do: logic = null } = isObject(body) ? body : {}
+    return call(
+      list ?? null,
+      (item) =>
+        // Results over JSON are JSON; what is undefined there is null here.
+        (jsonLogic.apply(logic as never, { ...data, [String(as)]: item }) as Json | undefined) ??
+        null,
+    )
+  }
+}
+
+function positional(
+  form: Exclude<OperatorForm, { kind: 'scoped' }>,
+  env: () => Env,
+): (...args: Json[]) => Json {
   if (form.kind === 'list') return (...args) => form.call(args)
   if (form.kind === 'clock') return () => form.call(env())
   return form.call

@@ -15,6 +15,8 @@ export type Tree =
       readonly kind: 'call'
       readonly operator: string
       readonly args: readonly Tree[]
+      /** Of a scoped operator: the name by which its second argument knows an element. */
+      readonly binds?: string
       readonly place: string
     }
 

@@ -46,6 +46,11 @@ function foldNumbers(values: readonly Json[], call: (a: number, b: number) => nu
   return result === undefined ? null : finite(result)
 }
 
+const plus = (values: readonly Json[]): Json =>
+  values.every((value) => typeof value === 'string')
+    ? values.join('')
+    : foldNumbers(values, (a, b) => a + b)
+
 /** With the sign of the divisor, as FEEL has it. */
 function modulo(a: number, b: number): number {
   const rest = a % b
@@ -76,8 +81,9 @@ export const arithmetic = {
     title: 'plus',
     symbol: '+',
     phrase: '{* + }',
-    help: nulls,
-    form: { kind: 'list', call: (values) => foldNumbers(values, (a, b) => a + b) },
+    result: 'any',
+    help: 'Of numbers their sum, of texts one after the other. Null where an argument is missing or the types differ.',
+    form: { kind: 'list', call: plus },
   },
   minus: {
     ...numbers,

@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts'
-import type { Operator, OperatorForm } from '#core/logic/operators/operator.ts'
+import { finite, type Operator, type OperatorForm } from '#core/logic/operators/operator.ts'
 
 const test = {
   group: 'text',
@@ -35,6 +35,15 @@ function concat(values: readonly Json[]): Json {
     result += String(value)
   }
   return result
+}
+
+function partOfText([text, from, length]: readonly Json[]): Json {
+  if (typeof text !== 'string' || typeof from !== 'number' || !Number.isInteger(from)) return null
+  if (length !== undefined && (typeof length !== 'number' || !Number.isInteger(length))) return null
+  const signs = [...text]
+  const start = from > 0 ? from - 1 : Math.max(0, signs.length + from)
+  if (from === 0 || (length !== undefined && length < 1)) return null
+  return signs.slice(start, length === undefined ? undefined : start + length).join('')
 }
 
 const nulls = 'Null where an argument is missing or no text.'
@@ -88,6 +97,57 @@ export const text = {
     phrase: '{0} contains {1}',
     help: nulls,
     form: binary((a, b) => a.includes(b)),
+  },
+  part_of_text: {
+    ...change,
+    arguments: [
+      { name: 'text', type: 'text' },
+      { name: 'from', type: 'number' },
+      { name: 'length', type: 'number' },
+    ],
+    min: 2,
+    max: 3,
+    title: 'part of a text',
+    symbol: 'substring',
+    phrase: 'the part of {0} from {1}',
+    help: `From a character on (the first is 1, the last −1), all or so many. ${nulls}`,
+    form: { kind: 'list', call: partOfText },
+  },
+  text_before: {
+    ...test,
+    result: 'text',
+    title: 'text before',
+    symbol: 'substring before',
+    phrase: 'what stands before {1} in {0}',
+    help: `Nothing where it does not occur. ${nulls}`,
+    form: binary((a, b) => (a.includes(b) ? a.slice(0, a.indexOf(b)) : '')),
+  },
+  text_after: {
+    ...test,
+    result: 'text',
+    title: 'text after',
+    symbol: 'substring after',
+    phrase: 'what stands after {1} in {0}',
+    help: `Nothing where it does not occur. ${nulls}`,
+    form: binary((a, b) => (a.includes(b) ? a.slice(a.indexOf(b) + b.length) : '')),
+  },
+  to_text: {
+    ...change,
+    arguments: [{ name: 'value', type: 'any' }],
+    title: 'as text',
+    symbol: 'string',
+    phrase: '{0} as text',
+    help: 'Numbers, true and false written out. Null for anything else.',
+    form: { kind: 'unary', call: (a) => concat([a]) },
+  },
+  to_number: {
+    ...change,
+    result: 'number',
+    title: 'as number',
+    symbol: 'number',
+    phrase: '{0} as a number',
+    help: 'A text such as −12.5 or 1e3. Null for anything else.',
+    form: unary((a) => (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(a) ? finite(Number(a)) : null)),
   },
   length: {
     ...change,
