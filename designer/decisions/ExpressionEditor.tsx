@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import type { JsonSchema } from '#core/json.ts'
@@ -15,10 +15,14 @@ const schemaOf = (value: unknown): JsonSchema =>
 
 /** One value as a sentence with what it comes to for the sample; a click opens it for editing. */
 export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }) {
-  const { change, outcome } = useEditor()
+  const { change, outcome, sample } = useEditor()
   const fields = useFields(part.id)
   const [open, setOpen] = useState(part.value === null)
   const value = 'result' in outcome ? outcome.result.values[part.id] : undefined
+  const scope = useMemo(
+    () => ({ ...sample, ...('result' in outcome ? outcome.result.values : {}), input: sample }),
+    [sample, outcome],
+  )
   return (
     <div className={styles['expression']}>
       <div className={styles['expressionLine']}>
@@ -48,6 +52,7 @@ export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }
           required
           value={part.value ?? undefined}
           fields={fields}
+          sample={scope}
           onChange={(next) =>
             change(
               (all) => changePart(all, part, (now) => ({ ...now, value: next ?? null })),

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import {
   ActionIcon,
   Button,
   Group,
   SegmentedControl,
+  Skeleton,
   Text,
   TextInput,
   Tooltip,
@@ -12,12 +13,13 @@ import {
   IconBraces,
   IconCodeDots,
   IconForms,
+  IconFunction,
   IconListTree,
   IconScale,
   IconX,
 } from '@tabler/icons-react'
 import type { Logic } from '#core/graph/flow.ts'
-import type { JsonSchema } from '#core/json.ts'
+import type { JsonObject, JsonSchema } from '#core/json.ts'
 import { JsonInput } from '../ui/JsonInput.tsx'
 import { Field } from '../ui/form/Field.tsx'
 import { SchemaForm } from '../ui/form/SchemaForm.tsx'
@@ -30,12 +32,17 @@ import {
   entriesOf,
   fieldPath,
   fromEntries,
+  keeps,
   modeOf,
   modesFor,
   type ExpressionMode,
 } from './expression.ts'
 import { t } from './messages.ts'
 import styles from './Inspector.module.css'
+
+const FeelInput = lazy(() =>
+  import('./feel/FeelInput.tsx').then(({ FeelInput: component }) => ({ default: component })),
+)
 
 export interface ExpressionInputProps {
   readonly label: string
@@ -45,6 +52,8 @@ export interface ExpressionInputProps {
   readonly value: Logic | undefined
   readonly fields: readonly ScopeField[]
   readonly onChange: (value: Logic | undefined) => void
+  /** What the names are for a chosen sample, for the value beside a text. @default null */
+  readonly sample?: JsonObject | null
 }
 
 const looks = {
@@ -52,6 +61,7 @@ const looks = {
   value: { icon: IconForms, label: t('byValue') },
   object: { icon: IconBraces, label: t('byObject') },
   condition: { icon: IconScale, label: t('byCondition') },
+  text: { icon: IconFunction, label: t('byText') },
   logic: { icon: IconCodeDots, label: t('byLogic') },
 } as const
 
@@ -79,7 +89,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
           onChange={(next) => {
             const chosen = next as ExpressionMode
             setWish(chosen)
-            if (chosen !== 'logic' && chosen !== stored) onChange(emptyFor[chosen])
+            if (!keeps(chosen, value) && chosen !== stored) onChange(emptyFor[chosen])
           }}
           data={shown.map((each) => {
             const Look = looks[each].icon
@@ -110,7 +120,14 @@ export function ExpressionInput(props: ExpressionInputProps) {
           </Tooltip>
         )}
       </Group>
-      <Body mode={mode} schema={schema} value={value} fields={fields} onChange={onChange} />
+      <Body
+        mode={mode}
+        schema={schema}
+        value={value}
+        fields={fields}
+        onChange={onChange}
+        sample={props.sample ?? null}
+      />
       {description !== null && (
         <Text size="xs" c="dimmed" mt={4}>
           {description}
@@ -120,11 +137,14 @@ export function ExpressionInput(props: ExpressionInputProps) {
   )
 }
 
-interface BodyProps extends Pick<ExpressionInputProps, 'schema' | 'value' | 'fields' | 'onChange'> {
+interface BodyProps extends Pick<
+  ExpressionInputProps,
+  'schema' | 'value' | 'fields' | 'onChange' | 'sample'
+> {
   readonly mode: ExpressionMode
 }
 
-function Body({ mode, schema, value, fields, onChange }: BodyProps) {
+function Body({ mode, schema, value, fields, onChange, sample = null }: BodyProps) {
   if (mode === 'field')
     return (
       <FieldSelect
@@ -152,6 +172,18 @@ function Body({ mode, schema, value, fields, onChange }: BodyProps) {
     return <ConditionBuilder value={value ?? null} onChange={onChange} fields={fields} />
   if (mode === 'object')
     return <ObjectEntries schema={schema} value={value} fields={fields} onChange={onChange} />
+  if (mode === 'text')
+    return (
+      <Suspense fallback={<Skeleton height={66} />}>
+        <FeelInput
+          label={t('byText')}
+          value={value ?? null}
+          fields={fields}
+          sample={sample}
+          onChange={onChange}
+        />
+      </Suspense>
+    )
   return <JsonInput value={value ?? null} onChange={onChange} lines={7} />
 }
 

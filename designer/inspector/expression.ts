@@ -1,9 +1,10 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { printFeel } from '#core/logic/feel/print.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 
 /** The ways in which an input's value is given. */
-export type ExpressionMode = 'field' | 'value' | 'object' | 'condition' | 'logic'
+export type ExpressionMode = 'field' | 'value' | 'object' | 'condition' | 'text' | 'logic'
 
 /** `[name, expression]` in order. */
 export type Entries = readonly (readonly [string, Logic])[]
@@ -46,17 +47,18 @@ export function modeOf(logic: Logic | undefined, schema: JsonSchema): Expression
   const id = only(logic)?.[0]
   if (id !== undefined && isOperator(id) && operators[id].result === 'boolean') return 'condition'
   if (!holdsLogic(logic)) return 'value'
+  if (printFeel(logic) !== null) return 'text'
   return schema['type'] === 'boolean' ? 'condition' : 'logic'
 }
 
 /** The ways that make sense for a schema. */
 export function modesFor(schema: JsonSchema): ExpressionMode[] {
   const { type } = schema
-  if (type === 'object') return ['field', 'object', 'logic']
-  if (type === 'array') return ['field', 'logic']
-  if (type === 'boolean') return ['field', 'value', 'condition', 'logic']
-  if (type === undefined) return ['field', 'value', 'object', 'condition', 'logic']
-  return ['field', 'value', 'logic']
+  if (type === 'object') return ['field', 'object', 'text', 'logic']
+  if (type === 'array') return ['field', 'text', 'logic']
+  if (type === 'boolean') return ['field', 'value', 'condition', 'text', 'logic']
+  if (type === undefined) return ['field', 'value', 'object', 'condition', 'text', 'logic']
+  return ['field', 'value', 'text', 'logic']
 }
 
 export const emptyFor: Record<ExpressionMode, Logic> = {
@@ -64,5 +66,10 @@ export const emptyFor: Record<ExpressionMode, Logic> = {
   value: null,
   object: { context: [] },
   condition: null,
+  text: null,
   logic: null,
 }
+
+/** Whether a way can show what is stored, so that choosing it changes nothing. */
+export const keeps = (mode: ExpressionMode, value: Logic | undefined): boolean =>
+  mode === 'logic' || (mode === 'text' && (value === undefined || printFeel(value) !== null))

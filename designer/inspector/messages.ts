@@ -24,6 +24,7 @@ export const t = translator({
   byValue: 'Value',
   byObject: 'Object',
   byCondition: 'Condition',
+  byText: 'Text (FEEL)',
   byLogic: 'Logic',
   mode: 'How the value is given',
   notGiven: 'Not given',

@@ -4,7 +4,7 @@ import { editor, setSchema, Uri } from './monaco.ts'
 
 export interface CodeEditorProps {
   readonly value: string
-  readonly language: 'json' | 'typescript' | 'plaintext'
+  readonly language: 'json' | 'typescript' | 'plaintext' | 'feel'
   readonly onChange?: (value: string) => void
   /** px, or `'100%'` to fill. @default '100%' */
   readonly height?: number | '100%'
@@ -13,16 +13,28 @@ export interface CodeEditorProps {
   /** @default false */
   readonly readOnly?: boolean
   readonly label?: string
+  /** Called once with the editor; what it gives is called when the editor goes. */
+  readonly onMount?: (created: editor.IStandaloneCodeEditor) => () => void
 }
 
 /** Monaco. Always load this file lazily: it is larger than the rest of the designer. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { value, language, onChange, height = '100%', schema, readOnly = false, label } = props
+  const {
+    value,
+    language,
+    onChange,
+    height = '100%',
+    schema,
+    readOnly = false,
+    label,
+    onMount,
+  } = props
   const scheme = useComputedColorScheme('light')
   const host = useRef<HTMLDivElement>(null)
   const instance = useRef<editor.IStandaloneCodeEditor | null>(null)
   const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
   const changed = useEffectEvent((text: string) => onChange?.(text))
+  const mounted = useEffectEvent((created: editor.IStandaloneCodeEditor) => onMount?.(created))
   const initial = useEffectEvent(() => ({ value, readOnly, label, scheme }))
 
   useEffect(() => {
@@ -53,7 +65,9 @@ export function CodeEditor(props: CodeEditorProps) {
     })
     instance.current = created
     const listening = created.onDidChangeModelContent(() => changed(created.getValue()))
+    const leave = mounted(created)
     return () => {
+      leave?.()
       listening.dispose()
       setSchema(uri.toString(), undefined)
       created.dispose()

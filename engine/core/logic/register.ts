@@ -36,13 +36,13 @@ function scoped(
   return function (list, body) {
     // json-logic-js gives an operation its data as `this`.
     const data = isObject(this) ? this : {}
-    const { as = '', do: logic = null } = isObject(body) ? body : {}
+    const { as, do: logic = null } = isObject(body) ? body : {}
+    const name = typeof as === 'string' ? as : ''
     return call(
       list ?? null,
       (item) =>
         // Results over JSON are JSON; what is undefined there is null here.
-        (jsonLogic.apply(logic as never, { ...data, [String(as)]: item }) as Json | undefined) ??
-        null,
+        (jsonLogic.apply(logic as never, { ...data, [name]: item }) as Json | undefined) ?? null,
     )
   }
 }

@@ -29,6 +29,19 @@ export const coreMessages = {
     'The logic at {place} nests deeper than {limit} levels. Move a part of it into an expression of its own.',
   LOGIC_TOO_LARGE:
     'The logic has more than {limit} parts, counted up to {place}. Use a decision table, or split it.',
+  FEEL_SYNTAX:
+    '“{found}” cannot stand here. Write a condition such as > 700, [650..700) or "SELF", or an expression such as loan.amount * 2.',
+  FEEL_ENDS: 'The text ends too early. Write what belongs behind it, or close what is open.',
+  FEEL_TOO_LONG: 'The text has more than {limit} characters. Use a decision table, or split it.',
+  FEEL_TOO_DEEP:
+    'The text nests deeper than {limit} levels. Move a part of it into an expression of its own.',
+  FEEL_UNSUPPORTED: '“{text}” is not supported. Write it with the operators and functions offered.',
+  FEEL_NAME: '“{name}” is no name of a field. Write letters, digits and _ with dots between them.',
+  FEEL_FUNCTION: 'There is no function “{name}”. Choose one from the list of functions.',
+  FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
+  FEEL_NAMED_ARGUMENTS:
+    'The arguments of “{name}” are named. Write them in their order, without names.',
+  FEEL_DAY: '“{text}” is no day of the calendar. Write it as 2026-04-01.',
   NODE_VERSION_UNKNOWN:
     'Node type "{type}" was saved as version {version}, and version {installed} is installed, which cannot read it. Install the newer version of the node type.',
   NODE_FAILED: 'Node "{node}" failed: {detail}. Correct its data, or complete it by hand.',

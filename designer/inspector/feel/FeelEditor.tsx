@@ -1,0 +1,77 @@
+import { useEffect, useMemo, useState } from 'react'
+import { feelFunctions } from '#core/logic/feel/functions.ts'
+import type { JsonObject } from '#core/json.ts'
+import { reader, segments } from '#core/logic/path.ts'
+import { CodeEditor } from '../../ui/CodeEditor.tsx'
+import { editor } from '../../ui/monaco.ts'
+import type { ScopeField } from '../condition-builder/scope-field.ts'
+import { feel, markerOf, setFeelContext } from './feel-language.ts'
+import { similarTo } from './similar.ts'
+
+export interface FeelProblem {
+  readonly from: number
+  readonly to: number
+  readonly message: string
+}
+
+export interface FeelEditorProps {
+  readonly label: string
+  readonly text: string
+  readonly fields: readonly ScopeField[]
+  /** What the names are for the chosen sample; null where none is chosen. */
+  readonly sample: JsonObject | null
+  readonly problems: readonly FeelProblem[]
+  readonly lines: number
+  readonly onChange: (text: string) => void
+}
+
+const noClock = { at: NaN }
+
+/** FEEL in Monaco: completion, types and values on hover, problems in place with what may be meant. Load it lazily. */
+export function FeelEditor(props: FeelEditorProps) {
+  const { label, text, fields, sample, problems, lines, onChange } = props
+  const [model, setModel] = useState<editor.ITextModel | null>(null)
+  const context = useMemo(() => {
+    const names = [...fields.map(({ path }) => path), ...feelFunctions.map(({ name }) => name)]
+    const valueOf = (path: string): string | undefined => {
+      if (sample === null) return undefined
+      const value = reader(segments(path))(sample, noClock)
+      return value === null ? undefined : JSON.stringify(value)
+    }
+    return {
+      fields,
+      functions: feelFunctions,
+      valueOf,
+      similarTo: (name: string) => similarTo(name, names),
+    }
+  }, [fields, sample])
+
+  useEffect(() => {
+    if (model === null) return undefined
+    const uri = model.uri.toString()
+    setFeelContext(uri, context)
+    return () => setFeelContext(uri, undefined)
+  }, [model, context])
+  useEffect(() => {
+    if (model !== null && !model.isDisposed())
+      editor.setModelMarkers(
+        model,
+        feel,
+        problems.map((problem) => markerOf(model, problem)),
+      )
+  }, [model, problems])
+
+  return (
+    <CodeEditor
+      value={text}
+      language={feel}
+      label={label}
+      height={lines * 18 + 12}
+      onChange={onChange}
+      onMount={(created) => {
+        setModel(created.getModel())
+        return () => setModel(null)
+      }}
+    />
+  )
+}

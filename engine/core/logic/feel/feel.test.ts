@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromBuilder, toBuilder } from '#core/logic/builder.ts'
+import { compileLogic } from '#core/logic/compile.ts'
+import { feelFunctions } from '#core/logic/feel/functions.ts'
+import { parseCell, parseFeel } from '#core/logic/feel/parse.ts'
+import { printCell, printFeel } from '#core/logic/feel/print.ts'
+import type { Json, JsonObject } from '#core/json.ts'
+import { operators, type OperatorId } from '#core/logic/operators.ts'
+
+const env = { at: Date.UTC(2026, 10, 23, 12) }
+const logicOf = (text: string): Json => {
+  const result = parseFeel(text)
+  if ('problems' in result) throw new Error(`${text}: ${JSON.stringify(result.problems)}`)
+  return result.logic
+}
+const cellOf = (text: string): Json => {
+  const result = parseCell(text)
+  if ('problems' in result) throw new Error(`${text}: ${JSON.stringify(result.problems)}`)
+  return result.logic
+}
+const problemOf = (text: string, read: typeof parseFeel = parseFeel) => {
+  const result = read(text)
+  return 'problems' in result ? result.problems[0] : undefined
+}
+const value = (text: string, data: JsonObject = {}): Json => compileLogic(logicOf(text))(data, env)
+
+const scalar = fc.oneof(
+  fc.integer({ min: -1000, max: 1000 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+  fc.string({ maxLength: 6 }),
+  fc.string({ unit: 'binary', maxLength: 3 }),
+  fc.boolean(),
+)
+const path = fc
+  .constantFrom('a', 'b.c', 'loan.amount', 'x', 'applicant.monthly_income', '?')
+  .map((name): Json => ({ var: name }))
+
+const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Json> => {
+  if (id === 'context') {
+    return fc.dictionary(fc.string({ maxLength: 4 }), logic, { maxKeys: 3 }).map((all): Json => ({
+      context: Object.entries(all)
+        .filter(([name]) => !['__proto__', 'constructor', 'prototype'].includes(name))
+        .flat(),
+    }))
+  }
+  const { min, max, form } = operators[id]
+  if (form.kind === 'scoped') {
+    const name = id === 'items_where' ? fc.constant('item') : fc.constantFrom('x', 'each')
+    return fc
+      .tuple(fc.oneof(path, fc.array(scalar, { maxLength: 3 })), name, logic)
+      .map(([list, as, body]): Json => ({ [id]: [list, { as, do: body }] }))
+  }
+  return fc
+    .array(logic, { minLength: min, maxLength: Math.min(max, min + 2) })
+    .map((args): Json => ({ [id]: args }))
+}
+const authored = fc.letrec<{ logic: Json }>((tie) => ({
+  logic: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    scalar,
+    fc.constant(null),
+    path,
+    fc.array(tie('logic'), { maxLength: 3 }),
+    ...(Object.keys(operators) as OperatorId[]).map((id) => argumentsOf(id, tie('logic'))),
+  ),
+})).logic
+
+/** What no text says: an `eq` or `ne` with a written null, and a sum or product of fewer than two. */
+const sayable = (logic: Json): boolean => printFeel(logic) !== null
+
+describe('FEEL text', () => {
+  it('[R400] Authored logic written as FEEL text reads back as the same logic.', () => {
+    let said = 0
+    fc.assert(
+      fc.property(authored, (logic) => {
+        const text = printFeel(logic)
+        if (text === null) return
+        said += 1
+        expect(parseFeel(text), text).toEqual({ logic })
+      }),
+      { numRuns: 4000 },
+    )
+    expect(said).toBeGreaterThan(2000)
+  })
+
+  it('[R401] A cell’s condition written as text reads back as a condition with the same result for every value.', () => {
+    const tested: Json = { var: '?' }
+    const comparison = fc
+      .tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte', 'eq', 'ne'), scalar)
+      .map(([id, limit]): Json => ({ [id]: [tested, limit] }))
+    const one = fc.oneof(
+      comparison,
+      fc.constantFrom<Json>({ is_missing: [tested] }, { is_present: [tested] }),
+      fc.tuple(scalar, scalar).map(([a, b]): Json => ({ between: [tested, a, b] })),
+      fc
+        .tuple(scalar, scalar, fc.constantFrom('lt', 'lte'))
+        .map(([a, b, id]): Json => ({ all_of: [{ gt: [tested, a] }, { [id]: [tested, b] }] })),
+      fc.array(scalar, { minLength: 2, maxLength: 4 }).map((l): Json => ({ in_list: [tested, l] })),
+      fc.array(comparison, { minLength: 2, maxLength: 3 }).map((l): Json => ({ any_of: l })),
+    )
+    const cell = fc.oneof(
+      one,
+      one.map((inner): Json => ({ not: [inner] })),
+      scalar,
+      fc.constant(null),
+    )
+    fc.assert(
+      fc.property(cell, fc.array(scalar, { minLength: 5, maxLength: 8 }), (logic, values) => {
+        const text = printCell(logic)
+        expect(text).not.toBeNull()
+        const back = cellOf(text as string)
+        const test = (condition: Json): Json =>
+          condition === null || typeof condition === 'object'
+            ? condition
+            : { eq: [tested, condition] }
+        for (const each of [...values, null])
+          expect(compileLogic(test(back))({ '?': each }, env), text as string).toEqual(
+            compileLogic(test(logic))({ '?': each }, env),
+          )
+        expect(printCell(back)).toBe(text)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('[R402] A condition goes from the form to text and back.', () => {
+    const condition = fc
+      .tuple(
+        fc.constantFrom('lt', 'gte', 'eq', 'ne', 'starts_with', 'is_missing', 'between', 'in_list'),
+        scalar,
+        scalar,
+      )
+      .map(([id, a, b]): Json => {
+        const left = { var: 'loan.amount' }
+        if (id === 'is_missing') return { [id]: [left] }
+        if (id === 'in_list') return { [id]: [left, [a, b]] }
+        return { [id]: id === 'between' ? [left, a, b] : [left, a] }
+      })
+    const group = fc.letrec<{ item: Json }>((tie) => ({
+      item: fc.oneof(
+        { maxDepth: 3 },
+        condition,
+        fc
+          .tuple(fc.constantFrom('all_of', 'any_of'), fc.array(tie('item'), { maxLength: 3 }))
+          .map(([id, items]): Json => ({ [id]: items })),
+      ),
+    })).item
+    fc.assert(
+      fc.property(group, (logic) => {
+        const form = toBuilder(logic)
+        expect(form).not.toBeNull()
+        const stored = fromBuilder(form as NonNullable<typeof form>)
+        expect(logicOf(printFeel(stored) ?? '')).toEqual(logic)
+      }),
+    )
+  })
+
+  it('reads what DMN writes', () => {
+    expect(value('5+2**5+3')).toBe(40)
+    expect(value('5+2**(5+3)')).toBe(261)
+    expect(value('10 + 20 / -5 - 3')).toBe(3)
+    expect(value('(10+5)*(-5*3)')).toBe(-225)
+    expect(value('10--5')).toBe(15)
+    expect(value('-.872')).toBe(-0.872)
+    expect(value('10 / null')).toBeNull()
+    expect(value('"Hello " + name', { name: 'Asha' })).toBe('Hello Asha')
+    expect(value('if a > 1 then "x" else "y"', { a: 2 })).toBe('x')
+    expect(value('a and b', { a: true, b: null })).toBeNull()
+    expect(value('a or b', { a: true, b: null })).toBe(true)
+    expect(value('not(a)', { a: null })).toBeNull()
+    expect(value('x in [1..3)', { x: 3 })).toBe(false)
+    expect(value('x in (1, 2)', { x: 2 })).toBe(true)
+    expect(value('x = null')).toBe(true)
+    expect(value('x != null', { x: 0 })).toBe(true)
+    expect(value('[1, 2, 3][item > 1]')).toEqual([2, 3])
+    expect(value('list[-1]', { list: [1, 2] })).toBe(2)
+    expect(value('some x in list satisfies x > limit', { list: [1, 5], limit: 4 })).toBe(true)
+    expect(value('every x in list, y in list satisfies x + y > 1', { list: [1, 5] })).toBe(true)
+    expect(value('for x in list return x * 2', { list: [1, 5] })).toEqual([2, 10])
+    expect(value('list[item.kind = "EMI"].amount', { list: [{ kind: 'EMI', amount: 3 }] })).toEqual(
+      [3],
+    )
+    expect(value('{a: 1, "b c": 2}')).toEqual({ a: 1, 'b c': 2 })
+    expect(value('date("2026-04-01") > @"2026-03-31"')).toBe(true)
+    expect(value('substring("Metis", -2)')).toBe('is')
+    expect(value('upper case("a") + string(1)')).toBe('A1')
+    expect(value('"a\\n\\u00e9\\"b"')).toBe('a\né"b')
+  })
+
+  it('reads unary tests', () => {
+    expect(cellOf('-')).toBeNull()
+    expect(cellOf('> 700')).toEqual({ gt: [{ var: '?' }, 700] })
+    expect(cellOf('[650..700)')).toEqual({
+      all_of: [{ gte: [{ var: '?' }, 650] }, { lt: [{ var: '?' }, 700] }],
+    })
+    expect(cellOf('"SALARIED","SELF"')).toEqual({ in_list: [{ var: '?' }, ['SALARIED', 'SELF']] })
+    expect(cellOf('not("A", > 3)')).toEqual({
+      not: [{ any_of: [{ eq: [{ var: '?' }, 'A'] }, { gt: [{ var: '?' }, 3] }] }],
+    })
+    expect(cellOf('null')).toEqual({ is_missing: [{ var: '?' }] })
+    expect(cellOf('not(null)')).toEqual({ is_present: [{ var: '?' }] })
+    expect(cellOf('contains(?, "x")')).toEqual({ contains: [{ var: '?' }, 'x'] })
+    expect(cellOf('< loan.amount * 2')).toEqual({
+      lt: [{ var: '?' }, { times: [{ var: 'loan.amount' }, 2] }],
+    })
+  })
+
+  it('[R403] Text that is no logic is refused with the place and what to do; nothing hangs, no prototype is named.', () => {
+    expect(problemOf('loan.amount >')).toMatchObject({ code: 'FEEL_ENDS' })
+    expect(problemOf('1 + ) 2')?.code).toBe('FEEL_SYNTAX')
+    expect(problemOf('1 + ) 2')?.from).toBe(4)
+    expect(problemOf('a.__proto__.b')?.code).toBe('FEEL_NAME')
+    expect(problemOf('{constructor: 1}')?.code).toBe('FEEL_NAME')
+    expect(problemOf('nope(1)')).toMatchObject({ code: 'FEEL_FUNCTION', from: 0, to: 4 })
+    expect(problemOf('substring("a")')?.code).toBe('FEEL_ARGUMENTS')
+    expect(problemOf('function(x) x + 1')?.code).toBe('FEEL_UNSUPPORTED')
+    expect(problemOf('date("2026-02-30")')?.code).toBe('FEEL_DAY')
+    expect(problemOf('3 4', parseCell)?.code).toBe('FEEL_SYNTAX')
+    for (const depth of [900, 1500, 5000])
+      expect(problemOf(`${'abs('.repeat(depth)}1${')'.repeat(depth)}`)?.code ?? 'read').toMatch(
+        depth < 1000 ? /^read$/ : /^FEEL_TOO_DEEP$|^FEEL_SYNTAX$/,
+      )
+    expect(problemOf('a'.repeat(200_000))?.code).toBe('FEEL_TOO_LONG')
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        for (const result of [parseFeel(text), parseCell(text)])
+          expect('logic' in result || result.problems.length > 0).toBe(true)
+      }),
+    )
+  })
+
+  it('offers every function that it reads', () => {
+    for (const { name, signature } of feelFunctions) {
+      expect(signature.startsWith(`${name}(`)).toBe(true)
+      expect(problemOf(`${name}()`)?.code ?? 'read').not.toBe('FEEL_FUNCTION')
+    }
+    expect(sayable({ '+': [1, 2] })).toBe(false)
+  })
+})

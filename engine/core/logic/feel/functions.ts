@@ -1,0 +1,91 @@
+import { operators, type OperatorId } from '#core/logic/operators.ts'
+
+/** A function of FEEL text: how it is called, for completion and hover. */
+export interface FeelFunction {
+  readonly name: string
+  /** `substring(text, from, length)` */
+  readonly signature: string
+  readonly help: string
+}
+
+/** FEEL's name of each operator that is written as a function; the first of several is the one that is printed. */
+const names: Partial<Record<OperatorId, readonly string[]>> = {
+  abs: ['abs'],
+  add_months: ['add months'],
+  ceiling: ['ceiling'],
+  coalesce: ['coalesce'],
+  concat: ['concat'],
+  contains: ['contains'],
+  count_of: ['count'],
+  days_between: ['days until'],
+  distinct_of: ['distinct values'],
+  emi: ['emi'],
+  ends_with: ['ends with'],
+  field_of: ['get value'],
+  floor: ['floor'],
+  item_of: ['item'],
+  join_lists: ['concatenate'],
+  length: ['string length'],
+  lower: ['lower case'],
+  max_of: ['max'],
+  mean_of: ['mean'],
+  min_of: ['min'],
+  modulo: ['modulo'],
+  months_between: ['months until'],
+  part_of_text: ['substring'],
+  reversed: ['reverse'],
+  round: ['round', 'round half up'],
+  starts_with: ['starts with'],
+  sum_of: ['sum'],
+  text_after: ['substring after'],
+  text_before: ['substring before'],
+  to_number: ['number'],
+  to_text: ['string'],
+  today: ['today'],
+  upper: ['upper case'],
+  years_between: ['years until'],
+}
+const entries = Object.entries(names) as [OperatorId, readonly string[]][]
+
+const byName: ReadonlyMap<string, OperatorId> = new Map(
+  entries.flatMap(([id, all]) => all.map((name): [string, OperatorId] => [name, id])),
+)
+
+export const operatorNamed = (name: string): OperatorId | undefined => byName.get(name)
+export const nameOfOperator = (id: OperatorId): string | undefined => names[id]?.[0]
+
+const special: readonly FeelFunction[] = [
+  {
+    name: 'not',
+    signature: 'not(condition)',
+    help: 'The opposite; null stays null.',
+  },
+  { name: 'date', signature: 'date("2026-04-01")', help: 'A day of the calendar.' },
+  {
+    name: 'list contains',
+    signature: 'list contains(list, value)',
+    help: 'Whether the list holds an equal value.',
+  },
+  {
+    name: 'all',
+    signature: 'all(list)',
+    help: 'Whether every condition of a list is true.',
+  },
+  {
+    name: 'any',
+    signature: 'any(list)',
+    help: 'Whether some condition of a list is true.',
+  },
+]
+
+/** Every function that a text may call, in the order of their names. */
+export const feelFunctions: readonly FeelFunction[] = [
+  ...special,
+  ...entries.map(([id, all]) => {
+    const name = all[0] as string
+    const { arguments: args, max, help } = operators[id]
+    const more = max > args.length ? ', …' : ''
+    const written = args.map((arg) => arg.name).join(', ') + more
+    return { name, signature: `${name}(${max === 0 ? '' : written})`, help }
+  }),
+].toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,0 +1,475 @@
+import { parser } from 'lezer-feel'
+import type { Logic } from '#core/graph/flow.ts'
+import { isForbiddenKey, type Json } from '#core/json.ts'
+import { parseDay } from '#core/logic/dates.ts'
+import { operatorNamed } from '#core/logic/feel/functions.ts'
+import { operators } from '#core/logic/operators.ts'
+import type { MessageCode, MessageParams } from '#core/messages/catalogue.ts'
+
+/** Why a text is no logic; `from` and `to` are offsets in it. */
+export interface FeelProblem {
+  readonly code: MessageCode
+  readonly params: MessageParams
+  readonly from: number
+  readonly to: number
+}
+export type FeelResult =
+  { readonly logic: Logic } | { readonly problems: readonly [FeelProblem, ...FeelProblem[]] }
+
+export interface FeelOptions {
+  /** Names that are written otherwise than the paths they stand for: `Monthly Salary` → `monthly_salary`. */
+  readonly names?: ReadonlyMap<string, string>
+}
+
+type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
+
+/** Longer texts are refused. */
+const longest = 100_000
+/** Deeper texts are refused; reading recurses as deep as they nest. */
+const deepest = 1000
+
+const tested: Json = { var: '?' }
+
+/**
+ * FEEL text as stored logic. Names are paths; texts, numbers, dates, lists and contexts are values.
+ * @see docs/rules.md for what is read and what it means
+ */
+export const parseFeel = (text: string, options: FeelOptions = {}): FeelResult =>
+  convert(text, 'Expression', options, (reader, root) => reader.expression(only(root)))
+
+/**
+ * A cell's text: unary tests on the column's value, `?`. `-` and nothing are any value (null); one value is written
+ * as a test for equality, several as one for membership.
+ */
+export function parseCell(text: string, options: FeelOptions = {}): FeelResult {
+  const trimmed = text.trim()
+  if (trimmed === '' || trimmed === '-') return { logic: null }
+  return convert(text, 'UnaryTests', options, (reader, root) => reader.unaryTests(root))
+}
+
+function convert(
+  text: string,
+  top: 'Expression' | 'UnaryTests',
+  options: FeelOptions,
+  read: (reader: Reader, root: SyntaxNode) => Logic,
+): FeelResult {
+  const all = { from: 0, to: text.length }
+  if (text.length > longest)
+    return { problems: [{ code: 'FEEL_TOO_LONG', params: { limit: longest }, ...all }] }
+  const root = parsers[top].parse(text).topNode
+  const broken = firstError(root)
+  if (broken !== null) {
+    const found = text.slice(broken.from, Math.max(broken.to, broken.from + 1)).trim()
+    const code = found === '' ? 'FEEL_ENDS' : 'FEEL_SYNTAX'
+    return { problems: [{ code, params: { found }, from: broken.from, to: broken.to }] }
+  }
+  try {
+    return { logic: read(new Reader(text, options), root) }
+  } catch (error) {
+    if (error instanceof Unreadable) return { problems: [error.problem] }
+    throw error
+  }
+}
+
+const parsers = {
+  Expression: parser.configure({ top: 'Expression' }),
+  UnaryTests: parser.configure({ top: 'UnaryTests' }),
+}
+
+/** The outermost error and too deep nesting are both found by walking, not by recursing. */
+function firstError(root: SyntaxNode): { from: number; to: number } | null {
+  let found: { from: number; to: number } | null = null
+  root.cursor().iterate((node) => {
+    if (found === null && node.type.isError) found = { from: node.from, to: node.to }
+    return found === null
+  })
+  return found
+}
+
+class Unreadable extends Error {
+  readonly problem: FeelProblem
+  constructor(code: MessageCode, params: MessageParams, node: { from: number; to: number }) {
+    super(code)
+    this.problem = { code, params, from: node.from, to: node.to }
+  }
+}
+
+const children = (node: SyntaxNode): SyntaxNode[] => {
+  const found: SyntaxNode[] = []
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.name !== 'LineComment' && child.name !== 'BlockComment') found.push(child)
+  }
+  return found
+}
+const only = (node: SyntaxNode): SyntaxNode => children(node)[0] ?? node
+
+const comparisons: Readonly<Record<string, string>> = {
+  '=': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+}
+const arithmetic: Readonly<Record<string, string>> = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'divide',
+  '**': 'power',
+}
+
+/** Turns the syntax tree of one text into logic. */
+class Reader {
+  readonly #text: string
+  readonly #options: FeelOptions
+  /** Names that iterations around the place have given. */
+  #local: readonly string[] = []
+  #depth = 0
+
+  constructor(text: string, options: FeelOptions) {
+    this.#text = text
+    this.#options = options
+  }
+
+  expression(node: SyntaxNode): Logic {
+    this.#depth += 1
+    if (this.#depth > deepest) throw new Unreadable('FEEL_TOO_DEEP', { limit: deepest }, node)
+    const read = this.#readers[node.name]
+    if (read === undefined)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+    const logic = read(node, children(node))
+    this.#depth -= 1
+    return logic
+  }
+
+  readonly #readers: Readonly<
+    Record<string, (node: SyntaxNode, parts: readonly SyntaxNode[]) => Logic>
+  > = {
+    NumericLiteral: (node) => Number(this.#of(node).replaceAll(/\s/g, '')),
+    StringLiteral: (node) => unquoted(this.#of(node)),
+    BooleanLiteral: (node) => this.#of(node) === 'true',
+    null: () => null,
+    '?': () => tested,
+    ParenthesizedExpression: (_, parts) => this.expression(parts[1] as SyntaxNode),
+    VariableName: (node) => ({ var: this.#path(this.#name(node), node) }),
+    PathExpression: (node, parts) => this.#field(node, parts),
+    ArithmeticExpression: (node, parts) => this.#arithmetic(node, parts),
+    Conjunction: (_, parts) => this.#joined('all_of', 'Conjunction', parts),
+    Disjunction: (_, parts) => this.#joined('any_of', 'Disjunction', parts),
+    Comparison: (node, parts) => this.#comparison(node, parts),
+    IfExpression: (_, [, condition, , yes, , no]) => ({
+      if_then: [condition, yes, no].map((each) => this.expression(each as SyntaxNode)),
+    }),
+    List: (_, parts) => parts.filter(isContent).map((each) => this.expression(each)),
+    Context: (_, parts) => this.#context(parts),
+    FunctionInvocation: (node, parts) => this.#call(node, parts),
+    DateTimeLiteral: (node, parts) => this.#date(node, parts),
+    FilterExpression: (_, [list, , condition]) =>
+      this.#filter(list as SyntaxNode, condition as SyntaxNode),
+    QuantifiedExpression: (_, parts) => {
+      const [kind, ranges, , body] = parts as [SyntaxNode, SyntaxNode, SyntaxNode, SyntaxNode]
+      return this.#each(kind.name === 'some' ? 'some_of' : 'every_of', children(ranges), body)
+    },
+    ForExpression: (_, [, ranges, , body]) =>
+      this.#each('for_each', children(ranges as SyntaxNode), body as SyntaxNode),
+  }
+
+  #of = (node: SyntaxNode): string => this.#text.slice(node.from, node.to)
+
+  #brief(node: SyntaxNode): string {
+    const text = this.#of(node)
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text
+  }
+
+  /** A name's words with one blank between them. */
+  #name = (node: SyntaxNode): string => this.#of(node).trim().replaceAll(/\s+/g, ' ')
+
+  #path(name: string, node: SyntaxNode): string {
+    const path = this.#local.includes(name) ? name : (this.#options.names?.get(name) ?? name)
+    if (isForbiddenKey(path)) throw new Unreadable('FEEL_NAME', { name }, node)
+    if (!/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}\p{N}_]+)*$/u.test(path))
+      throw new Unreadable('FEEL_NAME', { name }, node)
+    return path
+  }
+
+  #field(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
+    const [from, , named] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
+    const name = this.#name(named)
+    const base = this.expression(from)
+    const path = pathOf(base)
+    if (path === null) {
+      if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, named)
+      return { field_of: [base, name] }
+    }
+    const whole = this.#options.names?.get(this.#name(node))
+    return { var: whole ?? `${path}.${this.#path(this.#fieldName(name), named)}` }
+  }
+
+  #fieldName = (name: string): string => this.#options.names?.get(`.${name}`) ?? name
+
+  #arithmetic(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
+    if (parts.length === 2) return { minus: [0, this.expression(parts[1] as SyntaxNode)] }
+    const [left, sign, right] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
+    const operator = arithmetic[this.#of(sign)]
+    if (operator === undefined)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+    const [a, b] = [this.expression(left), this.expression(right)]
+    // `a + b + c` is one sum; brackets keep their own.
+    const chained = operator === 'plus' || operator === 'times'
+    const first = chained && left.name === 'ArithmeticExpression' ? argumentsOf(a, operator) : null
+    return { [operator]: first === null ? [a, b] : [...first, b] }
+  }
+
+  #joined(operator: string, kind: string, parts: readonly SyntaxNode[]): Logic {
+    const [left, , right] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
+    const [a, b] = [this.expression(left), this.expression(right)]
+    const first = left.name === kind ? argumentsOf(a, operator) : null
+    return { [operator]: first === null ? [a, b] : [...first, b] }
+  }
+
+  #comparison(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
+    const [left, sign, ...rest] = parts as [SyntaxNode, SyntaxNode, ...SyntaxNode[]]
+    if (sign.name === 'between') {
+      const [from, , to] = rest as [SyntaxNode, SyntaxNode, SyntaxNode]
+      return { between: [left, from, to].map((each) => this.expression(each)) }
+    }
+    const value = this.expression(left)
+    if (sign.name === 'in') {
+      const tests = rest.flatMap((each) =>
+        each.name === 'PositiveUnaryTests' ? children(each) : isContent(each) ? [each] : [],
+      )
+      return this.#anyOf(tests, value, true)
+    }
+    const [right] = rest as [SyntaxNode]
+    return this.#compare(this.#of(sign), value, right, node)
+  }
+
+  /** `x = null` asks whether x is missing. */
+  #compare(symbol: string, left: Logic, right: SyntaxNode, node: SyntaxNode): Logic {
+    const operator = comparisons[symbol]
+    if (operator === undefined)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+    if (right.name === 'null' && operator === 'eq') return { is_missing: [left] }
+    if (right.name === 'null' && operator === 'ne') return { is_present: [left] }
+    return { [operator]: [left, this.expression(right)] }
+  }
+
+  unaryTests(root: SyntaxNode): Logic {
+    const parts = children(root)
+    const list = parts.find(({ name }) => name === 'PositiveUnaryTests')
+    const tests = list === undefined ? [] : children(list)
+    if (tests.length === 0) return null
+    const logic = this.#anyOf(tests, tested, false)
+    if (parts[0]?.name !== 'not') return logic
+    // A single null under `not` asks for presence.
+    return only(only(tests[0] as SyntaxNode)).name === 'null' || isMissing(logic)
+      ? { is_present: [tested] }
+      : { not: [logic] }
+  }
+
+  /** Several plain values are one list; anything else is tried in turn. */
+  #anyOf(tests: readonly SyntaxNode[], value: Logic, contained: boolean): Logic {
+    const read = tests.map((test) => this.#test(test, value, contained))
+    const [first] = read
+    if (read.length === 1 && first !== undefined) return first.logic
+    const values = read.map((each) => each.value)
+    if (values.every((each) => each !== undefined)) return { in_list: [value, values] }
+    return { any_of: read.map(({ logic }) => logic) }
+  }
+
+  /** One unary test; `value` where it is a value that is written out. */
+  #test(test: SyntaxNode, value: Logic, contained: boolean): { logic: Logic; value?: Json } {
+    const inner = test.name === 'PositiveUnaryTest' ? only(test) : test
+    if (inner.name === 'SimplePositiveUnaryTest') {
+      const [first, second] = children(inner)
+      if (first?.name === 'Interval') return { logic: this.#interval(first, value) }
+      return {
+        logic: this.#compare(this.#of(first as SyntaxNode), value, second as SyntaxNode, inner),
+      }
+    }
+    const logic = this.expression(inner)
+    if (inner.name === 'null') return { logic: { is_missing: [value] } }
+    if (
+      Array.isArray(logic) ||
+      (contained && inner.name !== 'StringLiteral' && pathOf(logic) !== null)
+    )
+      return { logic: { in_list: [value, logic] } }
+    if (logic === null || typeof logic !== 'object')
+      return { logic: { eq: [value, logic] }, value: logic }
+    // A test that names the value itself is a condition, anything else is compared with it.
+    return { logic: mentionsTested(inner) ? logic : { eq: [value, logic] } }
+  }
+
+  #interval(node: SyntaxNode, value: Logic): Logic {
+    const [open, low, , high, close] = children(node) as [
+      SyntaxNode,
+      SyntaxNode,
+      SyntaxNode,
+      SyntaxNode,
+      SyntaxNode,
+    ]
+    const [from, to] = [this.expression(low), this.expression(high)]
+    const [opens, closes] = [open.name === '[', close.name === ']']
+    if (opens && closes) return { between: [value, from, to] }
+    return {
+      all_of: [{ [opens ? 'gte' : 'gt']: [value, from] }, { [closes ? 'lte' : 'lt']: [value, to] }],
+    }
+  }
+
+  #context(parts: readonly SyntaxNode[]): Logic {
+    const entries = parts.filter(({ name }) => name === 'ContextEntry')
+    return {
+      context: entries.flatMap((entry) => {
+        const [key, value] = children(entry) as [SyntaxNode, SyntaxNode]
+        const inner = only(key)
+        const name = inner.name === 'StringLiteral' ? unquoted(this.#of(inner)) : this.#name(inner)
+        if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, key)
+        return [name, this.expression(value)]
+      }),
+    }
+  }
+
+  #call(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
+    const [called, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
+    const name = this.#name(called)
+    if (list.name === 'NamedParameters')
+      throw new Unreadable('FEEL_NAMED_ARGUMENTS', { name }, list)
+    const args = list.name === 'PositionalParameters' ? children(list).filter(isContent) : []
+    const values = args.map((each) => this.expression(each))
+    const count = (expected: number): void => {
+      if (values.length !== expected)
+        throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)
+    }
+    if (name === 'not') {
+      count(1)
+      return { not: values }
+    }
+    if (name === 'list contains') {
+      count(2)
+      return { in_list: [values[1] ?? null, values[0] ?? null] }
+    }
+    if (name === 'all' || name === 'any') {
+      const [conditions] = values
+      if (values.length !== 1 || !Array.isArray(conditions))
+        throw new Unreadable(
+          'FEEL_ARGUMENTS',
+          { name, expected: 'a list', given: values.length },
+          node,
+        )
+      return { [name === 'all' ? 'all_of' : 'any_of']: conditions as Json[] }
+    }
+    const operator = operatorNamed(name)
+    if (operator === undefined) throw new Unreadable('FEEL_FUNCTION', { name }, called)
+    const { min, max } = operators[operator]
+    if (values.length < min || values.length > max) {
+      const expected = min === max ? min : max === Infinity ? `at least ${min}` : `${min} to ${max}`
+      throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)
+    }
+    return { [operator]: values }
+  }
+
+  /** Days are texts; times and durations are not read. */
+  #date(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
+    const [first, , list] = parts
+    const at = first?.name === 'AtLiteral'
+    const literal = at
+      ? only(first)
+      : list?.name === 'PositionalParameters' && this.#of(first as SyntaxNode) === 'date'
+        ? children(list).filter(isContent)
+        : []
+    const values = Array.isArray(literal) ? literal : [literal]
+    const [value] = values
+    if (value === undefined || values.length !== 1)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+    if (value.name !== 'StringLiteral') return this.expression(value)
+    const day = unquoted(this.#of(value))
+    if (parseDay(day) === null || day.length !== 10)
+      throw new Unreadable('FEEL_DAY', { text: day }, value)
+    return day
+  }
+
+  /** A number counts from the start or the end; a condition sees each element as `item`. */
+  #filter(list: SyntaxNode, condition: SyntaxNode): Logic {
+    const from = this.expression(list)
+    const counted =
+      condition.name === 'NumericLiteral' ||
+      (condition.name === 'ArithmeticExpression' && children(condition).length === 2)
+    if (counted) return { item_of: [from, this.expression(condition)] }
+    return { items_where: [from, { as: 'item', do: this.#inside('item', condition) }] }
+  }
+
+  #each(operator: string, ranges: readonly SyntaxNode[], body: SyntaxNode): Logic {
+    const [range, ...more] = ranges.filter(({ name }) => name === 'InExpression')
+    if (range === undefined) return this.expression(body)
+    const [named, , source] = children(range) as [SyntaxNode, SyntaxNode, SyntaxNode]
+    const over = source.name === 'IterationContext' ? children(source) : [source]
+    const [list] = over
+    if (list === undefined || over.length !== 1)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
+    if (more.length > 0 && operator === 'for_each')
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
+    const name = this.#name(named)
+    if (!/^[a-zA-Z_]\w*$/.test(name) || isForbiddenKey(name))
+      throw new Unreadable('FEEL_NAME', { name }, named)
+    const items = this.expression(list)
+    const outer = this.#local
+    this.#local = [...outer, name]
+    const inner = this.#each(operator, more, body)
+    this.#local = outer
+    return { [operator]: [items, { as: name, do: inner }] }
+  }
+
+  #inside(name: string, body: SyntaxNode): Logic {
+    const outer = this.#local
+    this.#local = [...outer, name]
+    const logic = this.expression(body)
+    this.#local = outer
+    return logic
+  }
+}
+
+const isContent = ({ name }: SyntaxNode): boolean => !/^[()[\],]$/.test(name)
+
+/** The path that a variable reads; null where it is something else. */
+function pathOf(logic: Logic): string | null {
+  if (logic === null || typeof logic !== 'object' || Array.isArray(logic)) return null
+  const { var: path } = logic as { readonly var?: Json }
+  return typeof path === 'string' ? path : null
+}
+
+function argumentsOf(logic: Logic, operator: string): readonly Json[] | null {
+  if (logic === null || typeof logic !== 'object' || Array.isArray(logic)) return null
+  const args = (logic as Readonly<Record<string, Json>>)[operator]
+  return Array.isArray(args) ? (args as readonly Json[]) : null
+}
+
+const isMissing = (logic: Logic): boolean => argumentsOf(logic, 'is_missing') !== null
+
+function mentionsTested(node: SyntaxNode): boolean {
+  let found = false
+  node.cursor().iterate((each) => {
+    if (each.name === '?') found = true
+    return !found
+  })
+  return found
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+
+/** The text that a literal in quotes writes. */
+const unquoted = (literal: string): string =>
+  literal
+    .slice(1, -1)
+    .replaceAll(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{6})|(.))/gs, (_, four, six, sign: string) => {
+      const code: unknown = four ?? six
+      if (typeof code === 'string')
+        return String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff))
+      return escapes[sign] ?? sign
+    })

@@ -1,0 +1,289 @@
+import type { Logic } from '#core/graph/flow.ts'
+import { isObject, type Json } from '#core/json.ts'
+import { nameOfOperator } from '#core/logic/feel/functions.ts'
+import { isOperator, operators } from '#core/logic/operators.ts'
+import { isOperation, isScoped } from '#core/logic/parse.ts'
+
+/** How strongly a text holds together; a looser one needs brackets inside a tighter one. */
+const level = {
+  open: 0,
+  or: 1,
+  and: 2,
+  comparison: 3,
+  sum: 4,
+  product: 5,
+  power: 6,
+  sign: 7,
+  atom: 8,
+} as const
+
+interface Text {
+  readonly text: string
+  readonly level: number
+}
+
+/**
+ * Authored logic as FEEL text that reads back as the same logic; null where there is no such text, as for JsonLogic's
+ * own operators.
+ */
+export const printFeel = (logic: Logic): string | null => print(logic)?.text ?? null
+
+const atom = (text: string): Text => ({ text, level: level.atom })
+
+function print(logic: Json): Text | null {
+  if (logic === null || typeof logic === 'boolean') return atom(String(logic))
+  if (typeof logic === 'number')
+    return { text: String(logic), level: logic < 0 ? level.sign : level.atom }
+  if (typeof logic === 'string') return atom(JSON.stringify(logic))
+  if (Array.isArray(logic)) {
+    const items = texts(logic as readonly Json[])
+    return items === null ? null : atom(`[${items.join(', ')}]`)
+  }
+  if (!isOperation(logic)) return null
+  const [operator, written] = Object.entries(logic)[0] as [string, Json]
+  if (operator === 'var') return path(written)
+  if (!isOperator(operator) || !Array.isArray(written)) return null
+  const args = written as readonly Json[]
+  if (isScoped(operator)) return scoped(operator, args)
+  const { min, max } = operators[operator]
+  if (args.length < min || args.length > max) return null
+  return (forms[operator] ?? call(operator))(args)
+}
+
+const reserved = new Set(
+  'if then else for in return some every satisfies and or between instance of function not true false null item'.split(
+    ' ',
+  ),
+)
+
+function path(written: Json): Text | null {
+  if (written === '?') return atom('?')
+  if (typeof written !== 'string' || !/^[a-zA-Z_]\w*(\.[a-zA-Z_]\w*)*$/.test(written)) return null
+  const names = written.split('.')
+  return names.some((name, index) => reserved.has(name) && !(index === 0 && name === 'item'))
+    ? null
+    : atom(written)
+}
+
+/** Each at least as tight as `least`. */
+function texts(args: readonly Json[], least: number = level.open): string[] | null {
+  const found: string[] = []
+  for (const arg of args) {
+    const each = print(arg)
+    if (each === null) return null
+    found.push(each.level < least ? `(${each.text})` : each.text)
+  }
+  return found
+}
+
+type Form = (args: readonly Json[]) => Text | null
+
+const call =
+  (operator: keyof typeof operators): Form =>
+  (args) => {
+    const name = nameOfOperator(operator)
+    const written = texts(args)
+    return name === undefined || written === null ? null : atom(`${name}(${written.join(', ')})`)
+  }
+
+/** `a sign b`: the left side may be of the same level, the right one must be tighter. */
+const infix =
+  (sign: string, own: number): Form =>
+  (args) => {
+    const [first, ...rest] = args
+    const left = texts([first ?? null], own)
+    const right = texts(rest, own + 1)
+    return left === null || right === null
+      ? null
+      : { text: [...left, ...right].join(` ${sign} `), level: own }
+  }
+
+/** Of two or more; every part must be tighter, because a chain is one call. */
+const chain =
+  (sign: string, own: number, single?: string): Form =>
+  (args) => {
+    if (args.length < 2) {
+      const listed = texts(args)
+      return single === undefined || listed === null
+        ? null
+        : atom(`${single}([${listed.join('')}])`)
+    }
+    const parts = texts(args, own + 1)
+    return parts === null ? null : { text: parts.join(` ${sign} `), level: own }
+  }
+
+const compare =
+  (sign: string): Form =>
+  (args) =>
+    // `= null` asks whether something is missing, which is another operator.
+    args[1] === null && (sign === '=' || sign === '!=')
+      ? null
+      : sides(args, (a, b) => `${a} ${sign} ${b}`)
+
+const sides = (args: readonly Json[], join: (...sides: string[]) => string): Text | null => {
+  const parts = texts(args, level.sum)
+  return parts === null ? null : { text: join(...parts), level: level.comparison }
+}
+
+const forms: Partial<Record<keyof typeof operators, Form>> = {
+  all_of: chain('and', level.and, 'all'),
+  any_of: chain('or', level.or, 'any'),
+  not: (args) => {
+    const inner = texts(args)
+    return inner === null ? null : atom(`not(${inner.join('')})`)
+  },
+  eq: compare('='),
+  ne: compare('!='),
+  lt: compare('<'),
+  lte: compare('<='),
+  gt: compare('>'),
+  gte: compare('>='),
+  is_missing: (args) => sides(args, (a) => `${a} = null`),
+  is_present: (args) => sides(args, (a) => `${a} != null`),
+  between: (args) => sides(args, (a, b, c) => `${a} between ${b} and ${c}`),
+  in_list: ([value = null, list = null]) => {
+    const parts = texts([list, value])
+    return parts === null ? null : atom(`list contains(${parts.join(', ')})`)
+  },
+  plus: chain('+', level.sum),
+  times: chain('*', level.product),
+  minus: infix('-', level.sum),
+  divide: infix('/', level.product),
+  power: infix('**', level.power),
+  if_then: (args) => {
+    const parts = texts(args, level.or)
+    if (parts === null) return null
+    const [condition = '', yes = '', no = ''] = parts
+    return { text: `if ${condition} then ${yes} else ${no}`, level: level.open }
+  },
+  context: (args) => {
+    const entries: string[] = []
+    for (let i = 0; i + 1 < args.length; i += 2) {
+      const value = print(args[i + 1] ?? null)
+      const name = args[i]
+      if (value === null || typeof name !== 'string') return null
+      entries.push(`${JSON.stringify(name)}: ${value.text}`)
+    }
+    return atom(`{${entries.join(', ')}}`)
+  },
+  item_of: (args) => {
+    const [list = null, place = null] = args
+    const parts = texts([list], level.atom)
+    // Any other place reads as a condition on the elements.
+    return parts === null || typeof place !== 'number'
+      ? call('item_of')(args)
+      : atom(`${parts.join('')}[${place}]`)
+  },
+}
+
+function scoped(operator: string, [list = null, body = null]: readonly Json[]): Text | null {
+  const { as: name, do: inner = null } = isObject(body) ? body : {}
+  const written = print(inner)
+  const items = texts([list], operator === 'items_where' ? level.atom : level.sum)
+  if (typeof name !== 'string' || written === null || items === null) return null
+  if (operator === 'items_where') {
+    const counts = typeof inner === 'number' || (isObject(inner) && 'minus' in inner)
+    return name !== 'item' || counts ? null : atom(`${items.join('')}[${written.text}]`)
+  }
+  if (reserved.has(name)) return null
+  const [head, middle] =
+    operator === 'for_each' ? ['for', 'return'] : [operator.slice(0, -3), 'satisfies']
+  return {
+    text: `${head} ${name} in ${items.join('')} ${middle} ${written.text}`,
+    level: level.open,
+  }
+}
+
+/** A cell's condition as its column shows it; null where only the longer form can say it. */
+export function printCell(logic: Logic): string | null {
+  if (logic === null) return '-'
+  if (Array.isArray(logic)) return valueTexts(logic as readonly Json[])
+  if (typeof logic !== 'object') return printFeel(logic)
+  const [operator, written] = Object.entries(logic as Readonly<Record<string, Json>>)[0] ?? []
+  if (operator === undefined || !Array.isArray(written) || !isOperation(logic)) return null
+  const args = written as readonly Json[]
+  return cellForms[operator]?.(args) ?? mentioned(logic)
+}
+
+const isTested = (logic: Json | undefined): boolean =>
+  isObject(logic) && Object.keys(logic).length === 1 && logic['var'] === '?'
+
+/** A condition that names the value itself, as a whole. */
+function mentioned(logic: Logic): string | null {
+  const text = printFeel(logic)
+  return text !== null && /(^|[^"\w])\?/.test(text.replaceAll(/"([^"\\]|\\.)*"/g, '""'))
+    ? text
+    : null
+}
+
+const isPlain = (value: Json): boolean => value !== null && typeof value !== 'object'
+
+const valueTexts = (values: readonly Json[]): string | null =>
+  values.length < 2 || !values.every(isPlain) ? null : (texts(values)?.join(', ') ?? null)
+
+const simple =
+  (sign: string): ((args: readonly Json[]) => string | null) =>
+  ([left, right = null]) => {
+    const [text] = (isTested(left) ? texts([right], level.sum) : null) ?? []
+    return text === undefined || right === null ? null : `${sign}${text}`
+  }
+
+const cellForms: Readonly<Record<string, (args: readonly Json[]) => string | null>> = {
+  eq: ([left, right = null]) => {
+    const text = simple('')([left ?? null, right])
+    if (Array.isArray(right)) return null
+    // A list would be read as its elements, `?` as a condition of its own.
+    return isPlain(right) || !(text ?? '?').includes('?') ? text : null
+  },
+  lt: simple('< '),
+  lte: simple('<= '),
+  gt: simple('> '),
+  gte: simple('>= '),
+  is_missing: ([value]) => (isTested(value) ? 'null' : null),
+  is_present: ([value]) => (isTested(value) ? 'not(null)' : null),
+  in_list: ([value, list]) =>
+    isTested(value) && Array.isArray(list) ? valueTexts(list as readonly Json[]) : null,
+  between: ([value, low = null, high = null]) =>
+    isTested(value) ? range('[', low, high, ']') : null,
+  all_of: ([low, high, ...more]) => {
+    const [from, to] = [bound(low, { gte: '[', gt: '(' }), bound(high, { lte: ']', lt: ')' })]
+    if (from === null || to === null || more.length > 0) return null
+    return from.sign === '[' && to.sign === ']'
+      ? null
+      : range(from.sign, from.value, to.value, to.sign)
+  },
+  any_of: (args) => {
+    const parts = args.map((each) => (isJoinable(each) ? printCell(each) : null))
+    return parts.length < 2 || parts.includes(null) ? null : parts.join(', ')
+  },
+  not: ([inner = null]) => {
+    const text = inner !== null && isObject(inner) ? printCell(inner) : null
+    if (text === 'null') return 'not(null)'
+    return text === null || text.startsWith('not(') || mentionsWhole(inner) ? null : `not(${text})`
+  },
+}
+
+/** Written as a condition of its own, which `not(…)` of a cell reads the same. */
+const mentionsWhole = (logic: Json): boolean =>
+  isObject(logic) &&
+  cellForms[Object.keys(logic)[0] ?? '']?.(Object.values(logic)[0] as Json[]) === null
+
+const range = (open: string, low: Json, high: Json, close: string): string | null => {
+  const parts = low === null || high === null ? null : texts([low, high], level.sum)
+  return parts === null ? null : `${open}${parts.join('..')}${close}`
+}
+
+function bound(
+  logic: Json | undefined,
+  signs: Readonly<Record<string, string>>,
+): { readonly sign: string; readonly value: Json } | null {
+  if (!isObject(logic)) return null
+  const [operator, args] = Object.entries(logic)[0] ?? []
+  const sign = signs[operator ?? '']
+  const [value, limit = null] = Array.isArray(args) ? (args as readonly Json[]) : []
+  return sign === undefined || !isTested(value) || limit === null ? null : { sign, value: limit }
+}
+
+/** Whether a part of an "or" reads back as itself: nested ors, lists and plain values would melt into one. */
+const isJoinable = (logic: Json): boolean =>
+  isObject(logic) && !['any_of', 'in_list', 'not', 'is_present'].some((each) => each in logic)
