@@ -107,7 +107,13 @@ export function bindNames(
 }
 
 /** Operators of JsonLogic that look into the data by names known only when they run. */
-const readsByName: ReadonlySet<string> = new Set(['var', 'missing', 'missing_some'])
+const readsByName: ReadonlySet<string> = new Set([
+  'var',
+  'val',
+  'exists',
+  'missing',
+  'missing_some',
+])
 
 /** Adds the variables that a tree starts from; false where they cannot be told. */
 function collectRoots(tree: Tree, names: Set<string>): boolean {

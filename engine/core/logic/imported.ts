@@ -75,6 +75,9 @@ export const calls: Readonly<Record<string, Call>> = {
   /** Says nothing: values never reach a log. */
   log: ([a]) => a as Json,
   var: ([name, fallback], data) => lookUp(data, name, fallback),
+  /** A value by its keys one after the other; no key is taken apart at its dots. */
+  val: (keys, data) => read(data, keys.map(text)) ?? null,
+  exists: (keys, data) => read(data, keys.map(text)) !== undefined,
   missing: (args, data) =>
     missing(data, Array.isArray(args[0]) ? (args[0] as readonly Json[]) : args),
   missing_some: ([need, options], data) => {
@@ -107,6 +110,14 @@ const until =
     return value
   }
 
+const firstPresent: Form = (args) => (data, env) => {
+  for (const arg of args) {
+    const value = arg(data, env)
+    if (value !== null) return value
+  }
+  return null
+}
+
 /** The list of an iteration and its body for one item. */
 const over =
   (run: (items: readonly Json[] | null, body: (item: Json) => Json) => Json): Form =>
@@ -119,6 +130,7 @@ const over =
 export const forms: Readonly<Record<string, Form>> = {
   if: choose,
   '?:': choose,
+  '??': firstPresent,
   and: until(false),
   or: until(true),
   filter: over((items, body) => items?.filter((item) => truthy(body(item))) ?? []),

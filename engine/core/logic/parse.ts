@@ -59,6 +59,10 @@ function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
       ? written.map((item: Json, i) => visit(item, `${at}/${i}`, depth + 1))
       : [visit(written, at, depth + 1)]
     if (operator === 'var') return visitPath(args, place)
+    if (operator === 'val') {
+      const path = keysOf(args)
+      if (path) return { kind: 'path', path, fallback: null, place }
+    }
     const wrong = checkCall(operator, args)
     return wrong ? report(wrong.code, place, wrong.params) : { kind: 'call', operator, args, place }
   }
@@ -106,6 +110,14 @@ function visitPath(args: readonly Tree[], place: string): Tree {
   }
 }
 
+/** The keys of a `val` that are written out; one that is a list climbs to a scope above, which is not read. */
+function keysOf(args: readonly Tree[]): readonly string[] | null {
+  const keys = args.map((arg) => (arg.kind === 'value' ? arg.value : undefined))
+  return keys.every((key) => typeof key === 'string' || typeof key === 'number')
+    ? keys.map(String)
+    : null
+}
+
 function checkCall(
   operator: string,
   args: readonly Tree[],
@@ -113,6 +125,11 @@ function checkCall(
   const given = args.length
   if (!isOperator(operator)) {
     if (!isImported(operator)) return { code: 'LOGIC_UNKNOWN_OPERATOR', params: { operator } }
+    if (args[0]?.kind === 'list' && (operator === 'val' || operator === 'exists'))
+      return {
+        code: 'LOGIC_ARGUMENTS',
+        params: { operator, expected: 'names as', given: 'a list' },
+      }
     if (operator === '*' && given === 0) {
       return { code: 'LOGIC_ARGUMENTS', params: { operator, expected: 'at least 1', given } }
     }

@@ -1,5 +1,5 @@
 import type { Logic } from '#core/graph/flow.ts'
-import { isObject, type Json } from '#core/json.ts'
+import { isObject, plainText, type Json } from '#core/json.ts'
 import { isOperation, isScoped, parseLogic } from '#core/logic/parse.ts'
 import { segments } from '#core/logic/path.ts'
 import { iterations, sameScope, type Tree } from '#core/logic/tree.ts'
@@ -20,6 +20,7 @@ function treeReferences(tree: Tree): readonly (readonly string[])[] {
   if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
   if (tree.kind !== 'call') return below
   if (tree.operator === 'missing') return [...tree.args.flatMap(writtenPaths), ...below]
+  if (tree.operator === 'exists') return [...writtenKeys(tree.args), ...below]
   if (tree.operator === 'missing_some')
     return [...tree.args.slice(1).flatMap(writtenPaths), ...below]
   return below
@@ -32,6 +33,11 @@ function belowIn(tree: Tree): readonly (readonly string[])[] {
   const [list, body] = tree.args as readonly [Tree, Tree]
   return [...treeReferences(list), ...treeReferences(body).filter(([root]) => root !== tree.binds)]
 }
+
+const writtenKeys = (keys: readonly Tree[]): readonly (readonly string[])[] =>
+  keys.length > 0 && keys.every((key) => key.kind === 'value')
+    ? [keys.map(({ value }) => plainText(value))]
+    : []
 
 const writtenPaths = (tree: Tree): readonly (readonly string[])[] => {
   if (tree.kind === 'list') return tree.items.flatMap(writtenPaths)
@@ -67,6 +73,8 @@ export function renameRoot(logic: Logic, from: string, to: string): Logic {
     const args: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written]
     const change = (arg: Json, index: number): Json => {
       if (operator === 'var') return index === 0 && !isObject(arg) ? renamed(arg) : visit(arg)
+      if (operator === 'val' || operator === 'exists')
+        return index === 0 && arg === from ? to : visit(arg)
       if (operator === 'missing') return names(arg)
       if (operator === 'missing_some') return index === 1 ? names(arg) : visit(arg)
       return iterations.has(operator) && index === 1 ? arg : visit(arg)
