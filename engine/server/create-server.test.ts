@@ -146,10 +146,15 @@ describe('limits', () => {
     sending.destroy()
   })
 
-  it('refuses JSON beyond 2 MB', async () => {
+  it('refuses JSON beyond 2 MB, and a document beyond 16 MB', async () => {
     const { call } = await open()
-    const response = await call('POST', '/flows', { padding: 'x'.repeat(3 * 1024 * 1024) })
-    expect((await problemIn(response)).code).toBe('BODY_TOO_LARGE')
+    const refused = async (path: string, megabytes: number): Promise<boolean> => {
+      const response = await call('POST', path, { padding: 'x'.repeat(megabytes * 1024 * 1024) })
+      return (await problemIn(response)).code === 'BODY_TOO_LARGE'
+    }
+    expect(await refused('/flows/any/runs', 3)).toBe(true)
+    expect(await refused('/decisions', 3)).toBe(false)
+    expect(await refused('/decisions', 17)).toBe(true)
   })
 })
 

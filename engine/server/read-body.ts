@@ -34,8 +34,8 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /** The JSON body; undefined where there is none. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBody(request, jsonLimit)
+export async function readJson(request: IncomingMessage, limit = jsonLimit): Promise<unknown> {
+  const bytes = await readBody(request, limit)
   if (bytes.length === 0) return undefined
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? ''))
     throw new RequestError('BODY_NOT_JSON_TYPE', 415)

@@ -11,6 +11,8 @@ export interface Route {
   readonly headers?: z.ZodObject
   /** A JSON body; absent where none is read. */
   readonly body?: z.ZodType
+  /** Bytes that the JSON body may have. @default 2 MB */
+  readonly bodyLimit?: number
   /** The body is raw bytes of any type, up to so many. */
   readonly upload?: { readonly limit: number }
   /** By status: the schema of the JSON body, `bytes` for a file, `empty` for none. */

@@ -10,6 +10,9 @@ export const listQuery = z.object({
 })
 export const reason = z.string().max(500).optional()
 
+/** A table of 5,000 rows and 40 columns is 6 MB. */
+const documentLimit = 16 * 1024 * 1024
+
 /** The verbs that flows and decisions share. */
 export const documentRoutes = (path: string) => ({
   save: route({
@@ -19,6 +22,7 @@ export const documentRoutes = (path: string) => ({
       'Create a document, or save a new draft. `If-Match` with the draft number notices a conflict.',
     headers: z.object({ 'if-match': z.string().optional() }),
     body: z.unknown(),
+    bodyLimit: documentLimit,
     responses: { 201: z.object({ id: z.string(), draft: z.int() }) },
     problems: [409, 413, 422],
   }),
@@ -45,6 +49,7 @@ export const documentRoutes = (path: string) => ({
     summary: 'Findings about the draft, or about the document in the body, which is not saved.',
     params: idParams,
     body: z.unknown().optional(),
+    bodyLimit: documentLimit,
     responses: { 200: validationView },
     problems: [404, 413],
   }),
