@@ -12,9 +12,9 @@ import { PartList } from './PartList.tsx'
 import { t } from './messages.ts'
 import { SidePanel, type Panel } from './SidePanel.tsx'
 import { unreadFindings } from './table/unread-findings.ts'
-import { evaluateDraft } from './try-draft.ts'
 import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
+import { useOutcomes } from './use-outcomes.ts'
 import styles from './DecisionEditor.module.css'
 
 const GraphView = lazy(() =>
@@ -39,7 +39,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     () => [...unreadFindings(analysed, unread), ...found],
     [analysed, unread, found],
   )
-  const outcome = useMemo(() => evaluateDraft(settled, sample), [settled, sample])
+  const { sample: outcome, tests: testOutcomes } = useOutcomes(settled, sample)
   const [panel, setPanel] = useState<Panel>({ tab: 'try', finding: null })
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
   const [look, setLook] = useLocalStorage<Look>({
@@ -66,6 +66,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     showFinding: (finding) => setPanel({ tab: 'problems', finding }),
     fields,
     outcome,
+    testOutcomes,
     sample,
     setSample,
   }

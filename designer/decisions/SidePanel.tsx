@@ -21,8 +21,11 @@ export interface SidePanelProps {
 }
 
 export function SidePanel({ panel, onPanel }: SidePanelProps) {
-  const { decision, findings } = useEditor()
-  const failed = decision.tests.filter((test) => !passes(decision, test)).length
+  const { decision, findings, testOutcomes } = useEditor()
+  const failed = decision.tests.filter((test, index) => {
+    const outcome = testOutcomes[index]
+    return outcome !== undefined && !passes(test, outcome)
+  }).length
   const errors = findings.filter((finding) => finding.severity === 'error').length
   return (
     <aside className={styles['side']}>

@@ -10,18 +10,21 @@ import type { Decision } from '#core/graph/decision.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
-import { differences, evaluateDraft, expectationOf, passes, sampleOf } from './try-draft.ts'
+import { differences, expectationOf, passes, sampleOf } from './try-draft.ts'
 import styles from './DecisionEditor.module.css'
 
 type Test = Decision['tests'][number]
 
 /** The document's tests, run anew at every change. */
 export function TestsPanel() {
-  const { decision } = useEditor()
+  const { decision, testOutcomes } = useEditor()
   const { tests } = decision
   if (tests.length === 0)
     return <EmptyNote icon={IconFlask} title={t('tests')} text={t('noTests')} />
-  const passed = tests.filter((test) => passes(decision, test)).length
+  const passed = tests.filter((test, index) => {
+    const outcome = testOutcomes[index]
+    return outcome !== undefined && passes(test, outcome)
+  }).length
   return (
     <>
       <p className={styles['quiet']}>{t('testsSum', { passed, all: tests.length })}</p>
@@ -36,8 +39,9 @@ export function TestsPanel() {
 }
 
 function TestLine({ test, index }: { readonly test: Test; readonly index: number }) {
-  const { decision, change, setSample } = useEditor()
-  const outcome = evaluateDraft(decision, sampleOf(test))
+  const { change, setSample, testOutcomes } = useEditor()
+  const outcome = testOutcomes[index]
+  if (outcome === undefined) return null
   const found = 'result' in outcome ? differences(test.expect, outcome.result) : []
   const ok = 'result' in outcome && found.length === 0
   const Sign = ok ? IconCircleCheck : IconCircleX

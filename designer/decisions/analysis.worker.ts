@@ -1,10 +1,9 @@
 import { analyseDecision } from '#core/decision/analysis/analyse.ts'
 import { validateDecision } from '#core/decision/validate.ts'
-import type { Decision } from '#core/graph/decision.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import { answerDrafts } from './answer-drafts.ts'
 
-/** Answers each decision with its findings, in turn. */
-addEventListener('message', ({ data }: MessageEvent<{ number: number; decision: Decision }>) => {
-  const { number, decision } = data
-  const findings = [...validateDecision(decision), ...analyseDecision(decision)]
-  postMessage({ number, findings })
-})
+answerDrafts<null, readonly Finding[]>((decision) => [
+  ...validateDecision(decision),
+  ...analyseDecision(decision),
+])

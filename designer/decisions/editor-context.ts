@@ -24,6 +24,8 @@ export interface EditorServices {
   readonly fields: readonly ScopeField[]
   /** What the draft decides for the sample. */
   readonly outcome: DraftOutcome
+  /** What it decides for each of its tests; a new test has none for a moment. */
+  readonly testOutcomes: readonly DraftOutcome[]
   readonly sample: JsonObject
   readonly setSample: (sample: JsonObject) => void
 }

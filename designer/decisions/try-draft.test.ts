@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { decisionSchema } from '#core/graph/decision.ts'
-import { differences, evaluateDraft, expectationOf, fateOf } from './try-draft.ts'
+import {
+  differences,
+  draftOutcomes,
+  evaluateDraft,
+  expectationOf,
+  fateOf,
+  passes,
+} from './try-draft.ts'
 
 const decision = decisionSchema.parse({
   kind: 'decision',
@@ -53,4 +60,16 @@ describe('evaluateDraft', () => {
       { field: 'outcome', expected: '"refer"', actual: '"decline"' },
     ])
   })
+})
+
+it('[R459] decides for the sample and for each test of the draft at once', () => {
+  const tests = [
+    { name: 'young', input: { age: 19, score: 700 }, expect: { outcome: 'decline' } },
+    { name: 'grown', input: { age: 30, score: 700 }, expect: { outcome: 'decline' } },
+  ]
+  const found = draftOutcomes({ ...decision, tests }, { age: 20 }, 0)
+  expect('result' in found.sample && found.sample.result.outcome).toBe('decline')
+  expect(
+    found.tests.map((outcome, index) => tests[index] && passes(tests[index], outcome)),
+  ).toEqual([true, false])
 })
