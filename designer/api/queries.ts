@@ -23,6 +23,8 @@ export const queries = {
     queryOptions({
       queryKey: ['decisions', id, version ?? 'draft'],
       queryFn: () => decisionsApi.get(id, version),
+      // Comparing a large table with what was there before takes longer than drawing it anew.
+      structuralSharing: false,
     }),
   templates: () => queryOptions({ queryKey: ['templates'], queryFn: templatesApi.list }),
   models: () => queryOptions({ queryKey: ['models'], queryFn: listModels }),

@@ -5,6 +5,7 @@ import { fromPromise } from 'xstate'
 import type { Decision } from '#core/graph/decision.ts'
 import type { DocumentView } from '#core/api/views.ts'
 import { decisionsApi } from '../api/documents.ts'
+import { queries } from '../api/queries.ts'
 import { lifecycle, type SaveOutcome } from '../document/lifecycle.ts'
 import { useObservable } from '../ui/use-observable.ts'
 import { createHistory, isDirty, type History } from './history.ts'
@@ -41,11 +42,16 @@ export function useDecisionEditor(view: DocumentView): DecisionEditing {
             const { document, mark } = history.get()
             const outcome = await decisionsApi.save(document, input.draft)
             history.markSaved(mark)
+            // What is open need not come back: a document may be large.
+            client.setQueryData(queries.decision(view.id).queryKey, (known) =>
+              known === undefined ? known : { ...known, document, draft: outcome.draft },
+            )
+            await client.invalidateQueries({ queryKey: ['decisions'], refetchType: 'none' })
             return outcome
           }),
         },
       }),
-    [history],
+    [history, client, view.id],
   )
   const [snapshot, send] = useMachine(machine, { input: { draft: view.draft } })
   const now = useObservable(history, (state) => state)
@@ -56,9 +62,6 @@ export function useDecisionEditor(view: DocumentView): DecisionEditing {
     else send({ type: 'clean' })
   }, [mark, dirty, send])
   const state = snapshot.value as DecisionEditing['state']
-  useEffect(() => {
-    if (state === 'saved' && mark > 0) void client.invalidateQueries({ queryKey: ['decisions'] })
-  }, [state, mark, client])
 
   const theirs = (): Promise<DocumentView> => decisionsApi.get(view.id)
   return {
