@@ -1,8 +1,10 @@
+import { runDmn } from './dmn.ts'
 import { runJsonLogic } from './jsonlogic.ts'
 import { suitesFolder, type Conformance } from './suites.ts'
 
 const runners: Readonly<Record<string, () => readonly Conformance[]>> = {
   jsonlogic: runJsonLogic,
+  dmn: runDmn,
 }
 
 const asked = process.argv.slice(2)

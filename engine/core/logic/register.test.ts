@@ -119,6 +119,13 @@ const imported = fc.letrec<{ logic: Json }>((tie) => ({
       .map(([name, fallback]): Json => ({ var: [name, fallback] })),
     fc.subarray(['a', 'b.c', 'none', 'b.d']).map((keys): Json => ({ missing: keys })),
     fc
+      .tuple(
+        fc.constantFrom('val', 'exists'),
+        fc.constantFrom(['a'], ['b', 'c'], ['b', 'd', 0], ['x']),
+      )
+      .map(([operator, keys]): Json => ({ [operator]: keys })),
+    fc.array(tie('logic'), { maxLength: 3 }).map((args): Json => ({ '??': args })),
+    fc
       .tuple(fc.nat(3), fc.subarray(['a', 'b.c', 'none']))
       .map(([need, keys]): Json => ({ missing_some: [need, keys] })),
   ),

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '#core/json.ts'
+import { calls } from '#core/logic/imported.ts'
 import type { Env } from '#core/logic/evaluation.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 import type { OperatorForm } from '#core/logic/operators/operator.ts'
@@ -10,10 +11,18 @@ export interface JsonLogicEngine {
 }
 
 /**
- * Teaches json-logic-js our operators, so that stored logic gives the same results there.
+ * Teaches json-logic-js our operators and those of later dialects, so that stored logic gives the same results there.
  * `env` supplies the time for `today`; without it `today` is null.
  */
 export function registerOperators(jsonLogic: JsonLogicEngine, env?: () => Env): void {
+  jsonLogic.add_operation('??', (...args) => args.find((value) => value !== null) ?? null)
+  for (const name of ['val', 'exists']) {
+    const call = calls[name] as NonNullable<(typeof calls)[string]>
+    jsonLogic.add_operation(name, function (...args) {
+      // json-logic-js gives an operation its data as `this`.
+      return call(args, (this ?? null) as Json)
+    })
+  }
   for (const id of Object.keys(operators) as OperatorId[]) {
     const { form } = operators[id]
     jsonLogic.add_operation(

@@ -29,6 +29,11 @@ export const coreMessages = {
     'The logic at {place} nests deeper than {limit} levels. Move a part of it into an expression of its own.',
   LOGIC_TOO_LARGE:
     'The logic has more than {limit} parts, counted up to {place}. Use a decision table, or split it.',
+  DMN_UNREADABLE: 'The file is no DMN model: {detail}. Export it again as DMN 1.1 to 1.5.',
+  DMN_TOO_LARGE: 'The file has more than {limit} characters. Split the model.',
+  DMN_UNSUPPORTED:
+    'The decision “{decision}” holds a {kind}, which is not taken over. Write it as a table or as an expression.',
+  DMN_TEXT: 'In “{decision}”, {place}, the text “{text}” is not understood: {detail}',
   FEEL_SYNTAX:
     '“{found}” cannot stand here. Write a condition such as > 700, [650..700) or "SELF", or an expression such as loan.amount * 2.',
   FEEL_ENDS: 'The text ends too early. Write what belongs behind it, or close what is open.',

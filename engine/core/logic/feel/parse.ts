@@ -7,7 +7,7 @@ import { operators } from '#core/logic/operators.ts'
 import type { MessageCode, MessageParams } from '#core/messages/catalogue.ts'
 
 /** Why a text is no logic; `from` and `to` are offsets in it. */
-export interface FeelProblem {
+interface FeelProblem {
   readonly code: MessageCode
   readonly params: MessageParams
   readonly from: number
@@ -19,6 +19,8 @@ export type FeelResult =
 export interface FeelOptions {
   /** Names that are written otherwise than the paths they stand for: `Monthly Salary` → `monthly_salary`. */
   readonly names?: ReadonlyMap<string, string>
+  /** Functions of the text's own document: what a call with these arguments stands for. */
+  readonly functions?: ReadonlyMap<string, (args: readonly Logic[]) => Logic>
 }
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
@@ -337,6 +339,8 @@ class Reader {
       throw new Unreadable('FEEL_NAMED_ARGUMENTS', { name }, list)
     const args = list.name === 'PositionalParameters' ? children(list).filter(isContent) : []
     const values = args.map((each) => this.expression(each))
+    const own = this.#options.functions?.get(name)
+    if (own !== undefined) return own(values)
     const count = (expected: number): void => {
       if (values.length !== expected)
         throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)

@@ -1,0 +1,308 @@
+import { childOf, childrenOf, readRoot, textOf, type Element } from '#core/decision/dmn/model.ts'
+import { inputSchema } from '#core/decision/dmn/types.ts'
+import { decisionSchema, type Decision, type DecisionPart } from '#core/graph/decision.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import { report } from '#core/decision/report.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import { isObject, type Json } from '#core/json.ts'
+import { parseCell, parseFeel, type FeelOptions, type FeelResult } from '#core/logic/feel/parse.ts'
+import { sentence } from '#core/messages/catalogue.ts'
+
+export interface DmnImport {
+  readonly decision: Decision
+  /** What could not be taken over, with its place in the decision. */
+  readonly findings: readonly Finding[]
+  /** Each DMN decision's name, and the part that holds its value. */
+  readonly parts: ReadonlyMap<string, string>
+}
+
+type Table = Extract<DecisionPart, { kind: 'table' }>
+
+/** A name as a field: blanks and signs become `_`. */
+export const fieldName = (name: string): string => name.trim().replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
+
+/**
+ * A DMN model (1.1 to 1.5) as a decision document. Decision tables become tables, literal expressions expressions;
+ * business knowledge models are written out where they are called. A table with one output without a name has that
+ * output as its value, as DMN has it, in an expression of its own behind the table.
+ * @throws TerminalError DMN_UNREADABLE, DMN_TOO_LARGE
+ */
+export function importDmn(xml: string): DmnImport {
+  const definitions = readRoot(xml)
+  const ids = new Ids()
+  const names = new Map<string, string>()
+  for (const item of childrenOf(definitions, 'inputData')) {
+    const name = nameOf(item)
+    names.set(name, fieldName(name))
+  }
+  for (const name of componentNames(definitions)) names.set(`.${name}`, fieldName(name))
+  const decisions = inOrder(childrenOf(definitions, 'decision'))
+  const parts = new Map<string, string>()
+  for (const each of decisions) {
+    const id = ids.take(nameOf(each))
+    parts.set(nameOf(each), id)
+    names.set(nameOf(each), id)
+  }
+  const findings: Finding[] = []
+  const functions = knowledge(definitions, names)
+  const made: DecisionPart[] = []
+  for (const each of decisions) {
+    const id = parts.get(nameOf(each)) as string
+    const importer = new Importer(each, { names, functions }, findings, () => made.length)
+    made.push(...importer.parts(id, ids))
+  }
+  const name = definitions.attributes['name'] ?? 'Imported decision'
+  const decision = decisionSchema.parse({
+    kind: 'decision',
+    format: 1,
+    id: documentId(name),
+    name,
+    input: inputSchema(definitions, fieldName),
+    parts: made,
+  })
+  return { decision, findings, parts }
+}
+
+const nameOf = ({ attributes }: Element): string => attributes['name'] ?? attributes['id'] ?? ''
+
+const documentId = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '') || 'imported'
+
+/** Ids for parts, each once. */
+class Ids {
+  readonly #taken = new Set(['input', 'run', 'item', 'index', 'error', 'result'])
+
+  take(name: string): string {
+    const plain = name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '_')
+      .replaceAll(/^[^a-z]+|_+$/g, '')
+    const base = plain === '' ? 'part' : plain
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? base : `${base}_${n}`
+      if (this.#taken.has(id)) continue
+      this.#taken.add(id)
+      return id
+    }
+  }
+}
+
+/** What a decision requires stands before it; a cycle keeps the order of the file. */
+function inOrder(decisions: readonly Element[]): Element[] {
+  const byId = new Map(decisions.map((each) => [each.attributes['id'] ?? '', each]))
+  const placed = new Set<Element>()
+  const order: Element[] = []
+  const place = (each: Element): void => {
+    if (placed.has(each)) return
+    placed.add(each)
+    for (const required of childrenOf(each, 'informationRequirement')) {
+      const href = childOf(required, 'requiredDecision')?.attributes['href'] ?? ''
+      const found = byId.get(href.slice(href.indexOf('#') + 1))
+      if (found !== undefined) place(found)
+    }
+    order.push(each)
+  }
+  decisions.forEach(place)
+  return order
+}
+
+const componentNames = (definitions: Element): string[] => {
+  const below = (parent: Element): string[] =>
+    childrenOf(parent, 'itemComponent').flatMap((each) => [nameOf(each), ...below(each)])
+  return childrenOf(definitions, 'itemDefinition').flatMap(below)
+}
+
+type Functions = Map<string, (args: readonly Logic[]) => Logic>
+
+/** Business knowledge models whose logic is an expression; a call is its body with the arguments in place. */
+function knowledge(definitions: Element, names: ReadonlyMap<string, string>): Functions {
+  const functions: Functions = new Map()
+  for (const model of childrenOf(definitions, 'businessKnowledgeModel')) {
+    const logic = childOf(model, 'encapsulatedLogic')
+    const body = childOf(logic, 'literalExpression')
+    if (logic === undefined || body === undefined) continue
+    const parameters = childrenOf(logic, 'formalParameter').map((each) => fieldName(nameOf(each)))
+    const result = parseFeel(textOf(body), { names, functions })
+    if ('logic' in result) {
+      functions.set(nameOf(model), (args) =>
+        withArguments(result.logic, new Map(parameters.map((p, i) => [p, args[i] ?? null]))),
+      )
+    }
+  }
+  return functions
+}
+
+/** The logic with arguments for the parameters that it reads. */
+function withArguments(logic: Logic, args: ReadonlyMap<string, Logic>): Logic {
+  if (Array.isArray(logic)) return logic.map((each: Logic) => withArguments(each, args))
+  if (!isObject(logic)) return logic
+  const path = logic['var']
+  if (typeof path === 'string') {
+    const [root = '', ...rest] = path.split('.')
+    const given = args.get(root)
+    if (given === undefined) return logic
+    return rest.reduce<Logic>((from, name) => ({ field_of: [from, name] }), given)
+  }
+  return Object.fromEntries(
+    Object.entries(logic).map(([key, value]) => [key, withArguments(value as Json, args)]),
+  )
+}
+
+const hitPolicies: Readonly<Record<string, Table['hitPolicy']>> = {
+  UNIQUE: 'unique',
+  FIRST: 'first',
+  ANY: 'any',
+  PRIORITY: 'priority',
+  'RULE ORDER': 'rule order',
+  'OUTPUT ORDER': 'output order',
+  COLLECT: 'collect',
+}
+const singleHits: ReadonlySet<string> = new Set(['unique', 'first', 'any', 'priority'])
+const aggregations: Readonly<Record<string, NonNullable<Table['aggregate']>>> = {
+  SUM: 'sum',
+  MIN: 'min',
+  MAX: 'max',
+  COUNT: 'count',
+}
+const types: Readonly<Record<string, Table['inputs'][number]['type']>> = {
+  number: 'number',
+  string: 'string',
+  boolean: 'boolean',
+  date: 'date',
+}
+
+/** Reads one decision of the model. */
+class Importer {
+  readonly #element: Element
+  readonly #options: FeelOptions
+  readonly #findings: Finding[]
+  readonly #index: () => number
+
+  constructor(element: Element, options: FeelOptions, findings: Finding[], index: () => number) {
+    this.#element = element
+    this.#options = options
+    this.#findings = findings
+    this.#index = index
+  }
+
+  parts(id: string, ids: Ids): DecisionPart[] {
+    const name = nameOf(this.#element)
+    const literal = childOf(this.#element, 'literalExpression')
+    if (literal !== undefined)
+      return [{ kind: 'expression', id, name, value: this.#logic(textOf(literal), 'expression') }]
+    const table = childOf(this.#element, 'decisionTable')
+    if (table !== undefined) return this.#table(table, id, ids)
+    const ignored = new Set([
+      'description',
+      'extensionElements',
+      'variable',
+      'question',
+      'allowedAnswers',
+      'informationRequirement',
+      'knowledgeRequirement',
+      'authorityRequirement',
+    ])
+    const other = this.#element.children.find((child) => !ignored.has(child.name))
+    const params = { decision: name, kind: other?.name ?? 'decision without logic' }
+    this.#findings.push(report('DMN_UNSUPPORTED', `/parts/${this.#index()}`, { params }))
+    return [{ kind: 'expression', id, name, value: null }]
+  }
+
+  #table(element: Element, id: string, ids: Ids): DecisionPart[] {
+    const name = nameOf(this.#element)
+    const outputs = childrenOf(element, 'output')
+    const single = outputs.length === 1
+    const fallback = outputs.map((each) => textOf(childOf(each, 'defaultOutputEntry')))
+    const hasDefault = fallback.some((text) => text !== '')
+    const hitPolicy = hitPolicies[element.attributes['hitPolicy'] ?? 'UNIQUE'] ?? 'unique'
+    const aggregate = aggregations[element.attributes['aggregation'] ?? '']
+    const wrapped = single || hasDefault
+    const part: Table = {
+      kind: 'table',
+      id: wrapped ? ids.take(`${id} table`) : id,
+      name,
+      hitPolicy,
+      ...(aggregate === undefined ? {} : { aggregate }),
+      inputs: childrenOf(element, 'input').map((input, index) => {
+        const expression = childOf(input, 'inputExpression')
+        const title = input.attributes['label'] ?? textOf(expression)
+        return {
+          id: `input_${index + 1}`,
+          name: title,
+          expression: this.#logic(textOf(expression), `column ${title}`),
+          type: types[plainType(expression?.attributes['typeRef'])] ?? 'any',
+        }
+      }),
+      outputs: outputs.map((output, index) => {
+        const title = output.attributes['name'] ?? output.attributes['label'] ?? name
+        const listed = textOf(childOf(output, 'outputValues'))
+        return {
+          id: `output_${index + 1}`,
+          name: title,
+          expression: single ? 'value' : title,
+          type: types[plainType(output.attributes['typeRef'])] ?? 'any',
+          ...(listed === '' ? {} : { values: this.#values(listed, title) }),
+        }
+      }),
+      rows: childrenOf(element, 'rule').map((rule, index) => ({
+        id: `row_${index + 1}`,
+        when: childrenOf(rule, 'inputEntry').map((entry) =>
+          this.#cell(textOf(entry), `row ${index + 1}`),
+        ),
+        then: childrenOf(rule, 'outputEntry').map((entry) =>
+          this.#logic(textOf(entry), `row ${index + 1}`),
+        ),
+        ...noteOf(rule),
+      })),
+    }
+    if (!wrapped) return [part]
+    const whole: Logic = { var: part.id }
+    const value: Logic = single ? { field_of: [whole, 'value'] } : whole
+    const otherwise = (): Logic => {
+      const each = fallback.map((text) => (text === '' ? null : this.#logic(text, 'default')))
+      const fields = outputs.flatMap((output, index): Logic[] => [
+        output.attributes['name'] ?? name,
+        each[index] ?? null,
+      ])
+      return single ? (each[0] ?? null) : { context: fields }
+    }
+    const given: Logic = !hasDefault
+      ? value
+      : singleHits.has(hitPolicy)
+        ? { if_then: [{ is_missing: [whole] }, otherwise(), value] }
+        : { if_then: [{ eq: [{ count_of: [whole] }, 0] }, [otherwise()], value] }
+    return [part, { kind: 'expression', id, name, value: given }]
+  }
+
+  #values(text: string, title: string): Json[] {
+    const list = this.#logic(`[${text}]`, `values of ${title}`)
+    return Array.isArray(list) ? (list as Json[]) : []
+  }
+
+  #logic = (text: string, place: string): Logic =>
+    text.trim() === '' ? null : this.#read(text, place, parseFeel(text, this.#options))
+  #cell = (text: string, place: string): Logic =>
+    this.#read(text, place, parseCell(text, this.#options))
+
+  #read(text: string, place: string, result: FeelResult): Logic {
+    if ('logic' in result) return result.logic
+    const [{ code, params }] = result.problems
+    const decision = nameOf(this.#element)
+    const detail = sentence(code, params)
+    this.#findings.push(
+      report('DMN_TEXT', `/parts/${this.#index()}`, { params: { decision, place, text, detail } }),
+    )
+    return null
+  }
+}
+
+/** `feel:number` → number */
+const plainType = (typeRef: string | undefined): string => (typeRef ?? '').replace(/^.*:/, '')
+
+const noteOf = (rule: Element): { note?: string } => {
+  const text = childOf(rule, 'description')?.text ?? textOf(childOf(rule, 'annotationEntry'))
+  return text === '' ? {} : { note: text }
+}
