@@ -42,6 +42,8 @@ export const coreMessages = {
     'The text nests deeper than {limit} levels. Move a part of it into an expression of its own.',
   FEEL_UNSUPPORTED: '“{text}” is not supported. Write it with the operators and functions offered.',
   FEEL_NAME: '“{name}” is no name of a field. Write letters, digits and _ with dots between them.',
+  FEEL_ENTRY:
+    'An entry of an object cannot read “{name}”, an entry before it. Write its expression again, or make it an expression of its own.',
   FEEL_FUNCTION: 'There is no function “{name}”. Choose one from the list of functions.',
   FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
   FEEL_NAMED_ARGUMENTS:

@@ -188,6 +188,27 @@ describe('FEEL text', () => {
     expect(value('"a\\n\\u00e9\\"b"')).toBe('a\né"b')
   })
 
+  it('gives each operator its place', () => {
+    const [x, y, z] = ['x', 'y', 'z'].map((name): Json => ({ var: name }))
+    const within: Json = { in_list: [x as Json, [1]] }
+    expect(logicOf('x in [1] and y and z')).toEqual({ all_of: [within, y, z] })
+    expect(logicOf('y or x in [1] and y or z')).toEqual({
+      any_of: [y, { all_of: [within, y] }, z],
+    })
+    expect(logicOf('x in [1..2) or y')).toEqual({
+      any_of: [{ all_of: [{ gte: [x, 1] }, { lt: [x, 2] }] }, y],
+    })
+    expect(logicOf('y and (x in (1, 2) or z)')).toEqual({
+      all_of: [y, { any_of: [{ in_list: [x, [1, 2]] }, z] }],
+    })
+    expect(logicOf('-3 ** 2')).toEqual({ power: [-3, 2] })
+    expect(logicOf('null != x')).toEqual({ is_present: [x] })
+    expect(parseFeel('Net-Amount - 1', { names: new Map([['Net-Amount', 'net']]) })).toEqual({
+      logic: { minus: [{ var: 'net' }, 1] },
+    })
+    expect(printFeel({ plus: [1e21, -1e-7] })).toBe('1000000000000000000000 + -0.0000001')
+  })
+
   it('reads unary tests', () => {
     expect(cellOf('-')).toBeNull()
     expect(cellOf('> 700')).toEqual({ gt: [{ var: '?' }, 700] })
@@ -217,11 +238,20 @@ describe('FEEL text', () => {
     expect(problemOf('function(x) x + 1')?.code).toBe('FEEL_UNSUPPORTED')
     expect(problemOf('date("2026-02-30")')?.code).toBe('FEEL_DAY')
     expect(problemOf('3 4', parseCell)?.code).toBe('FEEL_SYNTAX')
-    for (const depth of [900, 1500, 5000])
+    for (const depth of [90, 150, 1500])
       expect(problemOf(`${'abs('.repeat(depth)}1${')'.repeat(depth)}`)?.code ?? 'read').toMatch(
-        depth < 1000 ? /^read$/ : /^FEEL_TOO_DEEP$|^FEEL_SYNTAX$/,
+        depth < 100 ? /^read$/ : /^FEEL_TOO_DEEP$/,
       )
+    expect(problemOf('{a: 1, b: a}')).toMatchObject({ code: 'FEEL_ENTRY', from: 10 })
     expect(problemOf('a'.repeat(200_000))?.code).toBe('FEEL_TOO_LONG')
+    for (const [part, times] of [
+      [',1', 50_000],
+      ['{a:', 3_000],
+      ['if a then ', 900],
+      [' - a', 2_000],
+      ['a ', 4_000],
+    ] as const)
+      expect(problemOf(`[1${part.repeat(times)}`)).toBeDefined()
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         for (const result of [parseFeel(text), parseCell(text)])

@@ -1,4 +1,4 @@
-import { parser } from 'lezer-feel'
+import { parser, trackVariables } from 'lezer-feel'
 import type { Logic } from '#core/graph/flow.ts'
 import { isForbiddenKey, type Json } from '#core/json.ts'
 import { parseDay } from '#core/logic/dates.ts'
@@ -25,10 +25,12 @@ export interface FeelOptions {
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 
-/** Longer texts are refused. */
-const longest = 100_000
-/** Deeper texts are refused; reading recurses as deep as they nest. */
-const deepest = 1000
+/** Longer texts are refused: the parser's time and memory grow with the square of the length. */
+const longest = 10_000
+/** Deeper brackets are refused, for the same reason. */
+const deepestBrackets = 100
+/** Deeper logic is refused; stored logic may nest a little deeper. */
+const deepest = 200
 
 const tested: Json = { var: '?' }
 
@@ -58,7 +60,10 @@ function convert(
   const all = { from: 0, to: text.length }
   if (text.length > longest)
     return { problems: [{ code: 'FEEL_TOO_LONG', params: { limit: longest }, ...all }] }
-  const root = parsers[top].parse(text).topNode
+  const deep = tooDeep(text)
+  if (deep !== null)
+    return { problems: [{ code: 'FEEL_TOO_DEEP', params: { limit: deepestBrackets }, ...deep }] }
+  const root = parserFor(top, options).parse(text).topNode
   const broken = firstError(root)
   if (broken !== null) {
     const found = text.slice(broken.from, Math.max(broken.to, broken.from + 1)).trim()
@@ -73,12 +78,32 @@ function convert(
   }
 }
 
+/** Where brackets first nest too deep, texts left out. */
+function tooDeep(text: string): { from: number; to: number } | null {
+  let depth = 0
+  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[({\])}]/gs)) {
+    if (found.length === 1) depth += '[({'.includes(found) ? 1 : -1
+    if (depth > deepestBrackets) return { from: index, to: index + 1 }
+  }
+  return null
+}
+
 const parsers = {
   Expression: parser.configure({ top: 'Expression' }),
   UnaryTests: parser.configure({ top: 'UnaryTests' }),
 }
 
-/** The outermost error and too deep nesting are both found by walking, not by recursing. */
+/** Names with signs in them are told to the parser, which takes `Net-Amount` for a difference otherwise. */
+function parserFor(top: keyof typeof parsers, { names }: FeelOptions): typeof parser {
+  const unusual = [...(names?.keys() ?? [])].filter(
+    (name) => !name.startsWith('.') && /[^\p{L}\p{N}_ .]/u.test(name),
+  )
+  if (unusual.length === 0) return parsers[top]
+  const context = Object.fromEntries(unusual.map((name) => [name, 1]))
+  return parsers[top].configure({ contextTracker: trackVariables(context) })
+}
+
+/** Found by walking, not by recursing. */
 function firstError(root: SyntaxNode): { from: number; to: number } | null {
   let found: { from: number; to: number } | null = null
   root.cursor().iterate((node) => {
@@ -127,6 +152,8 @@ class Reader {
   readonly #options: FeelOptions
   /** Names that iterations around the place have given. */
   #local: readonly string[] = []
+  /** Names of the entries before the one that is read. */
+  #entries: readonly string[] = []
   #depth = 0
 
   constructor(text: string, options: FeelOptions) {
@@ -154,11 +181,11 @@ class Reader {
     null: () => null,
     '?': () => tested,
     ParenthesizedExpression: (_, parts) => this.expression(parts[1] as SyntaxNode),
-    VariableName: (node) => ({ var: this.#path(this.#name(node), node) }),
+    VariableName: (node) => this.#variable(node),
     PathExpression: (node, parts) => this.#field(node, parts),
     ArithmeticExpression: (node, parts) => this.#arithmetic(node, parts),
-    Conjunction: (_, parts) => this.#joined('all_of', 'Conjunction', parts),
-    Disjunction: (_, parts) => this.#joined('any_of', 'Disjunction', parts),
+    Conjunction: (node) => this.#condition(node),
+    Disjunction: (node) => this.#condition(node),
     Comparison: (node, parts) => this.#comparison(node, parts),
     IfExpression: (_, [, condition, , yes, , no]) => ({
       if_then: [condition, yes, no].map((each) => this.expression(each as SyntaxNode)),
@@ -186,6 +213,13 @@ class Reader {
 
   /** A name's words with one blank between them. */
   #name = (node: SyntaxNode): string => this.#of(node).trim().replaceAll(/\s+/g, ' ')
+
+  #variable(node: SyntaxNode): Logic {
+    const name = this.#name(node)
+    if (this.#entries.includes(name) && !this.#local.includes(name))
+      throw new Unreadable('FEEL_ENTRY', { name }, node)
+    return { var: this.#path(name, node) }
+  }
 
   #path(name: string, node: SyntaxNode): string {
     const path = this.#local.includes(name) ? name : (this.#options.names?.get(name) ?? name)
@@ -223,11 +257,46 @@ class Reader {
     return { [operator]: first === null ? [a, b] : [...first, b] }
   }
 
-  #joined(operator: string, kind: string, parts: readonly SyntaxNode[]): Logic {
-    const [left, , right] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
-    const [a, b] = [this.expression(left), this.expression(right)]
-    const first = left.name === kind ? argumentsOf(a, operator) : null
-    return { [operator]: first === null ? [a, b] : [...first, b] }
+  /**
+   * `and` binds tighter than `or`, and each is one operation of many parts. The parts are put together anew, in the
+   * order of the text: the syntax takes `and y` in `x in list and y` for a part of the list.
+   */
+  #condition(node: SyntaxNode): Logic {
+    const groups: Logic[][] = []
+    for (const { word, logic } of this.#conditions(node, 'Disjunction')) {
+      if (word === 'Disjunction') groups.push([logic])
+      else groups.at(-1)?.push(logic)
+    }
+    return joined(
+      'any_of',
+      groups.map((group) => joined('all_of', group)),
+    )
+  }
+
+  /** Each part with the word before it. */
+  #conditions(node: SyntaxNode, word: Word): readonly { word: Word; logic: Logic }[] {
+    const [left, sign, ...rest] = children(node) as [SyntaxNode, SyntaxNode, ...SyntaxNode[]]
+    if (isWord(node.name)) {
+      const right = rest[0] as SyntaxNode
+      return [...this.#conditions(left, word), ...this.#conditions(right, node.name)]
+    }
+    if (node.name !== 'Comparison' || sign.name !== 'in')
+      return [{ word, logic: this.expression(node) }]
+    const [tests] = rest.filter(isContent) as [SyntaxNode]
+    const behind: { word: Word; node: SyntaxNode }[] = []
+    let list = tests.name === 'PositiveUnaryTest' ? only(tests) : tests
+    for (let { name } = list; isWord(name); { name } = list) {
+      const [first, , last] = children(list) as [SyntaxNode, SyntaxNode, SyntaxNode]
+      behind.unshift({ word: name, node: last })
+      list = first
+    }
+    if (list.name === 'Comparison')
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(list) }, list)
+    const several = list.name === 'PositiveUnaryTests' ? children(list) : [list]
+    return [
+      { word, logic: this.#anyOf(several, this.expression(left), true) },
+      ...behind.flatMap((each) => this.#conditions(each.node, each.word)),
+    ]
   }
 
   #comparison(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
@@ -236,14 +305,11 @@ class Reader {
       const [from, , to] = rest as [SyntaxNode, SyntaxNode, SyntaxNode]
       return { between: [left, from, to].map((each) => this.expression(each)) }
     }
+    if (sign.name === 'in') return this.#condition(node)
     const value = this.expression(left)
-    if (sign.name === 'in') {
-      const tests = rest.flatMap((each) =>
-        each.name === 'PositiveUnaryTests' ? children(each) : isContent(each) ? [each] : [],
-      )
-      return this.#anyOf(tests, value, true)
-    }
     const [right] = rest as [SyntaxNode]
+    if (left.name === 'null' && /^!?=$/.test(this.#of(sign)))
+      return this.#compare(this.#of(sign), this.expression(right), left, node)
     return this.#compare(this.#of(sign), value, right, node)
   }
 
@@ -265,9 +331,7 @@ class Reader {
     const logic = this.#anyOf(tests, tested, false)
     if (parts[0]?.name !== 'not') return logic
     // A single null under `not` asks for presence.
-    return only(only(tests[0] as SyntaxNode)).name === 'null' || isMissing(logic)
-      ? { is_present: [tested] }
-      : { not: [logic] }
+    return this.#of(list as SyntaxNode) === 'null' ? { is_present: [tested] } : { not: [logic] }
   }
 
   /** Several plain values are one list; anything else is tried in turn. */
@@ -321,15 +385,20 @@ class Reader {
 
   #context(parts: readonly SyntaxNode[]): Logic {
     const entries = parts.filter(({ name }) => name === 'ContextEntry')
-    return {
+    const outer = this.#entries
+    const read = {
       context: entries.flatMap((entry) => {
         const [key, value] = children(entry) as [SyntaxNode, SyntaxNode]
         const inner = only(key)
         const name = inner.name === 'StringLiteral' ? unquoted(this.#of(inner)) : this.#name(inner)
         if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, key)
-        return [name, this.expression(value)]
+        const logic = this.expression(value)
+        this.#entries = [...this.#entries, name]
+        return [name, logic]
       }),
     }
+    this.#entries = outer
+    return read
   }
 
   #call(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
@@ -433,6 +502,12 @@ class Reader {
   }
 }
 
+type Word = 'Conjunction' | 'Disjunction'
+const isWord = (name: string): name is Word => name === 'Conjunction' || name === 'Disjunction'
+
+const joined = (operator: string, parts: readonly Logic[]): Logic =>
+  parts.length === 1 ? (parts[0] as Logic) : { [operator]: parts }
+
 const isContent = ({ name }: SyntaxNode): boolean => !/^[()[\],]$/.test(name)
 
 /** The path that a variable reads; null where it is something else. */
@@ -447,8 +522,6 @@ function argumentsOf(logic: Logic, operator: string): readonly Json[] | null {
   const args = (logic as Readonly<Record<string, Json>>)[operator]
   return Array.isArray(args) ? (args as readonly Json[]) : null
 }
-
-const isMissing = (logic: Logic): boolean => argumentsOf(logic, 'is_missing') !== null
 
 function mentionsTested(node: SyntaxNode): boolean {
   let found = false

@@ -33,7 +33,7 @@ const atom = (text: string): Text => ({ text, level: level.atom })
 function print(logic: Json): Text | null {
   if (logic === null || typeof logic === 'boolean') return atom(String(logic))
   if (typeof logic === 'number')
-    return { text: String(logic), level: logic < 0 ? level.sign : level.atom }
+    return { text: digits(logic), level: logic < 0 ? level.sign : level.atom }
   if (typeof logic === 'string') return atom(JSON.stringify(logic))
   if (Array.isArray(logic)) {
     const items = texts(logic as readonly Json[])
@@ -48,6 +48,17 @@ function print(logic: Json): Text | null {
   const { min, max } = operators[operator]
   if (args.length < min || args.length > max) return null
   return (forms[operator] ?? call(operator))(args)
+}
+
+/** Numbers without an exponent, which FEEL does not have. */
+function digits(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e')
+  if (exponent === undefined) return mantissa
+  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.')
+  const point = whole.length + Number(exponent)
+  const written = whole + fraction
+  const unsigned = point > 0 ? written.padEnd(point, '0') : `0.${'0'.repeat(-point)}${written}`
+  return value < 0 ? `-${unsigned}` : unsigned
 }
 
 const reserved = new Set(
@@ -116,7 +127,7 @@ const compare =
   (sign: string): Form =>
   (args) =>
     // `= null` asks whether something is missing, which is another operator.
-    args[1] === null && (sign === '=' || sign === '!=')
+    (args[0] === null || args[1] === null) && (sign === '=' || sign === '!=')
       ? null
       : sides(args, (a, b) => `${a} ${sign} ${b}`)
 
@@ -161,7 +172,10 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
     for (let i = 0; i + 1 < args.length; i += 2) {
       const value = print(args[i + 1] ?? null)
       const name = args[i]
-      if (value === null || typeof name !== 'string') return null
+      // In text a later entry may read an earlier one by its name.
+      if (value === null || typeof name !== 'string' || reserved.has(name)) return null
+      if (entryNames(args, i).some((earlier) => readsName(args[i + 1] ?? null, earlier)))
+        return null
       entries.push(`${JSON.stringify(name)}: ${value.text}`)
     }
     return atom(`{${entries.join(', ')}}`)
@@ -174,6 +188,18 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
       ? call('item_of')(args)
       : atom(`${parts.join('')}[${place}]`)
   },
+}
+
+const entryNames = (args: readonly Json[], before: number): readonly Json[] =>
+  args.slice(0, before).filter((_, index) => index % 2 === 0)
+
+/** Whether a path begins with the name. */
+function readsName(logic: Json, name: Json): boolean {
+  if (Array.isArray(logic)) return (logic as readonly Json[]).some((part) => readsName(part, name))
+  if (!isObject(logic)) return false
+  const written = logic['var']
+  if (typeof written === 'string' && written.split('.')[0] === name) return true
+  return Object.values(logic as Record<string, Json>).some((part) => readsName(part, name))
 }
 
 function scoped(operator: string, [list = null, body = null]: readonly Json[]): Text | null {
