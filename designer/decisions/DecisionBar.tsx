@@ -15,6 +15,7 @@ import { Link } from '@tanstack/react-router'
 import type { DocumentView } from '#core/api/views.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { decisionsApi } from '../api/documents.ts'
+import { VersionMenu } from './compare/VersionMenu.tsx'
 import { t } from './messages.ts'
 import type { DecisionEditing } from './use-decision-editor.ts'
 import styles from './DecisionEditor.module.css'
@@ -52,9 +53,11 @@ export function DecisionTitle({ view, editing }: DecisionBarProps) {
         className={styles['nameBox'] ?? ''}
         styles={{ input: { fontWeight: 600, fontSize: 16, fieldSizing: 'content', minWidth: 80 } }}
       />
-      <span className={styles['state']}>
-        {view.version === null ? t('unpublished') : t('published', { version: view.version })}
-      </span>
+      {view.version === null ? (
+        <span className={styles['state']}>{t('unpublished')}</span>
+      ) : (
+        <VersionMenu view={view} version={view.version} decision={editing.decision} />
+      )}
       <span className={styles['state']} style={{ color: `var(--${tone})` }} role="status">
         <Sign size={14} aria-hidden /> {t(editing.state)}
       </span>

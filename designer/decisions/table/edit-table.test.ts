@@ -41,7 +41,7 @@ describe('rows and columns', () => {
     expect(ids(removeRows(five, [0, 4]))).toEqual(['row_2', 'row_3', 'row_4'])
   })
 
-  it('[R451] rows that are moved come together where they are dropped, the others keep their order', () =>
+  it('rows that are moved come together where they are dropped, the others keep their order', () =>
     fc.assert(
       fc.property(fc.subarray([0, 1, 2, 3, 4]), fc.nat(5), (rows, before) => {
         const after = ids(moveRows(five, rows, before))

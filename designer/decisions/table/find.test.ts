@@ -58,11 +58,11 @@ describe('filters', () => {
     ['contains', 'self', ['row_2']],
     ['equals', 'SELF', ['row_2', 'row_3']],
     ['equals', '', []],
-  ] as const)('[R457] %s %j leaves out %j', (by, text, ids) =>
+  ] as const)('%s %j leaves out %j', (by, text, ids) =>
     expect([...leftOut(table, slots, { 'inputs:kind': { by, text } })]).toEqual(ids),
   )
 
-  it('[R457] all of them have to be met', () =>
+  it('all of them have to be met', () =>
     expect([
       ...leftOut(table, slots, {
         'inputs:kind': { by: 'contains', text: 'SELF' },
