@@ -151,7 +151,7 @@ it('[R327] a well-formed master key that is not the folder’s is refused at the
   writeFileSync(at('data', 'master.key'), kept)
   await (await open(at('data'))).close()
 
-  const first = new URL('fixtures/v1/', import.meta.url)
+  const first = new URL('releases/0.1.0/data/', import.meta.url)
   mkdirSync(at('first'))
   copyFileSync(new URL('metis.db', first), at('first', 'metis.db'))
   writeFileSync(at('first', 'master.key'), `${'ab'.repeat(32)}\n`)

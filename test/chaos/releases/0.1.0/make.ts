@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simulatedClock } from '#engine/adapters/clock/simulated.ts'
-import { inTrouble, openVersion1, version1, version1Flow, version1Time } from './version-1.ts'
+import { inTrouble, openVersion1, version1, version1Flow, version1Time } from './release.ts'
 
-// Made the committed database of the first release: node --import tsx test/chaos/make-version-1.ts
+// Made the committed database of the first release: node --import tsx test/chaos/releases/0.1.0/make.ts
 rmSync(version1, { recursive: true, force: true })
 mkdirSync(version1, { recursive: true })
 writeFileSync(join(version1, 'master.key'), `${'5a'.repeat(32)}\n`)

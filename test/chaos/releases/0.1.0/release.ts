@@ -12,7 +12,7 @@ import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import { createEngine } from '#engine/run/create-engine.ts'
 
 /** A database as the first release wrote it, with its test key. Never made anew once released. */
-export const version1 = fileURLToPath(new URL('fixtures/v1', import.meta.url))
+export const version1 = fileURLToPath(new URL('data', import.meta.url))
 export const version1Time = Date.UTC(2026, 0, 1)
 
 const ask = (answer: (n: number) => number) =>

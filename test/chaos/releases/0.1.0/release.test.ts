@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Database } from '#engine/adapters/sqlite/database.ts'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { simulatedClock } from '#engine/adapters/clock/simulated.ts'
-import { openVersion1, recovered, version1, version1Time } from './version-1.ts'
+import { openVersion1, recovered, version1, version1Time } from './release.ts'
 
 let folder: string
 beforeEach(() => {
