@@ -29,7 +29,7 @@ const ask = (answer: (n: number) => number) =>
     inputs: { n: z.number() },
     outputs: { out: anyJson },
   }).effect(
-    { uses: [], retry: { attempts: 2, first: '1h', factor: 2, cap: '1d', jitter: 0 } },
+    { uses: [], retry: { attempts: 2, first: '1h', factor: 2, cap: '1d' } },
     async ({ inputs, exit }) => exit.out(answer(inputs.n)),
   )
 
