@@ -20,6 +20,14 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'print the state machine of a flow',
     load: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
   },
+  import: {
+    summary: 'make a decision of a spreadsheet or of JsonLogic',
+    load: async () => (await import('#engine/cli/commands/import.ts')).importDecision,
+  },
+  export: {
+    summary: 'write a decision as a spreadsheet or as JsonLogic',
+    load: async () => (await import('#engine/cli/commands/export.ts')).exportDecision,
+  },
   verify: {
     summary: 'check that the database holds what was written',
     load: async () => (await import('#engine/cli/commands/verify.ts')).verify,

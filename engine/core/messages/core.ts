@@ -250,4 +250,22 @@ export const coreMessages = {
     '"{path}" may be missing: "{source}" is not on every path to "{node}". Have the expression allow for that.',
   FIELD_UNKNOWN:
     '"{path}" does not exist: "{source}" has no such field. Choose a field that it has.',
+  SHEET_TOO_LARGE:
+    'The sheet "{sheet}" has more than {rows} rows or {cells} cells. Divide it into several files.',
+  SHEET_FILE_TOO_LARGE:
+    'The file has {size}, also unpacked; {limit} are taken. Divide it into several files.',
+  SHEET_FILE_UNREADABLE: 'The file cannot be read: {detail}. Save it again as .xlsx or .csv.',
+  SHEET_EMPTY: 'There is no table in "{name}". Put the headings in the first row of a sheet.',
+  SHEET_WITHOUT_OUTPUT:
+    'The sheet "{sheet}" has no output column. Put "→" before the heading of what it decides.',
+  SHEET_HIT_POLICY:
+    'The sheet "{sheet}" names the hit policy "{text}" in row {row}, which does not exist. "First" was taken: choose another one.',
+  SHEET_ROW_WIDTH:
+    'Row {row} of the sheet "{sheet}" has {given} cells, and there are {expected} headings. What is beyond them was left out: add a heading.',
+  SHEET_CELL:
+    'The cell {column}{row} of the sheet "{sheet}" cannot be read: {text}. It was taken as a text: correct it in the table.',
+  EXPORT_WITHOUT_TEXT:
+    'Row {row} of the table "{table}" has a condition in "{column}" that has no text. The cell was left empty: fill it in by hand.',
+  EXPORT_PART:
+    'The part "{part}" cannot be written in this format. It was left out: export it in another format.',
 } as const

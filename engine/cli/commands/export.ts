@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
+import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
+import type { TablePart } from '#core/decision/table.ts'
+import type { Decision } from '#core/graph/decision.ts'
+import type { Finding } from '#core/graph/finding.ts'
+import { parseDecision } from '#core/graph/parse.ts'
+import { writeCsv, writeWorkbook } from '#engine/adapters/sheets/sheets.ts'
+import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
+import { formatFinding } from '#engine/cli/format-finding.ts'
+import { readJsonFile } from '#engine/cli/flow-folder.ts'
+
+const help = `metis export <decision.json> --as xlsx|csv|jsonlogic [--part ID] [--out FILE]
+
+Writes a decision in another format: xlsx (a sheet for each table), csv (one table), jsonlogic (the
+conditions of rules, and expressions). Says what could not be written.
+
+  --part ID      of several tables the one for csv
+  --out FILE     where to write; otherwise csv and jsonlogic are printed
+
+Exit code: 0 written, 1 the decision has errors, 2 wrong call.`
+
+interface Written {
+  readonly content: string | Buffer
+  readonly findings: readonly Finding[]
+}
+type Writer = (decision: Decision, part: string | undefined) => Promise<Written> | Written
+
+const tablesOf = ({ parts }: Decision): readonly TablePart[] => {
+  const tables = parts.filter((part) => part.kind === 'table')
+  if (tables.length === 0) throw new UsageError('the decision has no table')
+  return tables
+}
+
+function chosenTable(decision: Decision, id: string | undefined): TablePart {
+  const tables = tablesOf(decision)
+  const found = id === undefined ? tables : tables.filter((part) => part.id === id)
+  const [table] = found
+  if (table === undefined || found.length > 1)
+    throw new UsageError(`choose with --part one of ${tables.map((part) => part.id).join(', ')}`)
+  return table
+}
+
+const writers: Readonly<Record<string, Writer>> = {
+  xlsx: async (decision) => {
+    const made = tablesOf(decision).map(exportSheet)
+    const content = await writeWorkbook(made.map(({ sheet }) => sheet))
+    return { content, findings: made.flatMap(({ findings }) => findings) }
+  },
+  csv: (decision, part) => {
+    const { sheet, findings } = exportSheet(chosenTable(decision, part))
+    return { content: writeCsv(sheet), findings }
+  },
+  jsonlogic: (decision) => {
+    const { rules, findings } = exportJsonLogic(decision)
+    return { content: `${JSON.stringify(rules, null, 2)}\n`, findings }
+  },
+}
+
+export const exportDecision: Command = {
+  help,
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { as: { type: 'string' }, part: { type: 'string' }, out: { type: 'string' } },
+    })
+    const [file] = positionals
+    if (file === undefined || positionals.length > 1) throw new UsageError('name one decision')
+    const write = Object.hasOwn(writers, values.as ?? '') ? writers[values.as ?? ''] : undefined
+    if (write === undefined)
+      throw new UsageError(`say with --as one of ${Object.keys(writers).join(', ')}`)
+    const parsed = parseDecision(readJsonFile(resolve(terminal.cwd, file)))
+    if (!parsed.ok) {
+      for (const finding of parsed.findings) terminal.err(formatFinding(finding))
+      return exitCode.failed
+    }
+    const { content, findings } = await write(parsed.document, values.part)
+    for (const finding of findings) terminal.err(formatFinding(finding))
+    if (values.out !== undefined) writeFileSync(resolve(terminal.cwd, values.out), content)
+    else if (typeof content === 'string') terminal.out(content.trimEnd())
+    else throw new UsageError('say with --out where to write')
+    return exitCode.done
+  },
+}
