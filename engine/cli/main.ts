@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
   },
   import: {
-    summary: 'make a decision of a spreadsheet or of JsonLogic',
+    summary: 'make a decision of DMN, a spreadsheet or JsonLogic',
     load: async () => (await import('#engine/cli/commands/import.ts')).importDecision,
   },
   export: {

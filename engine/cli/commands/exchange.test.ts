@@ -27,8 +27,19 @@ async function folder(): Promise<string> {
 
 const csv = 'Hit policy: first\r\nscore;→ rate\r\n>= 750;11.5\r\n-;14\r\n'
 
+const dmn = `<definitions name="Age check"><inputData name="Age"><variable typeRef="number"/></inputData>
+<decision name="Adult"><literalExpression><text>Age &gt;= 18</text></literalExpression></decision></definitions>`
+
 describe('metis import and export', () => {
-  it('[R464] goes from CSV to a decision, to Excel and back', async () => {
+  it('takes a DMN model', async () => {
+    const cwd = await folder()
+    await writeFile(join(cwd, 'age.dmn'), dmn)
+    expect(await metis(cwd, 'import', 'age.dmn')).toMatchObject({ code: 0, err: '' })
+    const made = JSON.parse(await readFile(join(cwd, 'age-check.json'), 'utf8')) as object
+    expect(made).toMatchObject({ parts: [{ value: { gte: [{ var: 'Age' }, 18] } }] })
+  })
+
+  it('[R465] goes from CSV to a decision, to Excel and back', async () => {
     const cwd = await folder()
     await writeFile(join(cwd, 'Rates.csv'), csv)
     expect(await metis(cwd, 'import', 'Rates.csv', '--to', 'made')).toMatchObject({ code: 0 })
@@ -42,7 +53,7 @@ describe('metis import and export', () => {
     expect(out).toBe('Hit policy: first\r\nscore,→ rate\r\n>= 750,11.5\r\n-,14')
   })
 
-  it('[R465] takes JsonLogic rules and gives them back; one that does not compile is named', async () => {
+  it('[R466] takes JsonLogic rules and gives them back; one that does not compile is named', async () => {
     const cwd = await folder()
     const rules = [{ name: 'Adult', rule: { '>=': [{ var: 'age' }, 18] } }]
     await writeFile(join(cwd, 'rules.json'), JSON.stringify([...rules, { nope: [1] }]))
@@ -53,7 +64,7 @@ describe('metis import and export', () => {
     expect(JSON.parse(out)).toEqual(rules)
   })
 
-  it('[R466] refuses what is no spreadsheet, and an archive that would unpack to too much', async () => {
+  it('[R467] refuses what is no spreadsheet, and an archive that would unpack to too much', async () => {
     await expect(readWorkbook(new TextEncoder().encode('hello'))).rejects.toThrow(
       /SHEET_FILE_UNREADABLE|cannot be read/,
     )

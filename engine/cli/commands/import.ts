@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { importDmn } from '#core/decision/dmn/import.ts'
 import { importJsonLogic } from '#core/decision/exchange/json-logic.ts'
 import { importSheets, type SheetImport } from '#core/decision/exchange/import-sheets.ts'
 import { TerminalError } from '#core/errors.ts'
@@ -13,8 +14,8 @@ import { readJsonFile } from '#engine/cli/flow-folder.ts'
 
 const help = `metis import <file> [--to FOLDER]
 
-Makes a decision of a file: .xlsx (a table for each sheet), .csv (one table), .json (JsonLogic, a
-rule or a list of rules). Says what could not be taken.
+Makes a decision of a file: .dmn, .xlsx (a table for each sheet), .csv (one table), .json (JsonLogic,
+a rule or a list of rules). Says what could not be taken.
 
   --to FOLDER    where the decision is written; here if not given
 
@@ -34,9 +35,12 @@ function bytesOf(file: string): Buffer {
   return readFileSync(file)
 }
 
+const readText = (file: string): string => bytesOf(file).toString('utf8')
+
 const readers: Readonly<Record<string, Reader>> = {
+  '.dmn': (file) => importDmn(readText(file)),
   '.xlsx': async (file, name) => importSheets(name, await readWorkbook(bytesOf(file))),
-  '.csv': (file, name) => importSheets(name, [readCsv(name, bytesOf(file).toString('utf8'))]),
+  '.csv': (file, name) => importSheets(name, [readCsv(name, readText(file))]),
   '.json': (file, name) => importJsonLogic(name, readJsonFile(file) as Json),
 }
 

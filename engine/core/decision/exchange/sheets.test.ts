@@ -40,7 +40,7 @@ describe('sheets', () => {
     expect([rateOf(800), rateOf(700), rateOf(600)]).toEqual([11.5, 14, 16.5])
   })
 
-  it('[R462] names the cells that cannot be read, rows that are too wide and a policy that does not exist, and loses nothing', () => {
+  it('[R463] names the cells that cannot be read, rows that are too wide and a policy that does not exist, and loses nothing', () => {
     const { decision, findings } = importSheets('Bad', [
       {
         name: 'Bad',
@@ -58,7 +58,7 @@ describe('sheets', () => {
     ])
   })
 
-  it('[R462] refuses a sheet that is too large, and one without an output', () => {
+  it('[R463] refuses a sheet that is too large, and one without an output', () => {
     const rows = Array.from({ length: maxRows + 1 }, () => [1, 2])
     expect(importSheets('Large', [{ name: 'L', rows }])).toMatchObject({
       decision: null,
@@ -69,7 +69,7 @@ describe('sheets', () => {
     ).toMatchObject([{ code: 'SHEET_WITHOUT_OUTPUT' }, { code: 'SHEET_EMPTY' }])
   })
 
-  it('[R463] a table written as a sheet reads back as the same table', () => {
+  it('[R464] a table written as a sheet reads back as the same table', () => {
     const number = fc.integer({ min: -1000, max: 1000 })
     const word = fc.constantFrom('SALARIED', 'a "quoted" one', '> 5', 'true', 'x, y', '- ', '')
     const cell: fc.Arbitrary<Json> = fc.oneof(
