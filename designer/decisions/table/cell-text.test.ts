@@ -47,18 +47,38 @@ describe('cell text', () => {
     expect('logic' in parsed && cellText(parsed.logic)).toBe(clean)
   })
 
-  it.each(['>', '5 +', '[1..', '"open', '1,,2', 'not()', '>= <= 5', '{}'])(
+  it.each(['>', '5 +', '[1..', '"open', '1,,2', 'not()', '>= <= 5'])(
     'refuses %j with a sentence',
     (text) => expect(parseCell(text)).toEqual({ problem: expect.stringMatching(/\.$/) }),
   )
 
-  it.each<Logic>([
-    { '<': [x, 5] },
-    { gt: [{ var: 'other' }, 5] },
-    { any_of: [{ in_list: [x, [1, 2]] }, { eq: [x, 3] }] },
-    { all_of: [{ gt: [x, 1] }] },
-    { in_list: [x, [1]] },
-  ])('leaves %j to the builder', (logic) => expect(cellText(logic)).toBeNull())
+  it.each<Logic>([{ '<': [x, 5] }, { gt: [{ var: 'other' }, 5] }])(
+    'leaves %j to the builder',
+    (logic) => expect(cellText(logic)).toBeNull(),
+  )
+
+  it.each<[string, Logic]>([
+    ['> bureau.score * 2', { gt: [x, { times: [{ var: 'bureau.score' }, 2] }] }],
+    ['list contains([1], ?)', { in_list: [x, [1]] }],
+    ['list contains([1, 2], ?) or ? = 3', { any_of: [{ in_list: [x, [1, 2]] }, { eq: [x, 3] }] }],
+    ['all([? > 1])', { all_of: [{ gt: [x, 1] }] }],
+    ['> "2026-04-01"', { gt: [x, '2026-04-01'] }],
+  ])('[R140] says longer conditions in FEEL: %s', (text, logic) => {
+    expect(cellText(logic)).toBe(text)
+    expect(parseCell(text)).toEqual({ logic })
+  })
+
+  it.each([
+    ['> 2026-04-01', '> "2026-04-01"'],
+    ['not(SELF EMPLOYED)', 'not("SELF EMPLOYED")'],
+    ['!= SELF', '!= "SELF"'],
+  ])('takes %s with its words and days as %s', (text, clean) => {
+    const parsed = parseCell(text)
+    expect('logic' in parsed && cellText(parsed.logic)).toBe(clean)
+  })
+
+  it('leaves a condition on a field with a bare name to the builder: it would read as a text', () =>
+    expect(cellText({ gt: [x, { var: 'cutoff' }] })).toBeNull())
 
   it.each<[Logic, string]>([
     [true, 'true'],
@@ -132,6 +152,12 @@ describe('output text', () => {
   ])('%s', (text, logic) => {
     expect(parseOutput(text)).toEqual({ logic })
     expect(outputText(logic)).toBe(text)
+  })
+  it('says what is worked out', () => {
+    const logic = { times: [{ var: 'loan.amount' }, 0.02] }
+    expect(outputText(logic)).toBe('loan.amount * 0.02')
+    expect(parseOutput('loan.amount * 0.02')).toEqual({ logic })
+    expect(outputText({ var: 'amount' })).toBeNull()
   })
   it('takes a bare word for a text', () =>
     expect(parseOutput('decline')).toEqual({ logic: 'decline' }))

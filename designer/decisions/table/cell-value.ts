@@ -1,46 +1,50 @@
 import type { Logic } from '#core/graph/flow.ts'
-import { isObject } from '#core/json.ts'
+import type { Json } from '#core/json.ts'
+import { sentence } from '#core/messages/catalogue.ts'
+import { parseFeel, type FeelResult } from '#core/logic/feel/parse.ts'
+import { printFeel } from '#core/logic/feel/print.ts'
 import { t } from './messages.ts'
-import type { Parsed } from './cell-text.ts'
+
+/** What a cell's text means, or why it means nothing. */
+export type Parsed = { readonly logic: Logic } | { readonly problem: string }
 
 const number = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i
-const path = /^[a-z_][\w]*(\.[a-z_][\w]*)+$/i
+const day = /^\d{4}-\d{2}-\d{2}$/
 const word = /^[\p{L}_][\p{L}\p{N}_ /&-]*$/u
+const kept = new Set(['true', 'false', 'null'])
 
-/** A literal or a field: `700`, `"SELF"`, `SELF`, `true`, `2026-04-01`, `bureau.score`; null where it is neither. */
-export function parseValue(text: string): { readonly value: Logic } | null {
-  if (number.test(text)) return { value: Number(text) + 0 }
-  if (text === 'true' || text === 'false') return { value: text === 'true' }
-  if (text.startsWith('"')) {
-    try {
-      const value: unknown = JSON.parse(text)
-      return typeof value === 'string' ? { value } : null
-    } catch {
-      return null
-    }
-  }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { value: text }
-  if (path.test(text)) return { value: { var: text } }
-  return word.test(text) && text !== 'null' ? { value: text } : null
+/** A word or a day as the text that it is; undefined where it is something else. */
+export const quoted = (text: string): string | undefined =>
+  day.test(text) || (word.test(text) && !kept.has(text)) ? JSON.stringify(text) : undefined
+
+/** A number, a yes or no, a word, a day or a text in quotes, read without the language; undefined for the rest. */
+export function readBare(text: string): Json | undefined {
+  if (number.test(text)) return Number(text) + 0
+  if (text === 'true' || text === 'false') return text === 'true'
+  const written = quoted(text) ?? (/^"[^"\\]*"$/.test(text) ? text : undefined)
+  return written?.slice(1, -1)
 }
 
-/** How a literal or a field is written; null where it is a longer expression. */
-export function valueText(value: Logic): string | null {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (!isObject(value) || Object.keys(value).length !== 1) return null
-  const field = value['var']
-  return typeof field === 'string' && path.test(field) ? field : null
+export const isLiteral = (logic: Logic): boolean =>
+  typeof logic === 'string' || typeof logic === 'number' || typeof logic === 'boolean'
+
+export function readLogic(result: FeelResult, key: 'cellUnreadable' | 'outputUnreadable'): Parsed {
+  if ('logic' in result) return result
+  const [{ code, params }] = result.problems
+  return { problem: `${sentence(code, params)} ${t(key)}` }
 }
 
-/** What an output cell's text gives; empty and `-` give nothing. */
+/** What an output cell's text gives: a value, or a FEEL expression. Empty and `-` give nothing. */
 export function parseOutput(text: string): Parsed {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed === '-') return { logic: null }
-  const value = parseValue(trimmed)
-  return value === null
-    ? { problem: t('outputUnreadable', { text: trimmed }) }
-    : { logic: value.value }
+  const value = readBare(trimmed)
+  return value === undefined ? readLogic(parseFeel(trimmed), 'outputUnreadable') : { logic: value }
 }
 
-export const outputText = (logic: Logic): string | null => (logic === null ? '-' : valueText(logic))
+/** How a value or expression is written; null where the text would read back as something else. */
+export function outputText(logic: Logic): string | null {
+  if (logic === null) return '-'
+  const text = printFeel(logic)
+  return text === null || quoted(text) !== undefined ? null : text
+}

@@ -1,6 +1,6 @@
 import type { Json } from '#core/json.ts'
 import type { Column, Side, Table } from './edit-table.ts'
-import { valueText } from './cell-value.ts'
+import { outputText } from './cell-value.ts'
 import { textAt, type Slot } from './slots.ts'
 
 /** No more are offered; who knows what comes types on. */
@@ -26,7 +26,7 @@ export function choicesOf(
     if (text !== null && text !== '-') counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   const used = [...counts].toSorted(([, one], [, other]) => other - one).map(([text]) => text)
-  return [...new Set([...listed.flatMap((value) => valueText(value) ?? []), ...used])]
+  return [...new Set([...listed.flatMap((value) => outputText(value) ?? []), ...used])]
 }
 
 /** Where the last value of a cell's text begins: after a comma, a bracket or a sign of comparison. */

@@ -32,11 +32,9 @@ const tableMessages = {
   columnDelete: 'Delete the column',
   columnEmpty: 'choose a field',
   cellLabel: '{column}, row {row}',
-  cellUnreadable:
-    '“{text}” is no condition. Write 700, > 700, [650..700), "SELF", "PART" or not("SELF").',
-  cellEmptyPart: 'There is nothing between two commas or brackets. Write a value there.',
+  cellUnreadable: 'Write 700, > 700, [650..700), "SELF", "PART" or not("SELF").',
   outputUnreadable:
-    '“{text}” is no value. Write a number, a "text", true, false or a field such as loan.amount.',
+    'Write a number, a "text", true, false, a field such as loan.amount or what is worked out from them.',
   tableHint:
     'Type to write, F2 to change, Enter down, Tab sideways, Ctrl+F finds. A dash means any. Esc, then Tab leaves the table.',
   cellLonger: 'Longer than the cell language can say. Typing replaces it.',

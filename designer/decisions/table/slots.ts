@@ -1,7 +1,7 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject } from '#core/json.ts'
-import { cellText, parseCell, type Parsed } from './cell-text.ts'
-import { outputText, parseOutput } from './cell-value.ts'
+import { cellText, parseCell } from './cell-text.ts'
+import { outputText, parseOutput, type Parsed } from './cell-value.ts'
 import type { Side, Table } from './edit-table.ts'
 
 export type Row = Table['rows'][number]
