@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { draw } from '#core/graph/draw-fixture.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { defineNode } from '#core/node/define-node.ts'
 import { RetryableError } from '#core/errors.ts'
@@ -30,64 +31,93 @@ export const ledgerEntry = (ledger: string) =>
   )
 
 const amount: Logic = { var: 'input.amount' }
-const entry = (id: string) => ({ id, type: 'chaos.entry', name: id, inputs: { amount } })
+const entry = (more: object = {}) => ({ type: 'chaos.entry', inputs: { amount }, ...more })
+const ends = (more: object = {}) => ({
+  type: 'flow.end',
+  inputs: { output: { var: 'sum' } },
+  ...more,
+})
 
 /** Nodes that book an entry, once in each run. */
 export const bookingNodes = ['first', 'left', 'right', 'far', 'last'] as const
+/** What the runs that fail book besides, in this order. */
+export const undoingNodes = ['unlast', 'unfirst'] as const
+/** Every second amount makes its run fail. */
+export const fails = (amount: number): boolean => amount % 2 === 1
+/** Of the list, each of which books an entry. */
+export const items = [10, 20, 30] as const
 
-/** A fork with a timer in one branch and two entries in the other; entries before and after, and a person. */
-export const chaosFlow = {
-  kind: 'flow',
-  format: 1,
-  id: 'chaos',
-  name: 'Chaos',
-  input: { type: 'object', properties: { amount: { type: 'number' } }, required: ['amount'] },
-  nodes: [
-    { id: 'start', type: 'flow.start', name: 'start' },
-    entry('first'),
-    {
-      id: 'fork',
-      type: 'flow.fork',
-      name: 'fork',
-      config: { branches: [{ id: 'a' }, { id: 'b' }] },
+/**
+ * A fork with a timer in one branch, two entries in another and a list in the third; entries before and after, and a
+ * person. A run whose `fails` is true ends as failed, which undoes the first and the last entry.
+ */
+export const chaosFlow = draw(
+  {
+    start: 'flow.start',
+    first: entry({ undo: 'unfirst' }),
+    unfirst: entry(),
+    fork: { type: 'flow.fork', config: { branches: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] } },
+    left: entry(),
+    pause: { type: 'flow.wait', config: { duration: '25ms' } },
+    right: entry(),
+    far: entry(),
+    list: {
+      type: 'flow.each',
+      config: { mode: 'concurrent', limit: 2 },
+      inputs: { items: [...items] },
     },
-    entry('left'),
-    { id: 'pause', type: 'flow.wait', name: 'pause', config: { duration: '25ms' } },
-    entry('right'),
-    entry('far'),
-    { id: 'join', type: 'flow.join', name: 'join' },
-    {
-      id: 'sum',
+    share: entry({ parent: 'list', inputs: { amount: { var: 'item' } } }),
+    shared: ends({ parent: 'list', inputs: { output: { var: 'share.entry' } } }),
+    join: 'flow.join',
+    sum: {
       type: 'data.map',
-      name: 'sum',
-      inputs: { left: { var: 'left.entry' }, far: { var: 'far.entry' }, amount },
+      inputs: {
+        left: { var: 'left.entry' },
+        far: { var: 'far.entry' },
+        shares: { var: 'list.results' },
+        amount,
+      },
     },
-    {
-      id: 'look',
+    look: {
       type: 'human.task',
-      name: 'look',
       config: { title: 'Look at it', role: 'officer', outcomes: [{ id: 'ok', name: 'Ok' }] },
     },
-    entry('last'),
-    {
-      id: 'end',
-      type: 'flow.end',
-      name: 'end',
-      inputs: { output: { var: 'sum' } },
+    last: entry({ undo: 'unlast' }),
+    unlast: entry(),
+    how: {
+      type: 'flow.branch',
+      config: { cases: [{ id: 'fails', when: { var: 'input.fails' } }] },
     },
+    failed: ends({ config: { status: 'failed' } }),
+    end: ends(),
+  },
+  [
+    'start -> first',
+    'first -> fork',
+    'fork.a -> left',
+    'left -> pause',
+    'pause -> join',
+    'fork.b -> right',
+    'right -> far',
+    'far -> join',
+    'fork.c -> list',
+    'list.item -> share',
+    'share -> shared',
+    'list -> join',
+    'join -> sum',
+    'sum -> look',
+    'look.ok -> last',
+    'last -> how',
+    'how.fails -> failed',
+    'how.else -> end',
   ],
-  edges: [
-    ['start', 'out', 'first'],
-    ['first', 'out', 'fork'],
-    ['fork', 'a', 'left'],
-    ['left', 'out', 'pause'],
-    ['pause', 'out', 'join'],
-    ['fork', 'b', 'right'],
-    ['right', 'out', 'far'],
-    ['far', 'out', 'join'],
-    ['join', 'out', 'sum'],
-    ['sum', 'out', 'look'],
-    ['look', 'ok', 'last'],
-    ['last', 'out', 'end'],
-  ].map(([source, sourcePort, target], index) => ({ id: `e${index}`, source, sourcePort, target })),
-}
+  {
+    id: 'chaos',
+    name: 'Chaos',
+    input: {
+      type: 'object',
+      properties: { amount: { type: 'number' }, fails: { type: 'boolean' } },
+      required: ['amount', 'fails'],
+    },
+  },
+)

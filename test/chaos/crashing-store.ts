@@ -1,6 +1,10 @@
 import type { Store } from '#core/store.ts'
 import type { CrashPoint } from './protocol.ts'
 
+/** The run's own journal, those of its items, and how far its list is. */
+const isOf = (run: string, stream: string): boolean =>
+  stream === run || stream.startsWith(`${run}:`) || stream.startsWith(`list/${run}:`)
+
 /** The store, and how to have the process killed at a journal write of the run that is started next. */
 export function crashingStore(store: Store): {
   readonly store: Store
@@ -21,7 +25,7 @@ export function crashingStore(store: Store): {
         append(row) {
           store.journal.append(row)
           if (point && row.type === 'start') watched ??= row.stream
-          if (row.stream !== watched) return
+          if (watched === undefined || !isOf(watched, row.stream)) return
           writes += 1
           wrote = true
           // Rows are written and nothing is committed.

@@ -1,4 +1,4 @@
-/** Where the process ends itself: at the n-th journal write of the run that it starts next, before or after the commit. */
+/** Where the process ends itself: at the n-th journal write of the run that it starts next and of its items, before or after the commit. */
 export interface CrashPoint {
   readonly write: number
   readonly when: 'before' | 'after'
@@ -23,7 +23,7 @@ export type FromWorker =
         readonly id: string
         readonly status: string
         readonly output: unknown
-        /** Whether the journal, folded again, gave the same. */
+        /** Whether its journal and those of its items, folded again, gave the same. */
         readonly same: boolean
       }[]
       readonly chain: boolean

@@ -1,4 +1,4 @@
-// `npm run chaos [-- --kills N] [--minutes N] [--seed N]`: the kill test at length. Prints its figures as one JSON line.
+// `npm run chaos [-- --kills N] [--minutes N] [--seed N]`: the kill test at length. Prints what it counted.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -20,6 +20,7 @@ const child = spawn(
     stdio: 'inherit',
     env: {
       ...process.env,
+      CHAOS_STRIDE: '1',
       CHAOS_KILLS: values.kills,
       CHAOS_MINUTES: values.minutes,
       CHAOS_SEED: values.seed,

@@ -6,7 +6,7 @@ import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import { createEngine } from '#engine/run/create-engine.ts'
 import { crashingStore } from './crashing-store.ts'
-import { chaosFlow, ledgerEntry } from './chaos-flow.ts'
+import { chaosFlow, fails, ledgerEntry } from './chaos-flow.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 // The process that the kill test kills: an engine that starts runs when it is told to.
@@ -45,7 +45,9 @@ const statuses = () => {
     const page = engine.listRuns('default', { limit: 500, ...(cursor ? { cursor } : {}) })
     for (const { id } of page.items) {
       const { status, output } = engine.getRun('default', id)
-      all.push({ id, status, output, same: engine.replay('default', id).same })
+      const children = engine.listRuns('default', { parent: id, limit: 500 }).items
+      const same = [{ id }, ...children].every((run) => engine.replay('default', run.id).same)
+      all.push({ id, status, output, same })
     }
     if (page.next === null) return all
     cursor = page.next
@@ -57,7 +59,8 @@ const handlers: {
 } = {
   async start({ caseKey, amount, crash }) {
     if (crash) arm(crash)
-    const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input: { amount } })
+    const input = { amount, fails: fails(amount) }
+    const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input })
     tell({ type: 'acknowledged', caseKey, id })
   },
   async drain() {
