@@ -124,6 +124,49 @@ describe('undoing', () => {
     answered.done('reserve:1', { n: 1 }, 'ok')
     expect(answered.done('call:1', 7).status).toBe('done')
   })
+  it('[R371] waits for the runs of every visit that was stopped, also where a loop came back to the call', () => {
+    const loop = draw(
+      {
+        start: 'flow.start',
+        book: effect({ undo: 'free' }),
+        free: effect(),
+        fork: { type: 'flow.fork', config: { branches: [{ id: 'a' }, { id: 'b' }] } },
+        call: { type: 'flow.call', config: { flow: 'other' } },
+        quick: effect(),
+        join: { type: 'flow.join', config: { mode: 'any' } },
+        check: effect(),
+        end: 'flow.end',
+      },
+      [
+        'start -> book',
+        'book.ok -> fork',
+        'book.alt -> fork',
+        'fork.a -> call',
+        'fork.b -> quick',
+        'call -> join',
+        'quick.ok -> join',
+        'quick.alt -> join',
+        'join -> check',
+        'check.ok -> end',
+        'check.alt -> fork',
+      ],
+    )
+    const run = runByHand(loop, registry)
+    run.done('book:1', { n: 1 }, 'ok')
+    run.done('quick:1', { n: 1 }, 'ok')
+    run.done('check:1', { n: 1 }, 'alt')
+    run.done('call:2', 7)
+    run.done('check:2', { n: 1 }, 'alt')
+    run.done('quick:3', { n: 1 }, 'ok')
+    run.cancel()
+    // The second visit was answered; the first and the third were stopped.
+    expect(run.open()).toEqual(['call:3!stopping'])
+    run.done('call:3!stopping')
+    expect(run.open()).toEqual(['call:1!stopping'])
+    run.done('call:1!stopping')
+    expect(run.open()).toEqual(['free:1'])
+    expect(run.done('free:1', null, 'ok').status).toBe('cancelled')
+  })
 })
 
 describe('migration', () => {

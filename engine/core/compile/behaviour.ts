@@ -79,10 +79,12 @@ export interface Computed {
   readonly inputs: JsonObject
 }
 
-/** The call or each is not one of those that were left without an answer. */
-function answered(context: RunContext, { id }: CompiledNode): RunContext {
-  if (context.cut?.some(({ node }) => node === id) !== true) return context
-  return { ...context, cut: context.cut.filter(({ node }) => node !== id) }
+/** This visit of the call or each is not one of those that were left without an answer; earlier ones may be. */
+function answered(context: RunContext, node: CompiledNode): RunContext {
+  if (context.cut === undefined) return context
+  const { epoch } = visitsOf(context, node)
+  const cut = context.cut.filter((left) => left.node !== node.id || left.epoch !== epoch)
+  return cut.length === context.cut.length ? context : { ...context, cut }
 }
 
 /** What the node has done can be undone; or what it was to undo is. */
@@ -96,9 +98,8 @@ function noted(context: RunContext, node: CompiledNode, left: PortValue): RunCon
 
 /** The functions behind the names in a machine's definition. All are pure, and none throws. */
 export const actions = {
-  enter: (program: CompiledProgram, before: RunContext, id: string): RunContext => {
+  enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
     const node = nodeOf(program, id)
-    const context = answered(before, node)
     const visits = visit(node, context)
     const entered = remembering(context, node, visits)
     if (visits.port === errorPort || !node.checks) return entered
