@@ -4,9 +4,22 @@ import { date } from '#core/logic/operators/date.ts'
 import { logical } from '#core/logic/operators/logical.ts'
 import type { Operator } from '#core/logic/operators/operator.ts'
 import { list } from '#core/logic/operators/list.ts'
+import { number } from '#core/logic/operators/number.ts'
+import { sequence } from '#core/logic/operators/sequence.ts'
 import { text } from '#core/logic/operators/text.ts'
+import { time } from '#core/logic/operators/time.ts'
 
-const table = { ...comparison, ...logical, ...arithmetic, ...list, ...text, ...date }
+const table = {
+  ...comparison,
+  ...logical,
+  ...arithmetic,
+  ...number,
+  ...list,
+  ...sequence,
+  ...text,
+  ...date,
+  ...time,
+}
 export type OperatorId = keyof typeof table
 
 /**

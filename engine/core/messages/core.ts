@@ -48,7 +48,8 @@ export const coreMessages = {
   FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
   FEEL_NAMED_ARGUMENTS:
     'The arguments of “{name}” are named. Write them in their order, without names.',
-  FEEL_DAY: '“{text}” is no day of the calendar. Write it as 2026-04-01.',
+  FEEL_DAY:
+    '“{text}” is no day, time or duration. Write a day as 2026-04-01, a time as 2026-04-01T09:30:00Z or 09:30:00, a duration as P1Y6M or P10DT2H.',
   NODE_VERSION_UNKNOWN:
     'Node type "{type}" was saved as version {version}, and version {installed} is installed, which cannot read it. Install the newer version of the node type.',
   NODE_FAILED: 'Node "{node}" failed: {detail}. Correct its data, or complete it by hand.',

@@ -1,9 +1,10 @@
 import { parser, trackVariables } from 'lezer-feel'
 import type { Logic } from '#core/graph/flow.ts'
 import { isForbiddenKey, type Json } from '#core/json.ts'
-import { parseDay } from '#core/logic/dates.ts'
 import { operatorNamed } from '#core/logic/feel/functions.ts'
+import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { operators } from '#core/logic/operators.ts'
+import { timeParts } from '#core/logic/times.ts'
 import type { MessageCode, MessageParams } from '#core/messages/catalogue.ts'
 
 /** Why a text is no logic; `from` and `to` are offsets in it. */
@@ -236,6 +237,7 @@ class Reader {
     const path = pathOf(base)
     if (path === null) {
       if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, named)
+      if (isTime(base) && timeParts.includes(name)) return { time_part: [base, name] }
       return { field_of: [base, name] }
     }
     const whole = this.#options.names?.get(this.#name(node))
@@ -251,6 +253,8 @@ class Reader {
     if (operator === undefined)
       throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
     const [a, b] = [this.expression(left), this.expression(right)]
+    if ((operator === 'plus' || operator === 'minus') && (isTime(a) || isTime(b)))
+      return { [`${operator}_time`]: [a, b] }
     // `a + b + c` is one sum; brackets keep their own.
     const chained = operator === 'plus' || operator === 'times'
     const first = chained && left.name === 'ArithmeticExpression' ? argumentsOf(a, operator) : null
@@ -320,7 +324,11 @@ class Reader {
       throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
     if (right.name === 'null' && operator === 'eq') return { is_missing: [left] }
     if (right.name === 'null' && operator === 'ne') return { is_present: [left] }
-    return { [operator]: [left, this.expression(right)] }
+    const other = this.expression(right)
+    // Durations compare by their size, not by their text.
+    if (isDuration(left) || isDuration(other))
+      return { [operator]: [{ duration_size: [left] }, { duration_size: [other] }] }
+    return { [operator]: [left, other] }
   }
 
   unaryTests(root: SyntaxNode): Logic {
@@ -418,6 +426,10 @@ class Reader {
       count(1)
       return { not: values }
     }
+    if (name === 'is defined') {
+      count(1)
+      return { is_present: values }
+    }
     if (name === 'list contains') {
       count(2)
       return { in_list: [values[1] ?? null, values[0] ?? null] }
@@ -442,24 +454,30 @@ class Reader {
     return { [operator]: values }
   }
 
-  /** Days are texts; times and durations are not read. */
+  /** A day or a time that is written out is its text; a duration stays one. */
   #date(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
-    const [first, , list] = parts
-    const at = first?.name === 'AtLiteral'
-    const literal = at
-      ? only(first)
-      : list?.name === 'PositionalParameters' && this.#of(first as SyntaxNode) === 'date'
-        ? children(list).filter(isContent)
-        : []
-    const values = Array.isArray(literal) ? literal : [literal]
-    const [value] = values
-    if (value === undefined || values.length !== 1)
-      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
-    if (value.name !== 'StringLiteral') return this.expression(value)
-    const day = unquoted(this.#of(value))
-    if (parseDay(day) === null || day.length !== 10)
-      throw new Unreadable('FEEL_DAY', { text: day }, value)
-    return day
+    const [first, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode | undefined]
+    const at = first.name === 'AtLiteral'
+    if (!at && list?.name === 'NamedParameters')
+      throw new Unreadable('FEEL_NAMED_ARGUMENTS', { name: this.#name(first) }, list)
+    const args = at ? [only(first)] : list ? children(list).filter(isContent) : []
+    const [value] = args
+    const literal =
+      args.length === 1 && value?.name === 'StringLiteral' ? unquoted(this.#of(value)) : undefined
+    const name = at ? kindOfTime(literal ?? '') : this.#name(first)
+    const operator = operatorNamed(name)
+    if (operator === undefined) throw new Unreadable('FEEL_FUNCTION', { name }, node)
+    const { min, max } = operators[operator]
+    if (args.length < min || args.length > max)
+      throw new Unreadable(
+        'FEEL_ARGUMENTS',
+        { name, expected: `${min} to ${max}`, given: args.length },
+        node,
+      )
+    if (literal === undefined) return { [operator]: args.map((each) => this.expression(each)) }
+    const logic = writtenTime(operator, literal)
+    if (logic === null) throw new Unreadable('FEEL_DAY', { text: literal }, value ?? node)
+    return logic
   }
 
   /** A number counts from the start or the end; a condition sees each element as `item`. */
@@ -507,6 +525,13 @@ const isWord = (name: string): name is Word => name === 'Conjunction' || name ==
 
 const joined = (operator: string, parts: readonly Logic[]): Logic =>
   parts.length === 1 ? (parts[0] as Logic) : { [operator]: parts }
+
+/** Which of them a text after `@` writes. */
+const kindOfTime = (text: string): string => {
+  if (/^-?P/.test(text)) return 'duration'
+  if (!text.includes('-') || text.indexOf(':') === 2) return 'time'
+  return text.includes('T') ? 'date and time' : 'date'
+}
 
 const isContent = ({ name }: SyntaxNode): boolean => !/^[()[\],]$/.test(name)
 

@@ -1,6 +1,7 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { nameOfOperator } from '#core/logic/feel/functions.ts'
+import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { isOperation, isScoped } from '#core/logic/parse.ts'
 
@@ -113,6 +114,7 @@ const infix =
 const chain =
   (sign: string, own: number, single?: string): Form =>
   (args) => {
+    if (sign === '+' && args.some(isTime)) return null
     if (args.length < 2) {
       const listed = texts(args)
       return single === undefined || listed === null
@@ -126,8 +128,9 @@ const chain =
 const compare =
   (sign: string): Form =>
   (args) =>
-    // `= null` asks whether something is missing, which is another operator.
-    (args[0] === null || args[1] === null) && (sign === '=' || sign === '!=')
+    // `= null` asks whether something is missing, which is another operator; durations compare by their size.
+    args.some(isDuration) ||
+    ((args[0] === null || args[1] === null) && (sign === '=' || sign === '!='))
       ? null
       : sides(args, (a, b) => `${a} ${sign} ${b}`)
 
@@ -135,6 +138,21 @@ const sides = (args: readonly Json[], join: (...sides: string[]) => string): Tex
   const parts = texts(args, level.sum)
   return parts === null ? null : { text: join(...parts), level: level.comparison }
 }
+
+/** A sign where one side is known to be a time, else the function. */
+const reckoned =
+  (operator: 'plus_time' | 'minus_time', sign: string): Form =>
+  (args) =>
+    args.some(isTime) ? infix(sign, level.sum)(args) : call(operator)(args)
+
+/** A text alone is read as what it means. */
+const timed =
+  (operator: 'to_date' | 'to_date_time' | 'to_time' | 'to_duration'): Form =>
+  (args) => {
+    const [text] = args
+    const plain = typeof text !== 'string' || args.length > 1
+    return plain || isObject(writtenTime(operator, text)) ? call(operator)(args) : null
+  }
 
 const forms: Partial<Record<keyof typeof operators, Form>> = {
   all_of: chain('and', level.and, 'all'),
@@ -158,7 +176,13 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
   },
   plus: chain('+', level.sum),
   times: chain('*', level.product),
-  minus: infix('-', level.sum),
+  minus: (args) => (args.some(isTime) ? null : infix('-', level.sum)(args)),
+  to_date: timed('to_date'),
+  to_date_time: timed('to_date_time'),
+  to_time: timed('to_time'),
+  to_duration: timed('to_duration'),
+  plus_time: reckoned('plus_time', '+'),
+  minus_time: reckoned('minus_time', '-'),
   divide: infix('/', level.product),
   power: infix('**', level.power),
   if_then: (args) => {
