@@ -25,7 +25,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import('#engine/cli/commands/import.ts')).importDecision,
   },
   export: {
-    summary: 'write a decision as a spreadsheet or as JsonLogic',
+    summary: 'write a decision as DMN, a spreadsheet or JsonLogic',
     load: async () => (await import('#engine/cli/commands/export.ts')).exportDecision,
   },
   verify: {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readWorkbook, writeWorkbook } from '#engine/adapters/sheets/sheets.ts'
+import { readWorkbook, writeWorkbook } from '#engine/adapters/sheets/workbook.ts'
 import { main } from '#engine/cli/main.ts'
 
 async function metis(cwd: string, ...argv: string[]) {
@@ -78,6 +78,6 @@ describe('metis import and export', () => {
       ) ?? 0
     view.setUint32(at + 24, 0xfffffff0, true)
     await expect(readWorkbook(bomb)).rejects.toMatchObject({ code: 'SHEET_FILE_TOO_LARGE' })
-    expect((await readWorkbook(bytes))[0]?.rows).toEqual([['a', 1]])
+    expect((await readWorkbook(Uint8Array.from(bytes)))[0]?.rows).toEqual([['a', 1]])
   })
 })

@@ -1,24 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { exportDmn } from '#core/decision/dmn/export.ts'
+import { writeCsv } from '#core/decision/exchange/csv.ts'
 import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
 import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { parseDecision } from '#core/graph/parse.ts'
-import { writeCsv, writeWorkbook } from '#engine/adapters/sheets/sheets.ts'
+import { writeWorkbook } from '#engine/adapters/sheets/workbook.ts'
 import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
 import { formatFinding } from '#engine/cli/format-finding.ts'
 import { readJsonFile } from '#engine/cli/flow-folder.ts'
 
-const help = `metis export <decision.json> --as xlsx|csv|jsonlogic [--part ID] [--out FILE]
+const help = `metis export <decision.json> --as dmn|xlsx|csv|jsonlogic [--part ID] [--out FILE]
 
-Writes a decision in another format: xlsx (a sheet for each table), csv (one table), jsonlogic (the
-conditions of rules, and expressions). Says what could not be written.
+Writes a decision in another format: dmn (tables and expressions), xlsx (a sheet for
+each table), csv (one table), jsonlogic (the conditions of rules, and expressions). Says what could not be written.
 
   --part ID      of several tables the one for csv
-  --out FILE     where to write; otherwise csv and jsonlogic are printed
+  --out FILE     where to write; otherwise what is text is printed
 
 Exit code: 0 written, 1 the decision has errors, 2 wrong call.`
 
@@ -44,6 +46,10 @@ function chosenTable(decision: Decision, id: string | undefined): TablePart {
 }
 
 const writers: Readonly<Record<string, Writer>> = {
+  dmn: (decision) => {
+    const { xml, findings } = exportDmn(decision)
+    return { content: xml, findings }
+  },
   xlsx: async (decision) => {
     const made = tablesOf(decision).map(exportSheet)
     const content = await writeWorkbook(made.map(({ sheet }) => sheet))

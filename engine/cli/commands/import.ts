@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importDmn } from '#core/decision/dmn/import.ts'
+import { readCsv } from '#core/decision/exchange/csv.ts'
 import { importJsonLogic } from '#core/decision/exchange/json-logic.ts'
 import { importSheets, type SheetImport } from '#core/decision/exchange/import-sheets.ts'
-import { TerminalError } from '#core/errors.ts'
+import { refuseLarge } from '#core/decision/exchange/workbook.ts'
 import { canonicalDocument } from '#core/graph/canonical.ts'
 import type { Json } from '#core/json.ts'
-import { readCsv, readWorkbook } from '#engine/adapters/sheets/sheets.ts'
+import { readWorkbook } from '#engine/adapters/sheets/workbook.ts'
 import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
 import { formatFinding } from '#engine/cli/format-finding.ts'
 import { readJsonFile } from '#engine/cli/flow-folder.ts'
@@ -23,19 +24,12 @@ Exit code: 0 taken, 1 something could not be read, 2 wrong call.`
 
 type Reader = (file: string, name: string) => Promise<SheetImport> | SheetImport
 
-const largest = 20_000_000
-
-function bytesOf(file: string): Buffer {
-  const { size } = statSync(file)
-  if (size > largest)
-    throw new TerminalError('SHEET_FILE_TOO_LARGE', {
-      size: `${Math.ceil(size / 1_000_000)} MB`,
-      limit: '20 MB',
-    })
-  return readFileSync(file)
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  refuseLarge(statSync(file).size)
+  return Uint8Array.from(readFileSync(file))
 }
 
-const readText = (file: string): string => bytesOf(file).toString('utf8')
+const readText = (file: string): string => new TextDecoder().decode(bytesOf(file))
 
 const readers: Readonly<Record<string, Reader>> = {
   '.dmn': (file) => importDmn(readText(file)),

@@ -65,6 +65,9 @@ export function importDmn(xml: string): DmnImport {
 
 const nameOf = ({ attributes }: Element): string => attributes['name'] ?? attributes['id'] ?? ''
 
+/** What people read; in what we write ourselves the name is the id. */
+const titleOf = (element: Element): string => element.attributes['label'] ?? nameOf(element)
+
 const documentId = (name: string): string =>
   name
     .toLowerCase()
@@ -80,7 +83,8 @@ class Ids {
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '_')
       .replaceAll(/^[^a-z]+|_+$/g, '')
-    const base = plain === '' ? 'part' : plain
+    const fits = /^[a-z][a-z0-9_]*$/.test(name)
+    const base = fits ? name : plain === '' ? 'part' : plain
     for (let n = 1; ; n++) {
       const id = n === 1 ? base : `${base}_${n}`
       if (this.#taken.has(id)) continue
@@ -190,9 +194,12 @@ class Importer {
 
   parts(id: string, ids: Ids): DecisionPart[] {
     const name = nameOf(this.#element)
+    const title = titleOf(this.#element)
     const literal = childOf(this.#element, 'literalExpression')
     if (literal !== undefined)
-      return [{ kind: 'expression', id, name, value: this.#logic(textOf(literal), 'expression') }]
+      return [
+        { kind: 'expression', id, name: title, value: this.#logic(textOf(literal), 'expression') },
+      ]
     const table = childOf(this.#element, 'decisionTable')
     if (table !== undefined) return this.#table(table, id, ids)
     const ignored = new Set([
@@ -212,9 +219,14 @@ class Importer {
   }
 
   #table(element: Element, id: string, ids: Ids): DecisionPart[] {
-    const name = nameOf(this.#element)
+    const name = titleOf(this.#element)
     const outputs = childrenOf(element, 'output')
-    const single = outputs.length === 1
+    // `metis:object` stands in what we have written ourselves.
+    const single = outputs.length === 1 && element.attributes['object'] !== 'true'
+    const idOf = (each: Element, fallback: string): string =>
+      each.attributes['id']?.startsWith(`${id}-`)
+        ? each.attributes['id'].slice(id.length + 1)
+        : fallback
     const fallback = outputs.map((each) => textOf(childOf(each, 'defaultOutputEntry')))
     const hasDefault = fallback.some((text) => text !== '')
     const hitPolicy = hitPolicies[element.attributes['hitPolicy'] ?? 'UNIQUE'] ?? 'unique'
@@ -230,25 +242,26 @@ class Importer {
         const expression = childOf(input, 'inputExpression')
         const title = input.attributes['label'] ?? textOf(expression)
         return {
-          id: `input_${index + 1}`,
+          id: idOf(input, `input_${index + 1}`),
           name: title,
           expression: this.#logic(textOf(expression), `column ${title}`),
           type: types[plainType(expression?.attributes['typeRef'])] ?? 'any',
         }
       }),
       outputs: outputs.map((output, index) => {
-        const title = output.attributes['name'] ?? output.attributes['label'] ?? name
+        const { label, name: field = label ?? name } = output.attributes
+        const title = label ?? field
         const listed = textOf(childOf(output, 'outputValues'))
         return {
-          id: `output_${index + 1}`,
+          id: idOf(output, `output_${index + 1}`),
           name: title,
-          expression: single ? 'value' : title,
+          expression: single ? 'value' : field,
           type: types[plainType(output.attributes['typeRef'])] ?? 'any',
           ...(listed === '' ? {} : { values: this.#values(listed, title) }),
         }
       }),
       rows: childrenOf(element, 'rule').map((rule, index) => ({
-        id: `row_${index + 1}`,
+        id: idOf(rule, `row_${index + 1}`),
         when: childrenOf(rule, 'inputEntry').map((entry) =>
           this.#cell(textOf(entry), `row ${index + 1}`),
         ),
@@ -264,7 +277,7 @@ class Importer {
     const otherwise = (): Logic => {
       const each = fallback.map((text) => (text === '' ? null : this.#logic(text, 'default')))
       const fields = outputs.flatMap((output, index): Logic[] => [
-        output.attributes['name'] ?? name,
+        output.attributes['name'] ?? output.attributes['label'] ?? name,
         each[index] ?? null,
       ])
       return single ? (each[0] ?? null) : { context: fields }
