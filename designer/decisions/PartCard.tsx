@@ -8,6 +8,10 @@ import { unitElement } from './explain/show-unit.ts'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
 import { t } from './messages.ts'
 import { partIcons } from './part-icons.ts'
+import { NestedEditor } from './parts/NestedEditor.tsx'
+import { OutputEditor } from './parts/OutputEditor.tsx'
+import { ScorecardEditor } from './parts/ScorecardEditor.tsx'
+import { SwitchEditor } from './parts/SwitchEditor.tsx'
 import { RulesEditor } from './RulesEditor.tsx'
 import { TableEditor } from './table/TableEditor.tsx'
 import styles from './DecisionEditor.module.css'
@@ -18,6 +22,10 @@ const bodies: {
   rules: (part) => <RulesEditor part={part} />,
   table: (part) => <TableEditor part={part} />,
   expression: (part) => <ExpressionEditor part={part} />,
+  scorecard: (part) => <ScorecardEditor part={part} />,
+  switch: (part) => <SwitchEditor part={part} />,
+  decision: (part) => <NestedEditor part={part} />,
+  output: (part) => <OutputEditor part={part} />,
 }
 
 const bodyOf = (part: DecisionPart): ReactNode =>

@@ -11,7 +11,11 @@ import styles from './DecisionEditor.module.css'
 const kinds = [
   ['rules', 'newRules'],
   ['table', 'newTable'],
+  ['scorecard', 'newScorecard'],
   ['expression', 'newExpression'],
+  ['switch', 'newSwitch'],
+  ['decision', 'newNested'],
+  ['output', 'newOutput'],
 ] as const
 
 /** The parts in the order in which they are evaluated. */

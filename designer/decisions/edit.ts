@@ -30,6 +30,10 @@ const empty: { readonly [K in PartKind]: (id: string, name: string) => Part<K> }
     rows: [{ id: 'row_1', when: [null], then: [null] }],
   }),
   expression: (id, name) => ({ kind: 'expression', id, name, value: null }),
+  scorecard: (id, name) => ({ kind: 'scorecard', id, name, base: 0, characteristics: [] }),
+  switch: (id, name) => ({ kind: 'switch', id, name, cases: [] }),
+  decision: (id, name) => ({ kind: 'decision', id, name, decision: '', inputs: {} }),
+  output: (id, name) => ({ kind: 'output', id, name, fields: [] }),
 }
 
 const withParts = (decision: Decision, parts: DecisionPart[]): Decision =>

@@ -23,6 +23,16 @@ type Fields = {
 
 const fieldsOf: Fields = {
   expression: ({ id, name }) => [field(id, name, 'any')],
+  scorecard: ({ id, name, characteristics }) => [
+    field(`${id}.score`, `${name}: score`, 'number'),
+    ...characteristics.map((each) =>
+      field(`${id}.points.${each.id}`, `${name}: points for ${each.name || each.id}`, 'number'),
+    ),
+  ],
+  switch: ({ id, name }) => [field(id, name, 'text')],
+  decision: ({ id, name }) => [field(`${id}.outcome`, `${name}: outcome`, 'text')],
+  output: ({ id, name, fields }) =>
+    fields.map((each) => field(`${id}.${each.name}`, `${name}: ${each.name}`, 'any')),
   rules: ({ id, name, rules }) => {
     const set = rules.flatMap((rule) =>
       rule.then.flatMap((action) =>

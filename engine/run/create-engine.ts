@@ -154,10 +154,9 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     decisions: {
       ...decisions,
       evaluate: (tenant, id, input, version) =>
-        compileDecision(decisionAt(tenant, id, version))(
-          (isObject(input) ? input : {}) as JsonObject,
-          clock.now(),
-        ),
+        compileDecision(decisionAt(tenant, id, version), (other) =>
+          drafts(store).published(tenant, other),
+        )((isObject(input) ? input : {}) as JsonObject, clock.now(), tenant),
     },
     async startRun(command) {
       const answered = runtime.admission.enter(command.tenant)

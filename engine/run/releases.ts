@@ -70,13 +70,11 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
           })
         continue
       }
-      const decision = sources.decision(name)
-      if (decision) decisions[name] = decision
-      else
+      for (const missing of freeze(name, decisions, sources.decision))
         findings.push({
           code: 'DECISION_NOT_PUBLISHED',
           severity: 'error',
-          params: { node: node.name, decision: name },
+          params: { node: node.name, decision: missing },
           place: { path: `/nodes/${index}/config`, node: node.id },
         })
     }
@@ -90,4 +88,19 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
     ...(Object.keys(flows).length > 0 ? { flows } : {}),
   }
   return { release, hash: releaseHash(release), findings }
+}
+
+/** Takes a decision and those that it asks into `decisions`; gives the ids that are not there. */
+function freeze(
+  id: string,
+  decisions: Record<string, Decision>,
+  source: ReleaseSources['decision'],
+): string[] {
+  if (Object.hasOwn(decisions, id)) return []
+  const decision = source(id)
+  if (!decision) return [id]
+  decisions[id] = decision
+  return decision.parts.flatMap((part) =>
+    part.kind === 'decision' ? freeze(part.decision, decisions, source) : [],
+  )
 }

@@ -43,7 +43,11 @@ const mount =
     const query = check(route.query, request.query, 'query')
     const headers = check(route.headers, request.headers, 'headers')
     const bytes = route.upload ? await readBody(request, route.upload.limit) : noBytes
-    const body = check(route.body, route.body ? await readJson(request, route.bodyLimit) : undefined, 'body')
+    const body = check(
+      route.body,
+      route.body ? await readJson(request, route.bodyLimit) : undefined,
+      'body',
+    )
     const reply = await handler({
       params,
       query,

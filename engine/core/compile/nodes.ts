@@ -7,6 +7,7 @@ import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { TerminalError } from '#core/errors.ts'
+import type { Decision } from '#core/graph/decision.ts'
 import { endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
@@ -187,12 +188,14 @@ const passThrough: Computer = ({ node, type, registry }) => {
 
 function decider(release: Release): ComputePlan['decide'] {
   const ready = new Map<string, CompiledDecision>()
+  const nested = (id: string): Decision | undefined =>
+    Object.hasOwn(release.decisions, id) ? release.decisions[id] : undefined
   return (id, input, at) => {
     let decision = ready.get(id)
     if (!decision) {
-      const document = Object.hasOwn(release.decisions, id) ? release.decisions[id] : undefined
+      const document = nested(id)
       if (!isObject(document)) throw new TerminalError('DECISION_UNKNOWN', { decision: id })
-      decision = compileDecision(document)
+      decision = compileDecision(document, nested)
       ready.set(id, decision)
     }
     return decision(input, at)

@@ -2,28 +2,48 @@ import { beginPart, newDraft, toResult } from '#core/decision/draft.ts'
 import { Layout } from '#core/decision/layout.ts'
 import { bind, tryUnit, type PartProgram } from '#core/decision/program.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
+import { compileNested } from '#core/decision/nested.ts'
+import { compileScorecard } from '#core/decision/scorecard.ts'
+import { compileSwitch } from '#core/decision/switch.ts'
+import { namesRead } from '#core/decision/validate-references.ts'
 import { compileRules } from '#core/decision/rules.ts'
 import { compileTable } from '#core/decision/table.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import { hashJson } from '#core/hash.ts'
 import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
+import type { Env } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 
-/** `at`: ms since the epoch. @throws TerminalError TABLE_NOT_UNIQUE, TABLE_ANY_DIFFERS */
-export type CompiledDecision = (input: JsonObject, at: number) => DecisionResult
+/**
+ * `at`: ms since the epoch; `tenant`: whose rules are in force.
+ * @throws TerminalError TABLE_NOT_UNIQUE, TABLE_ANY_DIFFERS
+ */
+export type CompiledDecision = (input: JsonObject, at: number, tenant?: string) => DecisionResult
+
+/** The decision that another one names; undefined where there is none. */
+export type NestedDecisions = (id: string) => Decision | undefined
+
+interface Surroundings {
+  readonly nested: NestedDecisions
+  /** The decisions that this one is evaluated for, outermost first. */
+  readonly inside: readonly string[]
+}
 
 /** What the function and the state machine of a decision share. */
 export interface DecisionProgram {
   readonly decision: { readonly id: string; readonly version: string }
   readonly parts: readonly PartProgram[]
   readonly layout: Layout
+  /** The part whose value is the decision's output; null where there is none. */
+  readonly output: string | null
 }
 
 type PartCompilers = {
   readonly [K in DecisionPart['kind']]: (
     part: Extract<DecisionPart, { kind: K }>,
     layout: Layout,
+    around: Surroundings,
   ) => PartProgram
 }
 
@@ -34,43 +54,113 @@ const compilers: PartCompilers = {
     const value = bind(parseLogic(part.value), layout)
     return { id: part.id, units: [], first: false, conclude: (_, frame, env) => value(frame, env) }
   },
+  scorecard: compileScorecard,
+  switch: compileSwitch,
+  decision: (part, layout, { nested, inside }) => {
+    const document = nested(part.decision)
+    if (!document) throw new TerminalError('DECISION_UNKNOWN', { decision: part.decision })
+    if (inside.includes(part.decision)) {
+      const path = [...inside, part.decision].join(' → ')
+      throw new TerminalError('DECISION_CYCLE', { path })
+    }
+    return compileNested(part, layout, evaluator(compileProgram(document, nested, inside)))
+  },
+  output: (part, layout) => {
+    const fields = part.fields.map(({ name, value }) => ({
+      name,
+      value: bind(parseLogic(value), layout),
+    }))
+    return {
+      id: part.id,
+      units: [],
+      first: false,
+      conclude: (_, frame, env) =>
+        Object.fromEntries(fields.map(({ name, value }) => [name, value(frame, env)])),
+    }
+  },
 }
 
 /**
- * Parts run in order; each sees the input and the parts before it. The most severe outcome stands.
- * @throws LogicError where logic does not compile, TerminalError DECISION_FIELD_FORBIDDEN
+ * A part is evaluated after those that it reads, else in the order of the document. The most severe outcome stands.
+ * @throws LogicError where logic does not compile, TerminalError DECISION_FIELD_FORBIDDEN, DECISION_UNKNOWN,
+ * DECISION_CYCLE
  */
-export function compileDecision(decision: Decision): CompiledDecision {
-  const program = compileProgram(decision)
-  const { parts, layout } = program
-  return (input, at) => {
-    const env = { at }
+export function compileDecision(
+  decision: Decision,
+  nested: NestedDecisions = () => undefined,
+): CompiledDecision {
+  const evaluate = evaluator(compileProgram(decision, nested))
+  return (input, at, tenant) => evaluate(input, tenant === undefined ? { at } : { at, tenant })
+}
+
+const evaluator =
+  ({ parts, layout, decision, output }: DecisionProgram) =>
+  (input: JsonObject, env: Env): DecisionResult => {
     const frame = layout.start(input)
     const draft = newDraft()
     parts.forEach((part, index) => {
+      if (part.runs && !part.runs(frame, env)) return
       beginPart(draft)
       for (const unit of part.units) if (!tryUnit(part, unit, draft, frame, env)) break
       layout.settle(frame, index, part.conclude(draft, frame, env))
     })
-    return toResult(draft, program.decision, layout.values(frame))
+    return toResult(draft, decision, layout.values(frame), output)
   }
-}
 
-export function compileProgram(decision: Decision): DecisionProgram {
+export function compileProgram(
+  decision: Decision,
+  nested: NestedDecisions = () => undefined,
+  inside: readonly string[] = [],
+): DecisionProgram {
   for (const field of decision.parts.flatMap(writtenFields)) {
     if (isForbiddenKey(field)) throw new TerminalError('DECISION_FIELD_FORBIDDEN', { field })
   }
-  const layout = new Layout(decision.parts.map((part) => part.id))
+  const ordered = inOrder(decision.parts)
+  const layout = new Layout(ordered.map((part) => part.id))
+  const around = { nested, inside: [...inside, decision.id] }
   return {
     decision: { id: decision.id, version: contentVersion(decision) },
-    parts: decision.parts.map((part) => compilePart(part, layout)),
+    parts: ordered.map((part) => guarded(part, compilePart(part, layout, around), layout)),
     layout,
+    output: decision.parts.find(({ kind }) => kind === 'output')?.id ?? null,
   }
 }
 
-const compilePart = (part: DecisionPart, layout: Layout): PartProgram =>
+/** Each part after those that it reads; parts in a cycle stay as written, which validation refuses. */
+function inOrder(parts: readonly DecisionPart[]): readonly DecisionPart[] {
+  const byId = new Map(parts.map((part) => [part.id, part]))
+  const ordered = new Set<DecisionPart>()
+  const open = new Set<DecisionPart>()
+  const place = (part: DecisionPart): void => {
+    if (ordered.has(part) || open.has(part)) return
+    open.add(part)
+    for (const name of namesRead(part)) {
+      const read = byId.get(name)
+      if (read) place(read)
+    }
+    ordered.add(part)
+  }
+  parts.forEach(place)
+  return [...ordered]
+}
+
+/** A part that hangs on a switch runs only for the cases that it names. */
+function guarded({ only }: DecisionPart, program: PartProgram, layout: Layout): PartProgram {
+  if (!only) return program
+  const chosen = bind(parseLogic({ var: only.switch }), layout)
+  const cases: ReadonlySet<Json> = new Set(only.cases)
+  return { ...program, runs: (frame, env) => cases.has(chosen(frame, env)) }
+}
+
+const compilePart = (part: DecisionPart, layout: Layout, around: Surroundings): PartProgram =>
   // The kind selects the compiler of that kind; the compiler cannot see that the two belong together.
-  (compilers[part.kind] as (part: DecisionPart, layout: Layout) => PartProgram)(part, layout)
+  (
+    compilers[part.kind] as (
+      part: DecisionPart,
+      layout: Layout,
+      around: Surroundings,
+    ) => PartProgram
+  )(part, layout, around)
 
 function writtenFields(part: DecisionPart): readonly string[] {
   if (part.kind === 'rules') {
@@ -78,6 +168,9 @@ function writtenFields(part: DecisionPart): readonly string[] {
       rule.then.flatMap((action) => (action.do === 'set' ? [action.field] : [])),
     )
   }
+  if (part.kind === 'output') return part.fields.map(({ name }) => name)
+  if (part.kind === 'decision') return Object.keys(part.inputs)
+  if (part.kind === 'scorecard') return part.characteristics.map(({ id }) => id)
   if (part.kind !== 'table') return []
   return part.outputs
     .map(({ expression }) => expression)

@@ -49,6 +49,7 @@ export const toResult = (
   draft: Draft,
   decision: NonNullable<DecisionResult['decision']>,
   parts: Readonly<Record<string, Json>>,
+  output: string | null = null,
 ): DecisionResult => ({
   decision,
   outcome: draft.outcome,
@@ -59,4 +60,5 @@ export const toResult = (
   values: { ...draft.fields, ...parts },
   fired: draft.fired,
   unknown: draft.unknown,
+  ...(output === null ? {} : { output: parts[output] ?? null }),
 })

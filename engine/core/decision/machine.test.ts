@@ -80,7 +80,75 @@ const expression = path.map((name) => ({
   name: '',
   value: { plus: [{ var: name }, 1] },
 }))
-const decision = fc.array(fc.oneof(rules, table, expression), { maxLength: 4 }).map((parts) =>
+const scorecard = fc
+  .tuple(fc.array(fc.tuple(cell, number), { maxLength: 3 }), fc.option(number), number)
+  .map(([bins, missing, from]) => ({
+    kind: 'scorecard',
+    name: '',
+    base: 1,
+    characteristics: ['score', 'income'].map((id) => ({
+      id,
+      name: id,
+      expression: { var: id },
+      bins: bins.map(([when, points], i) => ({
+        id: `b${i}`,
+        when,
+        points,
+        reason: { code: `C${i}`, text: 'c' },
+      })),
+      ...(missing === null ? {} : { missing: { points: missing } }),
+    })),
+    cutoffs: { approveFrom: from + 2, declineBelow: from },
+  }))
+const choice = fc.array(condition, { maxLength: 3 }).map((cases) => ({
+  kind: 'switch',
+  name: '',
+  cases: cases.map((when, i) => ({ id: `c${i}`, name: '', when })),
+}))
+const output = path.map((name) => ({
+  kind: 'output',
+  name: '',
+  fields: [{ name: 'x', value: { var: name } }],
+}))
+const nested = fc.tuple(path, fc.boolean()).map(([name, joins]) => ({
+  kind: 'decision',
+  name: '',
+  decision: 'inner',
+  inputs: { score: { var: name } },
+  joins,
+}))
+const inner = decisionSchema.parse({
+  kind: 'decision',
+  format: 1,
+  id: 'inner',
+  name: 'Inner',
+  input: {},
+  parts: [
+    {
+      kind: 'rules',
+      id: 'hard',
+      name: 'Hard',
+      rules: [
+        {
+          id: 'low',
+          name: 'Low',
+          when: { lt: [{ var: 'score' }, 2] },
+          then: [
+            { do: 'outcome', outcome: 'refer' },
+            { do: 'reason', code: 'LOW', text: 'low' },
+          ],
+        },
+      ],
+    },
+  ],
+})
+const only = fc.option(
+  fc.constantFrom({ switch: 'first', cases: ['c0'] }, { switch: 'second', cases: ['otherwise'] }),
+)
+const part = fc
+  .tuple(fc.oneof(rules, table, expression, scorecard, choice, output, nested), only)
+  .map(([each, on]) => (on === null ? each : { ...each, only: on }))
+const decision = fc.array(part, { maxLength: 4 }).map((parts) =>
   decisionSchema.parse({
     kind: 'decision',
     format: 1,
@@ -95,9 +163,11 @@ const input: fc.Arbitrary<JsonObject> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 )
 
+const lookUp = (id: string): Decision | undefined => (id === 'inner' ? inner : undefined)
+
 function evaluate(document: Decision, data: JsonObject) {
   try {
-    return { result: compileDecision(document)(data, at), code: undefined }
+    return { result: compileDecision(document, lookUp)(data, at), code: undefined }
   } catch (error) {
     return { result: null, code: error instanceof MetisError ? error.code : String(error) }
   }
@@ -107,7 +177,7 @@ describe('decisionMachine', () => {
   it('[R23] comes to the result of the function, step by step', () => {
     fc.assert(
       fc.property(decision, input, (document, data) => {
-        const machine = decisionMachine(document)
+        const machine = decisionMachine(document, lookUp)
         const [snapshot] = initialTransition(machine, { input: data, at })
         expect(snapshot.status).toBe('done')
         const { result, code } = evaluate(document, data)

@@ -1,5 +1,9 @@
 import { assign, setup } from 'xstate'
-import { compileProgram, type DecisionProgram } from '#core/decision/compile.ts'
+import {
+  type NestedDecisions,
+  compileProgram,
+  type DecisionProgram,
+} from '#core/decision/compile.ts'
 import { beginPart, newDraft, toResult, type Draft } from '#core/decision/draft.ts'
 import type { Frame } from '#core/decision/layout.ts'
 import type { PartProgram, Unit } from '#core/decision/program.ts'
@@ -42,8 +46,8 @@ interface Scope {
  * stepped through. Its output is the function's result; where the function throws, it ends in `failed` without one.
  * `meta` of a state names the part and the rule.
  */
-export function decisionMachine(decision: Decision) {
-  const program = compileProgram(decision)
+export function decisionMachine(decision: Decision, nested: NestedDecisions = () => undefined) {
+  const program = compileProgram(decision, nested)
   const { layout } = program
   const states: Record<string, State> = {}
   program.parts.forEach((part, index) => {
@@ -53,6 +57,7 @@ export function decisionMachine(decision: Decision) {
         end: endOf(index),
       })
     })
+    if (part.runs) states[gateOf(index)] = gateState(program, part, index)
     states[endOf(index)] = endState(program, index)
   })
   return base.createMachine({
@@ -68,10 +73,13 @@ export function decisionMachine(decision: Decision) {
     output: ({ context }) =>
       context.failure
         ? null
-        : toResult(context.draft, program.decision, layout.values(context.frame)),
+        : toResult(context.draft, program.decision, layout.values(context.frame), program.output),
   })
 }
 
+const gateOf = (part: number): string => `part_${part}_gate`
+const firstOf = (part: PartProgram, index: number): string =>
+  stateOf(index, part.units.length > 0 ? 0 : null)
 const endOf = (part: number): string => `part_${part}_end`
 const stateOf = (part: number, unit: number | null): string =>
   unit === null ? endOf(part) : `part_${part}_${unit}`
@@ -79,8 +87,20 @@ const after = (part: PartProgram, unit: number): number | null =>
   unit + 1 < part.units.length ? unit + 1 : null
 const startOf = ({ parts }: DecisionProgram, index: number): string => {
   const part = parts[index]
-  return part ? stateOf(index, part.units.length > 0 ? 0 : null) : 'done'
+  if (!part) return 'done'
+  return part.runs ? gateOf(index) : firstOf(part, index)
 }
+
+/** Goes on to the part, or past it where its switch chose another case. */
+const gateState = (program: DecisionProgram, part: PartProgram, index: number): State => ({
+  always: [
+    {
+      guard: ({ context }: Scope) => part.runs?.(context.frame, context.env) ?? true,
+      target: firstOf(part, index),
+    },
+    { target: startOf(program, index + 1) },
+  ],
+})
 
 /** A copy with the change made to it: earlier snapshots stay what they were. */
 const changed = (draft: Draft, change: (copy: Draft) => void): Draft => {

@@ -17,9 +17,11 @@ export interface Unit {
   missing(frame: Frame, env: Env): readonly string[]
 }
 
-/** A part of a decision, ready to run. Rules, tables and expressions all have this one shape. */
+/** A part of a decision, ready to run. Parts of every kind have this one shape. */
 export interface PartProgram {
   readonly id: string
+  /** Whether it runs at all; absent where it always does. */
+  readonly runs?: (frame: Frame, env: Env) => boolean
   readonly units: readonly Unit[]
   /** Whether the first unit that is hit ends the part. */
   readonly first: boolean

@@ -29,4 +29,5 @@ export const decisionResultSchema = z.object({
       z.object({ part: z.string(), rule: z.string(), missing: z.array(z.string()).readonly() }),
     )
     .readonly(),
+  output: jsonValue.exactOptional(),
 })

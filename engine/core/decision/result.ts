@@ -29,4 +29,6 @@ export interface DecisionResult {
     readonly rule: string
     readonly missing: readonly string[]
   }[]
+  /** What the output part gives; absent where the decision has none. */
+  readonly output?: Json
 }

@@ -102,7 +102,7 @@ export function rowTests(part: TablePart, row: Row): readonly Tree[] {
 }
 
 /** A cell that is only a value asks for equality, a list for membership. */
-function cellTest(cell: Tree, tested: Tree): Tree {
+export function cellTest(cell: Tree, tested: Tree): Tree {
   const { place } = cell
   if (cell.kind === 'value') return { kind: 'call', operator: 'eq', args: [tested, cell], place }
   if (cell.kind === 'list')

@@ -12,18 +12,18 @@ interface Read {
   readonly place: string
 }
 
-/** Every name that logic starts from must be an input or an earlier part. */
+/** Every name that logic starts from must be an input or a part, and no part may read itself, however far around. */
 export function validateReferences(decision: Decision): Finding[] {
   const ids = decision.parts.map((part) => part.id)
-  const reads = decision.parts.map((part, index) =>
-    logicOf(part, `/parts/${index}`).flatMap(([logic, place]) => readsOf(logic, place)),
-  )
+  const reads = decision.parts.map((part, index) => readsOfPart(part, `/parts/${index}`))
   const known = inputFields(decision.input)
   return reads.flatMap((list, index) =>
     list.flatMap((read) => {
       const target = ids.indexOf(read.root)
-      if (target >= index) return [forward(ids, reads, index, { target, read })]
-      if (target >= 0 || read.root === '?') return []
+      // A circle has one part that reads a later one, and is told there.
+      if (target >= index) return around(ids, reads, index, { target, read })
+      if (target >= 0) return []
+      if (read.root === '?') return []
       const field = read.root === 'input' ? read.path[1] : read.root
       if (field === undefined || !known || known.names.includes(field)) return []
       const params = { name: field, part: ids[index] ?? '' }
@@ -33,14 +33,13 @@ export function validateReferences(decision: Decision): Finding[] {
   )
 }
 
-/** A part that reads a later one, which is a cycle where that one, in some steps, reads it. */
-function forward(
+/** A part that, in some steps, reads itself. */
+function around(
   ids: readonly string[],
   reads: readonly (readonly Read[])[],
   index: number,
   { target, read }: { target: number; read: Read },
-): Finding {
-  const params = { part: ids[index] ?? '', other: read.root }
+): Finding[] {
   const seen = new Set<number>()
   const reaches = (from: number): boolean => {
     if (from === index) return true
@@ -48,15 +47,21 @@ function forward(
     seen.add(from)
     return (reads[from] ?? []).some(({ root }) => ids.includes(root) && reaches(ids.indexOf(root)))
   }
-  if (reaches(target)) return report('REFERENCE_CYCLE', read.place, { params })
-  return report('REFERENCE_LATER', read.place, { params })
+  const params = { part: ids[index] ?? '', other: read.root }
+  return reaches(target) ? [report('REFERENCE_CYCLE', read.place, { params })] : []
 }
+
+/** What the part's logic reads, and the switch that lets it run. */
+const readsOfPart = (part: DecisionPart, path: string): Read[] => [
+  ...(part.only
+    ? [{ root: part.only.switch, path: [part.only.switch], place: `${path}/only/switch` }]
+    : []),
+  ...logicOf(part, path).flatMap(([logic, place]) => readsOf(logic, place)),
+]
 
 /** The names from which a part's logic starts: ids of parts, fields of the input, `?` for a cell's own value. */
 export const namesRead = (part: DecisionPart): readonly string[] => [
-  ...new Set(
-    logicOf(part, '').flatMap(([logic, place]) => readsOf(logic, place).map(({ root }) => root)),
-  ),
+  ...new Set(readsOfPart(part, '').map(({ root }) => root)),
 ]
 
 const readsOf = (logic: Logic, place: string): Read[] =>
@@ -64,20 +69,25 @@ const readsOf = (logic: Logic, place: string): Read[] =>
     ? []
     : references(logic).map((path) => ({ root: path[0] ?? '', path, place }))
 
-/** All logic of a part, with its places. */
-function logicOf(part: DecisionPart, path: string): [Logic, string][] {
-  if (part.kind === 'expression') return [[part.value, `${path}/value`]]
-  if (part.kind === 'rules') {
-    return part.rules.flatMap((rule, r): [Logic, string][] => [
+type Places = {
+  readonly [K in DecisionPart['kind']]: (
+    part: Extract<DecisionPart, { kind: K }>,
+    path: string,
+  ) => [Logic, string][]
+}
+
+const places: Places = {
+  expression: (part, path) => [[part.value, `${path}/value`]],
+  rules: (part, path) =>
+    part.rules.flatMap((rule, r): [Logic, string][] => [
       [rule.when, `${path}/rules/${r}/when`],
       ...rule.then.flatMap((action, a): [Logic, string][] => {
         const place = `${path}/rules/${r}/then/${a}`
         if (action.do === 'set') return [[action.value, `${place}/value`]]
         return action.do === 'adjust' ? [[action.by, `${place}/by`]] : []
       }),
-    ])
-  }
-  return [
+    ]),
+  table: (part, path) => [
     ...part.inputs.map((column, c): [Logic, string] => [
       column.expression,
       `${path}/inputs/${c}/expression`,
@@ -86,8 +96,30 @@ function logicOf(part: DecisionPart, path: string): [Logic, string][] {
       ...row.when.map((cell, c): [Logic, string] => [cell, `${path}/rows/${r}/when/${c}`]),
       ...row.then.map((cell, c): [Logic, string] => [cell, `${path}/rows/${r}/then/${c}`]),
     ]),
-  ]
+  ],
+  scorecard: (part, path) =>
+    part.characteristics.flatMap(({ expression, bins }, c): [Logic, string][] => {
+      const place = `${path}/characteristics/${c}`
+      return [
+        [expression, `${place}/expression`],
+        ...bins.map((bin, b): [Logic, string] => [bin.when, `${place}/bins/${b}/when`]),
+      ]
+    }),
+  switch: (part, path) =>
+    part.cases.map((each, c): [Logic, string] => [each.when, `${path}/cases/${c}/when`]),
+  decision: (part, path) =>
+    Object.entries(part.inputs).map(([name, value]): [Logic, string] => [
+      value,
+      `${path}/inputs/${name}`,
+    ]),
+  output: (part, path) =>
+    part.fields.map((field, f): [Logic, string] => [field.value, `${path}/fields/${f}/value`]),
 }
+
+/** All logic of a part, with its places. */
+export const logicOf = (part: DecisionPart, path: string): [Logic, string][] =>
+  // The kind selects the reader of that kind; the compiler cannot see that the two belong together.
+  (places[part.kind] as (part: DecisionPart, path: string) => [Logic, string][])(part, path)
 
 /** The fields that the input's schema names; null where it names none. */
 function inputFields(schema: JsonSchema): { names: string[]; closed: boolean } | null {

@@ -25,6 +25,8 @@ const rule = z.strictObject({
   enabled: z.boolean().default(true),
   validFrom: z.string().optional(),
   validTo: z.string().optional(),
+  /** In force only for this tenant. */
+  tenant: z.string().optional(),
 })
 
 export const tableColumn = z.strictObject({
@@ -45,12 +47,39 @@ const tableRow = z.strictObject({
   note: z.string().optional(),
 })
 
+/** What every part has. */
+const part = {
+  id: nodeId,
+  name: z.string(),
+  /** It runs only where the switch chose one of the cases; else its value is null, and nothing of it acts. */
+  only: z.strictObject({ switch: nodeId, cases: z.array(z.string()) }).optional(),
+}
+
+const binReason = z.strictObject({ code: z.string(), text: z.string() })
+
+/** A fact that is worth points. The first bin that takes its value counts. */
+const characteristic = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  expression: logic,
+  bins: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** As a table's cell: a condition on `{ var: '?' }`, a value, a list, or null for any. */
+      when: logic,
+      points: z.number(),
+      reason: binReason.optional(),
+    }),
+  ),
+  /** Where the value is null. Without it the score is unknown. */
+  missing: z.strictObject({ points: z.number(), reason: binReason.optional() }).optional(),
+})
+
 export const decisionPart = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rules'), id: nodeId, name: z.string(), rules: z.array(rule) }),
+  z.strictObject({ kind: z.literal('rules'), ...part, rules: z.array(rule) }),
   z.strictObject({
     kind: z.literal('table'),
-    id: nodeId,
-    name: z.string(),
+    ...part,
     hitPolicy: z.enum([
       'unique',
       'first',
@@ -65,10 +94,43 @@ export const decisionPart = z.discriminatedUnion('kind', [
     outputs: z.array(tableColumn),
     rows: z.array(tableRow),
   }),
-  z.strictObject({ kind: z.literal('expression'), id: nodeId, name: z.string(), value: logic }),
+  z.strictObject({ kind: z.literal('expression'), ...part, value: logic }),
+  z.strictObject({
+    kind: z.literal('scorecard'),
+    ...part,
+    /** Points to begin with. */
+    base: z.number().default(0),
+    characteristics: z.array(characteristic),
+    /** At most so many reasons, those that cost most points first. */
+    reasons: z.strictObject({ most: z.int().min(0) }).optional(),
+    /** From `approveFrom` approve, below `declineBelow` decline, between them refer. */
+    cutoffs: z
+      .strictObject({ approveFrom: z.number().optional(), declineBelow: z.number().optional() })
+      .optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('switch'),
+    ...part,
+    /** The first whose condition is true is chosen, else `otherwise`. */
+    cases: z.array(z.strictObject({ id: nodeId, name: z.string(), when: logic })),
+  }),
+  z.strictObject({
+    kind: z.literal('decision'),
+    ...part,
+    decision: documentId,
+    /** By field of the other decision's input. */
+    inputs: z.record(z.string(), logic),
+    /** Whether its outcome, reasons, conditions, flags and adjustments count as this decision's own. @default true */
+    joins: z.boolean().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('output'),
+    ...part,
+    fields: z.array(z.strictObject({ name: z.string(), value: logic })),
+  }),
 ])
 
-/** The rules document. Parts are evaluated in order; a later part sees earlier ones under their id. */
+/** The rules document. A part reads others under their id, and is evaluated after them. */
 export const decisionSchema = z.strictObject({
   kind: z.literal('decision'),
   format: z.literal(1),

@@ -6,6 +6,8 @@ export interface Env {
   readonly at: number
   /** The tenant's zone, minutes east of UTC. @default 330 (India) */
   readonly offset?: number
+  /** Whose rules are in force. */
+  readonly tenant?: string
 }
 
 /** A compiled piece of logic. `data` is what paths start from: the scope, or an item inside an iteration. */

@@ -168,8 +168,16 @@ export const coreMessages = {
     'In the table "{table}" the rows "{earlier}" and "{row}" have the same conditions, which the hit policy "{hitPolicy}" forbids. Change or remove one.',
   REFERENCE_UNKNOWN:
     'The part "{part}" reads "{name}", which is neither a field of the input nor an earlier part. Correct the name, or add the field to the input.',
-  REFERENCE_LATER:
-    'The part "{part}" reads "{other}", which is evaluated after it. Move "{other}" before "{part}".',
+  DECISION_CYCLE:
+    'The decisions ask each other in a circle: {path}. Take what they share into a decision of its own.',
+  CHARACTERISTIC_WITHOUT_BINS:
+    'The characteristic "{characteristic}" has no bins, so it never gives points. Add a bin, or remove it.',
+  CUTOFFS_CROSS:
+    'The score declines below {below} and approves from {from}, which lies below it. Exchange the two.',
+  SWITCH_UNKNOWN:
+    'There is no switch "{switch}". Choose one of the decision, or let the part always run.',
+  CASE_UNKNOWN: 'The switch "{switch}" has no case "{case}". Choose one of its cases.',
+  OUTPUT_TWICE: 'A decision has one output. Put the fields into the first one, and remove this.',
   REFERENCE_CYCLE:
     'The parts "{part}" and "{other}" need each other. Take what both need into a part of its own.',
   PART_HIDES_INPUT:

@@ -21,6 +21,10 @@ const analysts: Analysts = {
   rules: rulesFindings,
   table: tableFindings,
   expression: () => [],
+  scorecard: () => [],
+  switch: () => [],
+  decision: () => [],
+  output: () => [],
 }
 
 const analysePart = (part: DecisionPart, path: string, schema: Decision['input']): Finding[] =>
