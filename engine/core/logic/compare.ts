@@ -1,4 +1,4 @@
-import { isObject, type Json } from '#core/json.ts'
+import { canonicalJson, isObject, type Json } from '#core/json.ts'
 
 /** true, false, or null for unknown. */
 export type Truth = boolean | null
@@ -22,6 +22,17 @@ export function same(a: Json, b: Json): boolean {
   const keys = Object.keys(a)
   if (keys.length !== Object.keys(b).length) return false
   return keys.every((key) => Object.hasOwn(b, key) && same(a[key] as Json, b[key] as Json))
+}
+
+/** Each value once, where it first stands. */
+export function distinct(values: readonly Json[]): readonly Json[] {
+  const seen = new Set<string>()
+  return values.filter((value) => {
+    const key = canonicalJson(value)
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 /** Negative, zero or positive for two numbers or two texts (by code unit, so ISO dates sort); else null. */

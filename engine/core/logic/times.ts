@@ -14,7 +14,7 @@ const written =
   /^(-?)P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,7})D)?(T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,3})?)S)?)?$/
 
 /** ISO 8601: `P1Y6M`, or `P10DT2H30M`; null for anything else, and where months stand beside days. */
-export function parseDuration(value: Json): Duration | null {
+function parseDuration(value: Json): Duration | null {
   const found = typeof value === 'string' ? written.exec(value) : null
   if (!found || /[PT]$/.test(found[0])) return null
   const part = (index: number) => Number(found[index] ?? 0)

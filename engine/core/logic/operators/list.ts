@@ -1,5 +1,5 @@
 import { isForbiddenKey, type Json } from '#core/json.ts'
-import { allOf, anyOf, same } from '#core/logic/compare.ts'
+import { allOf, anyOf, distinct } from '#core/logic/compare.ts'
 import { own } from '#core/logic/path.ts'
 import { finite, type Operator, type OperatorForm } from '#core/logic/operators/operator.ts'
 
@@ -40,9 +40,6 @@ function mean(values: readonly Json[]): Json {
   }
   return values.length === 0 ? null : finite(sum / values.length)
 }
-
-const distinct = (values: readonly Json[]): readonly Json[] =>
-  values.filter((value, index) => values.findIndex((other) => same(other, value)) === index)
 
 /** Counted from 1; from the end where it is negative. */
 function itemOf(list: Json, place: Json): Json {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '#core/json.ts'
-import { order, same } from '#core/logic/compare.ts'
+import { distinct, order, same } from '#core/logic/compare.ts'
 import type { Operator, OperatorForm } from '#core/logic/operators/operator.ts'
 
 const one = {
@@ -66,11 +66,10 @@ export const sequence = {
     help: `The elements of all lists, each value once. ${nulls}`,
     form: {
       kind: 'list',
-      call: (lists) => {
-        if (!lists.every((list) => Array.isArray(list))) return null
-        const all = (lists as readonly Json[][]).flat()
-        return all.filter((value, index) => all.findIndex((other) => same(other, value)) === index)
-      },
+      call: (lists) =>
+        lists.every((list) => Array.isArray(list))
+          ? distinct((lists as readonly Json[][]).flat())
+          : null,
     },
   },
   flattened: {
