@@ -110,10 +110,7 @@ describe('a switch', () => {
       [['SWITCH_UNKNOWN', '/parts/0/only/switch']],
     )
     expect(codes(decision([expression('a', { var: 'b' }), expression('b', { var: 'a' })]))).toEqual(
-      [
-        ['REFERENCE_CYCLE', '/parts/0/value'],
-        ['REFERENCE_CYCLE', '/parts/1/value'],
-      ],
+      [['REFERENCE_CYCLE', '/parts/0/value']],
     )
   })
 })
