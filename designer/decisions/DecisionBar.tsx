@@ -16,6 +16,7 @@ import type { DocumentView } from '#core/api/views.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { decisionsApi } from '../api/documents.ts'
 import { VersionMenu } from './compare/VersionMenu.tsx'
+import { ExportMenu } from './exchange/ExportMenu.tsx'
 import { t } from './messages.ts'
 import type { DecisionEditing } from './use-decision-editor.ts'
 import styles from './DecisionEditor.module.css'
@@ -104,6 +105,7 @@ export function DecisionActions({
           <IconArrowForwardUp size={16} />
         </ActionIcon>
       </Tooltip>
+      <ExportMenu decision={editing.decision} />
       <Tooltip label={t('publishBlocked', { count: errors })} disabled={errors === 0}>
         <Button
           ml={8}

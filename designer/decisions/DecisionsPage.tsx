@@ -1,6 +1,6 @@
-import { useState } from 'react'
-import { Button, Paper, Table } from '@mantine/core'
-import { IconPlus, IconTable } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button, Group, Paper, Table } from '@mantine/core'
+import { IconFileImport, IconPlus, IconTable } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { DocumentSummary } from '#core/api/views.ts'
@@ -13,15 +13,31 @@ import { PagePending } from '../ui/PagePending.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { t } from './messages.ts'
 import { NewDecision } from './NewDecision.tsx'
+import { t as exchange } from './exchange/messages.ts'
 import styles from './DecisionsPage.module.css'
+
+const ImportDecision = lazy(async () => ({
+  default: (await import('./exchange/ImportDecision.tsx')).ImportDecision,
+}))
 
 export function DecisionsPage() {
   const { data, error, isPending, refetch } = useQuery(queries.decisions())
   const [adding, setAdding] = useState(false)
+  const [importing, setImporting] = useState(false)
+  const taken = data?.map((each) => each.id) ?? []
   const add = (
-    <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
-      {t('add')}
-    </Button>
+    <Group gap="xs" display="inline-flex">
+      <Button
+        variant="default"
+        leftSection={<IconFileImport size={14} />}
+        onClick={() => setImporting(true)}
+      >
+        {exchange('import')}
+      </Button>
+      <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+        {t('add')}
+      </Button>
+    </Group>
   )
   return (
     <PageFrame title={t('decisions')} subtitle={t('subtitle')} actions={data !== undefined && add}>
@@ -36,8 +52,11 @@ export function DecisionsPage() {
         </EmptyNote>
       )}
       {data !== undefined && data.length > 0 && <DecisionTable decisions={data} />}
-      {adding && (
-        <NewDecision taken={data?.map((each) => each.id) ?? []} onClose={() => setAdding(false)} />
+      {adding && <NewDecision taken={taken} onClose={() => setAdding(false)} />}
+      {importing && (
+        <Suspense>
+          <ImportDecision taken={taken} onClose={() => setImporting(false)} />
+        </Suspense>
       )}
     </PageFrame>
   )
