@@ -18,13 +18,13 @@ const median = <T>(list: readonly T[], of: (one: T) => number): T =>
   list.toSorted((one, other) => of(one) - of(other))[Math.floor(list.length / 2)] as T
 
 /** The bare machine's forms beside SQLite's rows, from the strictest reading of the limit to the loosest. */
-const limits = {
-  limit: ['events', false],
-  'limit-transition': ['events', true],
-  'limit-invoke': ['invoke', true],
-} as const satisfies Record<string, readonly [form: Form, pure: boolean]>
-type Limit = keyof typeof limits
-const limitNames = Object.keys(limits) as Limit[]
+const limitNames = ['limit', 'limit-transition', 'limit-invoke'] as const
+const limits: Readonly<Record<(typeof limitNames)[number], readonly [form: Form, pure: boolean]>> =
+  {
+    limit: ['events', false],
+    'limit-transition': ['events', true],
+    'limit-invoke': ['invoke', true],
+  }
 
 /** Runs per second of the loan flow, with 500 in flight. */
 export const durable12: BenchCase = async function* (sizes, progress) {
