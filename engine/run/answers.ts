@@ -5,6 +5,7 @@ import type { Clock } from '#core/ports.ts'
 import type { Store } from '#core/store.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { LiveRun, OpenEffect } from './live-run.ts'
+import { places } from './places.ts'
 import type { Plan } from './plans.ts'
 import type { ValueCodec } from './value-codec.ts'
 
@@ -64,8 +65,6 @@ export function answers(parts: {
       canonicalJson(['answer', type, version, plan.node.config, address ?? '', key]),
     )
   }
-  const identity = (tenant: string, place: Uint8Array) =>
-    `answer/${tenant}/${Buffer.from(place).toString('hex')}`
 
   return {
     find(asked) {
@@ -75,7 +74,11 @@ export function answers(parts: {
       if (!row) return undefined
       const scope = { tenant, case: row.case, key: keys.key(row.case) }
       // Sealed by `keep` below.
-      const exit = codec.decode(scope, identity(tenant, row.key), row.data) as unknown as PortValue
+      const exit = codec.decode(
+        scope,
+        places.answer(tenant, row.key),
+        row.data,
+      ) as unknown as PortValue
       return { exit, at: row.at }
     },
     keep(asked, exit) {
@@ -92,7 +95,7 @@ export function answers(parts: {
         tenant: run.tenant,
         key: place,
         case: run.scope.case,
-        data: codec.encode(run.scope, identity(run.tenant, place), exit),
+        data: codec.encode(run.scope, places.answer(run.tenant, place), exit),
         at,
         expiresAt: at + plan.policy.cacheTtl,
       })

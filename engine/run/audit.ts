@@ -25,7 +25,18 @@ interface Row {
   readonly data: Uint8Array
   readonly key: Uint8Array
 }
-type Table = 'cases' | 'values' | 'snapshots' | 'tasks' | 'blobs' | 'secrets' | 'releases'
+type Table =
+  | 'cases'
+  | 'values'
+  | 'snapshots'
+  | 'tasks'
+  | 'items'
+  | 'answers'
+  | 'messages'
+  | 'bulks'
+  | 'blobs'
+  | 'secrets'
+  | 'releases'
 
 export interface Audited {
   readonly store: Pick<Store, 'journal' | 'tenants' | 'cases'>
@@ -102,6 +113,22 @@ export function* audit(
         ofCase(row, places.task(row.tenant, row.id))
           ? undefined
           : { stream: `task/${row.id}`, what: 'what the task shows was changed' },
+      items: (row) =>
+        ofCase(row, places.item(row.tenant, row.id, row.seq))
+          ? undefined
+          : { stream: `list/${row.id}`, what: `the result of item ${row.seq} was changed` },
+      answers: (row) =>
+        ofCase(row, places.answer(row.tenant, row.key))
+          ? undefined
+          : { stream: `answer/${row.id}`, what: 'the kept answer was changed' },
+      messages: (row) =>
+        holds(() => keys.openSecret(row.tenant, places.message(row.key), row.data))
+          ? undefined
+          : { stream: `message/${row.seq}`, what: 'the kept message was changed' },
+      bulks: (row) =>
+        holds(() => keys.openSecret(row.tenant, places.bulk(row.id), row.data))
+          ? undefined
+          : { stream: `bulk/${row.id}`, what: 'the command on many runs was changed' },
       blobs: (row) => {
         const place = places.blob(row.tenant, row.id)
         return opens(() => keys.unwrap(place, row.key), place, row.data)

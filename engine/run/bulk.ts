@@ -9,6 +9,7 @@ import type { BulkItemRow, BulkRow, RunRow, Store } from '#core/store.ts'
 import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { Operations } from './operations.ts'
+import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunViews } from './run-views.ts'
 import type { Runtime } from './runtime.ts'
@@ -53,7 +54,6 @@ export function bulk(parts: {
   const { store, clock, keys, runtime, operations, views } = parts
   const underway = new Set<string>()
   let closed = false
-  const place = (id: string): string => `bulk/${id}`
 
   const mustHave = (tenant: string, id: string): BulkRow => {
     const row = store.bulks.get(id)
@@ -62,7 +62,7 @@ export function bulk(parts: {
   }
   const orderOf = (row: BulkRow): Order => {
     const { query, verb } = JSON.parse(
-      keys.openSecret(row.tenant, place(row.id), row.order),
+      keys.openSecret(row.tenant, places.bulk(row.id), row.order),
     ) as Order
     return { query: bulkQuery.parse(query), verb: verbSchema.parse(verb) }
   }
@@ -173,7 +173,7 @@ export function bulk(parts: {
             id,
             tenant,
             status: 'previewed',
-            order: keys.sealSecret(tenant, place(id), JSON.stringify({ query, verb })),
+            order: keys.sealSecret(tenant, places.bulk(id), JSON.stringify({ query, verb })),
             createdAt,
             startedAt: null,
             endedAt: null,

@@ -9,6 +9,7 @@ import type { History } from './history.ts'
 import { schemaFindings } from './json-schema.ts'
 import { mayBegin, shownStatus, underWay, type LiveRun, type OpenEffect } from './live-run.ts'
 import { engineActor, type NewRun } from './new-run.ts'
+import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
 import { stepOfEffect, type RunEvent } from './run-events.ts'
@@ -60,9 +61,6 @@ export interface Children {
 
 /** Runs that one effect begins in one transaction, so that the others get their turn. */
 const portion = 16
-
-const itemPlace = (tenant: string, effect: string, item: number) =>
-  `item/${tenant}/${effect}/${item}`
 
 export function createChildren(parts: ChildrenParts, driver: Stepping): Children {
   const { store, cache, codec } = parts
@@ -147,7 +145,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     fanOuts.putResult({
       ...at,
       tenant: parent.tenant,
-      data: codec.encode(parent.scope, itemPlace(parent.tenant, at.effect, at.item), value),
+      data: codec.encode(parent.scope, places.item(parent.tenant, at.effect, at.item), value),
     })
 
   const settle = (parent: LiveRun, effect: EffectId, child: LiveRun, output: Json): void => {
@@ -301,7 +299,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
   const answerOf = (run: LiveRun, effect: Asking, row: FanOutRow): ChildrenAnswer => {
     const results = fanOuts.results(row.effect)
     const read = ({ item, data }: ItemResultRow): Json =>
-      codec.decode(run.scope, itemPlace(run.tenant, row.effect, item), data)
+      codec.decode(run.scope, places.item(run.tenant, row.effect, item), data)
     if (row.stopping) {
       const first =
         results.find(({ status }) => status === 'failed') ??

@@ -11,6 +11,7 @@ import type { CaseKeys } from './case-keys.ts'
 import { schemaFindings } from './json-schema.ts'
 import type { LiveRun } from './live-run.ts'
 import { engineActor } from './new-run.ts'
+import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Origin } from './run-journal.ts'
@@ -82,7 +83,6 @@ export function createMessages(
   const { messages } = parts.store
   const placeOf = (tenant: string, name: string, key: string): Buffer =>
     keys.token(tenant, canonicalJson(['message', name, key]))
-  const sealPlace = (place: Uint8Array): string => `message/${Buffer.from(place).toString('hex')}`
 
   const serve: Messages['serve'] = (batch, run, effect) => {
     if (effect.kind !== 'message') return
@@ -101,7 +101,7 @@ export function createMessages(
       batch.begun.set('messages', taken)
       batch.writes += 1
       messages.take(row.number)
-      give(batch, { run, effect }, row.data, sealPlace(place))
+      give(batch, { run, effect }, row.data, places.message(place))
     }
   }
 
@@ -190,7 +190,7 @@ export function createMessages(
       const { actor, reason } = by
       const content: Kept = { value, actor, ...(reason === undefined ? {} : { reason }) }
       for (const flow of keptFor)
-        keep(flow, keys.sealSecret(tenant, sealPlace(place), JSON.stringify(content)))
+        keep(flow, keys.sealSecret(tenant, places.message(place), JSON.stringify(content)))
       if (mark && lasts && keptFor.length === 0) keep(null, null)
       for (const at of free) answer.received(batch, at, value, by)
       return {

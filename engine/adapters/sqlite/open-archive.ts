@@ -15,10 +15,10 @@ interface ArchivedRow {
   readonly case: number | null
   /** Of a value, task, run or document its id, of a blob and a release its hash, of a case its token. */
   readonly id: string
-  /** Of a snapshot: the journal row that it contains last. */
+  /** Of a snapshot: the journal row that it contains last; of an item and a message its number. */
   readonly seq: number
   readonly data: Uint8Array
-  /** Of a case and a blob: its own key, wrapped. */
+  /** Of a case and a blob: its own key, wrapped; of an answer and a message the hash that it is found by. */
   readonly key: Uint8Array
 }
 
@@ -28,6 +28,12 @@ const tables = {
   snapshots: `SELECT s.tenant, r.case_number AS "case", s.run AS id, s.seq, s.data, x'' AS key
     FROM snapshots s JOIN runs r ON r.id = s.run`,
   tasks: `SELECT tenant, case_number AS "case", id, 0 AS seq, data, x'' AS key FROM tasks`,
+  items: `SELECT i.tenant, r.case_number AS "case", i.effect AS id, i.item AS seq, i.data, x'' AS key
+    FROM item_results i JOIN fan_outs f ON f.effect = i.effect JOIN runs r ON r.id = f.run`,
+  answers: `SELECT tenant, case_number AS "case", lower(hex(key)) AS id, 0 AS seq, data, key FROM answers`,
+  messages: `SELECT tenant, NULL AS "case", lower(hex(place)) AS id, number AS seq, data, place AS key
+    FROM messages WHERE data IS NOT NULL`,
+  bulks: `SELECT tenant, NULL AS "case", id, 0 AS seq, data, x'' AS key FROM bulks`,
   blobs: `SELECT tenant, NULL AS "case", hash AS id, 0 AS seq, data, key FROM blobs`,
   secrets: `SELECT tenant, NULL AS "case", name AS id, 0 AS seq, data, x'' AS key FROM secrets`,
   releases: `SELECT tenant, NULL AS "case", hash AS id, 0 AS seq, CAST(body AS BLOB) AS data, x'' AS key FROM releases`,

@@ -70,6 +70,9 @@ await start('MIGRATED', 115)
 publish(fullFlow('Full, again'))
 await operate('MIGRATED', { do: 'migrate', version: 2, nodes: {} })
 await start('WAITING', 116)
+// Nobody waits for this one, and nobody applies that.
+await engine.sendMessage({ ...by, name: 'loan.signed', key: 999, value: 'kept' })
+await engine.previewBulk({ ...by, query: { flow: 'full' }, verb: { do: 'suspend' } })
 await engine.close()
 
 const db = new Database(join(database, 'metis.db'))

@@ -111,7 +111,10 @@ export const fullFlow = (name: string) =>
       },
       join: 'flow.join',
       safe: 'flow.try',
-      check: asks({ var: 'input.check' }, { parent: 'safe' }),
+      check: asks(
+        { var: 'input.check' },
+        { parent: 'safe', policy: { cache: { ttl: '30d', key: { var: 'inputs.n' } } } },
+      ),
       checked: ends({ var: 'check' }, { parent: 'safe' }),
       well: {
         type: 'flow.branch',
