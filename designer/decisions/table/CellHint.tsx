@@ -57,7 +57,7 @@ export function CellHint({ state, box, marks }: CellHintProps) {
   if (
     state.editing !== null ||
     row === undefined ||
-    (rest === null && !box.current?.matches(':focus'))
+    (rest === null && !box.current?.matches(':focus-visible'))
   )
     return null
   const slot = state.slots[spot.column]

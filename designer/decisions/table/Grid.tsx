@@ -61,7 +61,6 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
     ),
     rangeExtractor: useCallback((range: Range) => withOne(range, active.row), [active.row]),
     paddingStart: headHeight,
-    scrollPaddingStart: headHeight,
     overscan: 6,
   })
   const columns = useVirtualizer({
@@ -71,7 +70,6 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
     estimateSize: widthOf,
     rangeExtractor: useCallback((range: Range) => withOne(range, active.column), [active.column]),
     paddingStart: numberWidth,
-    scrollPaddingStart: frozenWidth,
     overscan: 2,
   })
   useEffect(() => columns.measure(), [columns, widthOf])
@@ -103,8 +101,16 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
 
   const { extent } = selection
   useEffect(() => {
-    if (extent.row >= 0) rows.scrollToIndex(extent.row)
-    if (extent.column >= frozen) columns.scrollToIndex(extent.column)
+    const sheet = box.current
+    if (sheet === null) return
+    const [row, column] = [
+      rows.measurementsCache[extent.row],
+      extent.column < frozen ? undefined : columns.measurementsCache[extent.column],
+    ]
+    if (row !== undefined)
+      sheet.scrollTop = revealed(row, sheet.scrollTop, [headHeight, sheet.clientHeight])
+    if (column !== undefined)
+      sheet.scrollLeft = revealed(column, sheet.scrollLeft, [frozenWidth, sheet.clientWidth])
     // Only a move brings the cell into sight; a scroll must not be taken back.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [extent.row, extent.column])
@@ -212,7 +218,7 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
           <CellEditor key={`${active.row} ${active.column}`} state={state} focus={focus} />
         )}
       </div>
-      <CellHint state={state} box={box} marks={marks} />
+      {menuAt === null && <CellHint state={state} box={box} marks={marks} />}
       <GridMenu
         state={state}
         place={menuAt}
@@ -223,6 +229,16 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
       />
     </div>
   )
+}
+
+/** How far to scroll so that an item stands between what covers the beginning and the end of what is seen. */
+function revealed(
+  { start, end }: { readonly start: number; readonly end: number },
+  now: number,
+  [from, to]: readonly [number, number],
+): number {
+  if (start < now + from) return start - from
+  return end > now + to ? Math.min(end - to, start - from) : now
 }
 
 function withOne(range: Range, index: number): number[] {

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core'
+import { Menu, Portal } from '@mantine/core'
 import {
   IconArrowDown,
   IconArrowUp,
@@ -27,74 +27,77 @@ export function GridMenu({ state, place, onClose }: GridMenuProps) {
   const slot = slots[selection.active.column]
   const text = state.shownText(selection.active)
   return (
-    <Menu
-      opened={place !== null}
-      onChange={(opened) => {
-        if (!opened) onClose()
-      }}
-      position="bottom-start"
-      returnFocus={false}
-    >
-      <Menu.Target>
-        <span style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }} />
-      </Menu.Target>
-      <Menu.Dropdown miw={220}>
-        <Menu.Label>{t('rowsSelected', { count })}</Menu.Label>
-        <Menu.Item
-          leftSection={<IconRowInsertTop size={14} />}
-          onClick={() => insertRows(state, 'above')}
-        >
-          {t('rowAbove')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconRowInsertBottom size={14} />}
-          onClick={() => insertRows(state, 'below')}
-        >
-          {t('rowBelow')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => duplicateRows(state)}>
-          {t('rowCopy')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowUp size={14} />}
-          rightSection={<kbd>Alt ↑</kbd>}
-          onClick={() => shiftRows(state, -1)}
-        >
-          {t('rowUp')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={14} />}
-          rightSection={<kbd>Alt ↓</kbd>}
-          onClick={() => shiftRows(state, 1)}
-        >
-          {t('rowDown')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconEraser size={14} />}
-          rightSection={<kbd>Del</kbd>}
-          onClick={() => state.edit(() => clearCells(sheet, area))}
-        >
-          {t('cellsClear')}
-        </Menu.Item>
-        {slot !== undefined && text !== '' && text !== '-' && (
+    // The sheet clips what stands in it.
+    <Portal>
+      <Menu
+        opened={place !== null}
+        onChange={(opened) => {
+          if (!opened) onClose()
+        }}
+        position="bottom-start"
+        returnFocus={false}
+      >
+        <Menu.Target>
+          <span style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }} />
+        </Menu.Target>
+        <Menu.Dropdown miw={220}>
+          <Menu.Label>{t('rowsSelected', { count })}</Menu.Label>
           <Menu.Item
-            leftSection={<IconFilter size={14} />}
-            onClick={() => state.setFilter(slot.id, { by: 'equals', text })}
+            leftSection={<IconRowInsertTop size={14} />}
+            onClick={() => insertRows(state, 'above')}
           >
-            {t('filterBy', { text })}
+            {t('rowAbove')}
           </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={14} />}
-          rightSection={<kbd>Ctrl −</kbd>}
-          onClick={() => deleteRows(state)}
-        >
-          {count > 1 ? t('rowsDelete', { count }) : t('rowDelete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item
+            leftSection={<IconRowInsertBottom size={14} />}
+            onClick={() => insertRows(state, 'below')}
+          >
+            {t('rowBelow')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => duplicateRows(state)}>
+            {t('rowCopy')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowUp size={14} />}
+            rightSection={<kbd>Alt ↑</kbd>}
+            onClick={() => shiftRows(state, -1)}
+          >
+            {t('rowUp')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowDown size={14} />}
+            rightSection={<kbd>Alt ↓</kbd>}
+            onClick={() => shiftRows(state, 1)}
+          >
+            {t('rowDown')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconEraser size={14} />}
+            rightSection={<kbd>Del</kbd>}
+            onClick={() => state.edit(() => clearCells(sheet, area))}
+          >
+            {t('cellsClear')}
+          </Menu.Item>
+          {slot !== undefined && text !== '' && text !== '-' && (
+            <Menu.Item
+              leftSection={<IconFilter size={14} />}
+              onClick={() => state.setFilter(slot.id, { by: 'equals', text })}
+            >
+              {t('filterBy', { text })}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            rightSection={<kbd>Ctrl −</kbd>}
+            onClick={() => deleteRows(state)}
+          >
+            {count > 1 ? t('rowsDelete', { count }) : t('rowDelete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   )
 }

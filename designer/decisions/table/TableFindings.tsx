@@ -39,7 +39,7 @@ export function TableFindings({ findings }: { readonly findings: readonly Findin
         )
       })}
       {next !== undefined && (
-        <li>
+        <li className={styles['more']}>
           <span />
           <Button variant="subtle" size="compact-xs" onClick={() => showFinding(next)}>
             {t('moreFindings', { count: findings.length - most })}
