@@ -266,5 +266,6 @@ describe('FEEL text', () => {
       expect(problemOf(`${name}()`)?.code ?? 'read').not.toBe('FEEL_FUNCTION')
     }
     expect(sayable({ '+': [1, 2] })).toBe(false)
+    expect(sayable('a'.repeat(10_000))).toBe(false)
   })
 })

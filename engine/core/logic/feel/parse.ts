@@ -2,6 +2,7 @@ import { parser, trackVariables } from 'lezer-feel'
 import type { Logic } from '#core/graph/flow.ts'
 import { isForbiddenKey, type Json } from '#core/json.ts'
 import { operatorNamed } from '#core/logic/feel/functions.ts'
+import { longestText } from '#core/logic/feel/limits.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { operators } from '#core/logic/operators.ts'
 import { timeParts } from '#core/logic/times.ts'
@@ -26,9 +27,7 @@ export interface FeelOptions {
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 
-/** Longer texts are refused: the parser's time and memory grow with the square of the length. */
-const longest = 10_000
-/** Deeper brackets are refused, for the same reason. */
+/** Deeper brackets are refused: they cost the parser's time as length does. */
 const deepestBrackets = 100
 /** Deeper logic is refused; stored logic may nest a little deeper. */
 const deepest = 200
@@ -59,8 +58,8 @@ function convert(
   read: (reader: Reader, root: SyntaxNode) => Logic,
 ): FeelResult {
   const all = { from: 0, to: text.length }
-  if (text.length > longest)
-    return { problems: [{ code: 'FEEL_TOO_LONG', params: { limit: longest }, ...all }] }
+  if (text.length > longestText)
+    return { problems: [{ code: 'FEEL_TOO_LONG', params: { limit: longestText }, ...all }] }
   const deep = tooDeep(text)
   if (deep !== null)
     return { problems: [{ code: 'FEEL_TOO_DEEP', params: { limit: deepestBrackets }, ...deep }] }

@@ -1,6 +1,7 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { nameOfOperator } from '#core/logic/feel/functions.ts'
+import { longestText } from '#core/logic/feel/limits.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { isOperation, isScoped } from '#core/logic/parse.ts'
@@ -27,7 +28,10 @@ interface Text {
  * Authored logic as FEEL text that reads back as the same logic; null where there is no such text, as for JsonLogic's
  * own operators.
  */
-export const printFeel = (logic: Logic): string | null => print(logic)?.text ?? null
+export function printFeel(logic: Logic): string | null {
+  const text = print(logic)?.text ?? null
+  return text === null || text.length > longestText ? null : text
+}
 
 const atom = (text: string): Text => ({ text, level: level.atom })
 
