@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the public suites lie: `METIS_SUITES`, or the shared folder beside the checkout. */
@@ -13,7 +13,7 @@ export interface Conformance {
 }
 
 /** The file's text, or null where the suites are not there. */
-export function readText(path: string): string | null {
+function readText(path: string): string | null {
   const file = join(suitesFolder, path)
   return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
@@ -22,12 +22,6 @@ export function readText(path: string): string | null {
 export function readSuite(path: string): unknown {
   const text = readText(path)
   return text === null ? null : JSON.parse(text)
-}
-
-/** The names in a folder, sorted; none where it is not there. */
-export function listFolder(path: string): readonly string[] {
-  const folder = join(suitesFolder, path)
-  return existsSync(folder) ? readdirSync(folder).toSorted() : []
 }
 
 export function conformance(
