@@ -10,6 +10,7 @@ import { t } from './messages.ts'
 import { partIcons } from './part-icons.ts'
 import { NestedEditor } from './parts/NestedEditor.tsx'
 import { OutputEditor } from './parts/OutputEditor.tsx'
+import { RunsSelect } from './parts/RunsSelect.tsx'
 import { ScorecardEditor } from './parts/ScorecardEditor.tsx'
 import { SwitchEditor } from './parts/SwitchEditor.tsx'
 import { RulesEditor } from './RulesEditor.tsx'
@@ -57,6 +58,7 @@ export function PartCard({ part, index }: { readonly part: DecisionPart; readonl
           }}
           className={styles['partName'] ?? ''}
         />
+        <RunsSelect part={part} />
         <code className={styles['id']}>{part.id}</code>
         <PartMenu part={part} index={index} />
       </header>

@@ -25,7 +25,12 @@ export function graphEdges(decision: Decision): GraphEdge[] {
   const edges = decision.parts.flatMap((part) => {
     const sources = namesRead(part).filter((name) => ids.has(name) && name !== part.id)
     for (const source of sources) read.add(source)
-    const drawn = sources.map((source) => edge(source, null, part.id))
+    const { only } = part
+    const drawn = sources.flatMap((source) =>
+      source === only?.switch
+        ? only.cases.map((each) => edge(source, each, part.id))
+        : [edge(source, null, part.id)],
+    )
     return drawn.length > 0 ? drawn : [edge(inputNode, null, part.id)]
   })
   const ends = decision.parts.filter(({ id }) => !read.has(id))

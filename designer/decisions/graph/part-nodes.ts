@@ -1,4 +1,5 @@
 import { IconFlag, IconLogin2 } from '@tabler/icons-react'
+import { otherwise } from '#core/decision/switch.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { findingText } from '../../canvas/finding-text.ts'
@@ -81,7 +82,16 @@ function partCard(services: EditorServices, part: DecisionPart, index: number): 
     icon: partIcons[part.kind],
     name: part.name,
     summary: summaryOf(part, met),
-    worth: value === undefined || isEmpty(value) ? null : worthOf(value),
+    skipped: part.only !== undefined && value === null,
+    cases:
+      part.kind === 'switch'
+        ? [...part.cases, { id: otherwise, name: t('otherwise') }].map(({ id, name }) => ({
+            id,
+            name,
+            taken: id === value,
+          }))
+        : [],
+    worth: value === undefined || part.kind === 'switch' || isEmpty(value) ? null : worthOf(value),
     problem:
       problem === undefined || problem.severity === 'info'
         ? null
@@ -94,12 +104,15 @@ const isEmpty = (value: Json): boolean =>
   value === null || (isObject(value) && Object.values(value).every((each) => each === null))
 
 const worthOf = (value: unknown): string =>
-  isObject(value) && 'outcome' in value && typeof value['outcome'] === 'string'
-    ? words(`outcome_${value['outcome']}` as Parameters<typeof words>[0])
-    : JSON.stringify(value)
+  isObject(value) && typeof value['score'] === 'number'
+    ? String(value['score'])
+    : isObject(value) && 'outcome' in value && typeof value['outcome'] === 'string'
+      ? words(`outcome_${value['outcome']}` as Parameters<typeof words>[0])
+      : JSON.stringify(value)
 
 function summaryOf(part: DecisionPart, met: number): string {
   if (part.kind === 'rules') return t('rules', { count: part.rules.length, met })
+  if (part.kind === 'scorecard') return t('facts', { count: part.characteristics.length })
   if (part.kind === 'table') return t('rows', { count: part.rows.length, met })
   return words(`kind_${part.kind}`)
 }
