@@ -9,6 +9,7 @@ import {
 import type { Decision } from '#core/graph/decision.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
 import { useEditor } from './editor-context.ts'
+import { TestBench } from './explain/TestBench.tsx'
 import { t } from './messages.ts'
 import { differences, expectationOf, passes, sampleOf } from './try-draft.ts'
 import styles from './DecisionEditor.module.css'
@@ -20,13 +21,18 @@ export function TestsPanel() {
   const { decision, testOutcomes } = useEditor()
   const { tests } = decision
   if (tests.length === 0)
-    return <EmptyNote icon={IconFlask} title={t('tests')} text={t('noTests')} />
+    return (
+      <EmptyNote icon={IconFlask} title={t('tests')} text={t('noTests')}>
+        <TestBench />
+      </EmptyNote>
+    )
   const passed = tests.filter((test, index) => {
     const outcome = testOutcomes[index]
     return outcome !== undefined && passes(test, outcome)
   }).length
   return (
     <>
+      <TestBench />
       <p className={styles['quiet']}>{t('testsSum', { passed, all: tests.length })}</p>
       <ul className={styles['tests']}>
         {tests.map((test, index) => (

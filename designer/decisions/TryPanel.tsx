@@ -17,6 +17,7 @@ import { SchemaForm } from '../ui/form/SchemaForm.tsx'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
 import { StepThrough } from './explain/StepThrough.tsx'
+import { WhyPanel } from './explain/WhyPanel.tsx'
 import { SampleMenu } from './SampleMenu.tsx'
 import styles from './DecisionEditor.module.css'
 
@@ -40,6 +41,9 @@ export function TryPanel() {
       ) : (
         <>
           <Result result={outcome.result} />
+          <Disclosure title={t('tryWhy')} hint={t('tryWhyHint')}>
+            <WhyPanel />
+          </Disclosure>
           <Disclosure title={t('trySteps')} hint={t('tryStepsHint')}>
             <StepThrough />
           </Disclosure>

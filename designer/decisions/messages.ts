@@ -162,6 +162,9 @@ const decisionMessages = {
   noFiles: 'Files have no place in a decision.',
   unknownMissing: 'Missing: {missing}',
   tryNone: 'No rule is met.',
+  tryWhy: 'Why, and what would change it',
+  tryWhyHint:
+    'What led to the outcome, what was nearly met, and the smallest change that brings another one.',
   trySteps: 'Step by step',
   tryStepsHint:
     'The decision as a state machine: each rule, row and part in turn, forward and back.',

@@ -20,3 +20,19 @@ function inner(part: DecisionPart, id: string): string {
   const row = part.rows.findIndex((each) => each.id === id)
   return row < 0 ? id : t('rowNumber', { row: row + 1 })
 }
+
+/** The part, and the rule or row in it, that a JSON pointer leads to. */
+export function pointerName(decision: Decision, pointer: string): string {
+  const [, index, list, entry] = /^\/parts\/(\d+)(?:\/([a-z]+)\/(\d+))?/.exec(pointer) ?? []
+  const part = decision.parts[Number(index)]
+  if (part === undefined) return pointer
+  const at = Number(entry)
+  if (part.kind === 'rules' && list === 'rules')
+    return `${part.name} › ${part.rules[at]?.name ?? ''}`
+  if (list === 'rows') return `${part.name} › ${t('rowNumber', { row: at + 1 })}`
+  if (part.kind === 'scorecard' && list === 'characteristics')
+    return `${part.name} › ${part.characteristics[at]?.name ?? ''}`
+  if (part.kind === 'switch' && list === 'cases')
+    return `${part.name} › ${part.cases[at]?.name ?? ''}`
+  return part.name
+}

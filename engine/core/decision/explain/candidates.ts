@@ -68,7 +68,7 @@ function valuesOf(constants: readonly Json[], schema: JsonSchema): Json[] {
 }
 
 /** `multipleOf` of the schema, 1 for whole numbers, else the last place in which the threshold is written. */
-export function stepOf(threshold: number, schema: JsonSchema): number {
+function stepOf(threshold: number, schema: JsonSchema): number {
   if (typeof schema['multipleOf'] === 'number') return schema['multipleOf']
   if (schema['type'] === 'integer') return 1
   const fraction = /\.(\d+)$/.exec(String(threshold))?.[1] ?? ''

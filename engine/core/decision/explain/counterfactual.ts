@@ -6,7 +6,7 @@ import type { Decision } from '#core/graph/decision.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import { read } from '#core/logic/path.ts'
 
-export interface Change {
+interface Change {
   readonly path: string
   readonly from: Json
   readonly to: Json

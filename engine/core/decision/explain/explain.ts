@@ -30,7 +30,7 @@ export interface UnitExplanation {
   readonly miss: Miss | null
 }
 
-export interface PartExplanation {
+interface PartExplanation {
   readonly part: string
   readonly name: string
   readonly value: Json
@@ -38,7 +38,7 @@ export interface PartExplanation {
 }
 
 /** A unit that led to the outcome, with the values that it read. */
-export interface Link {
+interface Link {
   readonly part: string
   readonly unit: string | null
   readonly name: string

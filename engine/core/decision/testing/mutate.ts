@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '#core/json.ts'
 import { isOperation } from '#core/logic/parse.ts'
 
 /** The decision with one small fault put into it. */
-export interface Mutant {
+interface Mutant {
   /** JSON pointer to the fault. */
   readonly pointer: string
   readonly change: 'operator' | 'threshold' | 'removed' | 'outcome'
@@ -28,7 +28,7 @@ const ordering: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte', 'betwee
 const removable: ReadonlySet<string> = new Set(['rules', 'rows', 'then', 'bins', 'cases'])
 
 /** One at a time, made when it is asked for. */
-export function* mutate(decision: Decision): Generator<Mutant> {
+function* mutate(decision: Decision): Generator<Mutant> {
   for (const { keys, change, from, to } of faults(
     decision.parts as unknown as Json,
     ['parts'],

@@ -26,7 +26,7 @@ export function runTests(
 }
 
 /** Whether every field that is expected is there and the same; reasons may be expected by code alone. */
-export function asExpected(expected: Json, result: DecisionResult): boolean {
+function asExpected(expected: Json, result: DecisionResult): boolean {
   if (!isObject(expected)) return true
   const actual: Record<string, unknown> = { ...result.values, ...result }
   return Object.entries(expected).every(([field, wanted]) => {

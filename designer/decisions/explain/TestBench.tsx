@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { Button, Group, Progress, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconBug, IconSparkles } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { MutationScore } from '#core/decision/testing/mutate.ts'
+import type { Decision } from '#core/graph/decision.ts'
+import { canonicalJson, type Json } from '#core/json.ts'
+import { useEditor } from '../editor-context.ts'
+import { askBench } from './ask-bench.ts'
+import { t } from './messages.ts'
+import { pointerName } from './unit-name.ts'
+import styles from './Explain.module.css'
+
+/** Faults shown by name. */
+const shownFaults = 8
+
+/** Makes tests, tells what they cover, and which faults none of them would notice. */
+export function TestBench() {
+  const { decision, change } = useEditor()
+  const [busy, setBusy] = useState<'generate' | 'mutate' | null>(null)
+  const [faults, setFaults] = useState<{ of: Decision; score: MutationScore } | null>(null)
+  const covered = useQuery({
+    queryKey: ['coverage', decision],
+    queryFn: ({ signal }) => askBench('coverage', decision, signal),
+    enabled: decision.tests.length > 0,
+    retry: false,
+    gcTime: 0,
+    placeholderData: (before) => before,
+  })
+  const failed = (error: unknown): void => {
+    notifications.show({
+      message: error instanceof Error ? error.message : String(error),
+      color: 'red',
+    })
+  }
+  const generate = async (): Promise<void> => {
+    setBusy('generate')
+    try {
+      const made = await askBench('generate', decision)
+      const known = new Set(decision.tests.map(({ input }) => canonicalJson(input as Json)))
+      const fresh = made.filter(({ input }) => !known.has(canonicalJson(input as Json)))
+      change((now) => ({ ...now, tests: [...now.tests, ...fresh] }))
+      notifications.show({ message: t('generated', { count: fresh.length }), color: 'green' })
+    } catch (error) {
+      failed(error)
+    }
+    setBusy(null)
+  }
+  const mutate = async (): Promise<void> => {
+    setBusy('mutate')
+    try {
+      setFaults({ of: decision, score: await askBench('mutate', decision) })
+    } catch (error) {
+      failed(error)
+    }
+    setBusy(null)
+  }
+  const { data } = covered
+  const missed = data?.units.filter((unit) => unit.tests.length === 0) ?? []
+  return (
+    <div className={styles['bench']}>
+      <Group gap={8}>
+        <Tooltip label={t('generateHint')} multiline w={280}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconSparkles size={14} />}
+            loading={busy === 'generate'}
+            onClick={() => void generate()}
+          >
+            {t('generate')}
+          </Button>
+        </Tooltip>
+        <Tooltip label={t('mutateHint')} multiline w={280}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconBug size={14} />}
+            loading={busy === 'mutate'}
+            disabled={decision.tests.length === 0}
+            onClick={() => void mutate()}
+          >
+            {t('mutate')}
+          </Button>
+        </Tooltip>
+      </Group>
+      {decision.tests.length > 0 && data !== undefined && (
+        <div>
+          <Group justify="space-between" gap={8}>
+            <span className={styles['quiet']}>
+              {t('coverage', {
+                share: Math.round(data.share * 100),
+                met: data.units.length - missed.length,
+                all: data.units.length,
+              })}
+            </span>
+          </Group>
+          <Progress
+            value={data.share * 100}
+            size={4}
+            aria-label={t('coverageLabel')}
+            color={data.share === 1 ? 'green' : 'blue'}
+          />
+          {missed.length > 0 && (
+            <p className={styles['quiet']}>
+              {t('missed')}{' '}
+              {missed
+                .slice(0, shownFaults)
+                .map(({ pointer }) => pointerName(decision, pointer))
+                .join(' · ')}
+              {missed.length > shownFaults && ` … (${missed.length})`}
+            </p>
+          )}
+        </div>
+      )}
+      {faults !== null && (
+        <section aria-live="polite">
+          <p className={styles['quiet']}>
+            {t('noticed', { noticed: faults.score.noticed, tried: faults.score.tried })}
+            {!faults.score.complete && ` ${t('notAll')}`}
+            {faults.of !== decision && ` ${t('stale')}`}
+          </p>
+          <ul className={styles['plain']}>
+            {faults.score.survivors
+              .slice(0, shownFaults)
+              .map(({ pointer, change: kind }, index) => (
+                <li key={`${pointer} ${index}`}>
+                  {pointerName(faults.of, pointer)}: {t(`fault_${kind}`)}
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}
