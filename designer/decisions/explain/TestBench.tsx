@@ -121,17 +121,29 @@ export function TestBench() {
             {!faults.score.complete && ` ${t('notAll')}`}
             {faults.of !== decision && ` ${t('stale')}`}
           </p>
+          {faults.score.survivors.length > 0 && <p className={styles['quiet']}>{t('unnoticed')}</p>}
           <ul className={styles['plain']}>
-            {faults.score.survivors
-              .slice(0, shownFaults)
-              .map(({ pointer, change: kind }, index) => (
-                <li key={`${pointer} ${index}`}>
-                  {pointerName(faults.of, pointer)}: {t(`fault_${kind}`)}
-                </li>
-              ))}
+            {grouped(faults.of, faults.score).map(([name, kinds]) => (
+              <li key={name}>
+                {name}: {kinds.map((kind) => t(`fault_${kind}`)).join(', ')}
+              </li>
+            ))}
           </ul>
         </section>
       )}
     </div>
   )
+}
+
+/** By rule or row, what could be wrong in it unnoticed. */
+function grouped(
+  decision: Decision,
+  { survivors }: MutationScore,
+): [string, MutationScore['survivors'][number]['change'][]][] {
+  const found = new Map<string, Set<MutationScore['survivors'][number]['change']>>()
+  for (const { pointer, change } of survivors) {
+    const name = pointerName(decision, pointer)
+    found.set(name, (found.get(name) ?? new Set()).add(change))
+  }
+  return [...found].slice(0, shownFaults).map(([name, kinds]) => [name, [...kinds]])
 }

@@ -44,10 +44,11 @@ const explainMessages = {
   noticed: '{noticed} of {tried} faults are noticed by the tests.',
   notAll: 'Time ran out before all were tried.',
   stale: 'The decision has changed since.',
-  fault_operator: 'another comparison would not be noticed',
-  fault_threshold: 'another threshold would not be noticed',
-  fault_removed: 'it could be missing unnoticed',
-  fault_outcome: 'another outcome would not be noticed',
+  unnoticed: 'Not noticed would be:',
+  fault_operator: 'another comparison',
+  fault_threshold: 'another threshold',
+  fault_removed: 'that it, or an action of it, is missing',
+  fault_outcome: 'another outcome',
   rowNumber: 'row {row}',
 } as const
 
