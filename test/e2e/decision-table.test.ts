@@ -49,8 +49,10 @@ let page: Page
 
 beforeAll(async () => {
   product = await startProduct()
-  for (const body of [long, open])
-    expect((await product.api('/decisions', { method: 'POST', body })).status).toBe(201)
+  for (const body of [long, open]) {
+    const { status } = await product.api('/decisions', { method: 'POST', body })
+    if (status !== 201) throw new Error(`the decision was refused: ${status}`)
+  }
   screen = await openScreen()
   page = screen.page
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

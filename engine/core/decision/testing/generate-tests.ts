@@ -38,7 +38,7 @@ export function generateTests(decision: Decision, at: number): DecisionTest[] {
       tests.set(key, {
         name,
         input: input as DecisionTest['input'],
-        expect: { ...expect, ...(values as object) } as DecisionTest['expect'],
+        expect: { ...(values as object), ...expect } as DecisionTest['expect'],
       })
       return true
     } catch {
