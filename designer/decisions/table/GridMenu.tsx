@@ -38,7 +38,11 @@ export function GridMenu({ state, place, onClose }: GridMenuProps) {
         returnFocus={false}
       >
         <Menu.Target>
-          <span style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }} />
+          {/* Only the place at which the menu opens. */}
+          <span
+            aria-hidden
+            style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }}
+          />
         </Menu.Target>
         <Menu.Dropdown miw={220}>
           <Menu.Label>{t('rowsSelected', { count })}</Menu.Label>
