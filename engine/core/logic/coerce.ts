@@ -61,7 +61,9 @@ export function substring(
   if (length === undefined) return from(all, whole(start), all.length)
   if (number(length) < 0) {
     const rest = from(all, whole(start), all.length)
-    return from(rest, 0, rest.length + whole(length))
+    // JavaScript adds a text or a list to a number as text, which is no count.
+    const isText = typeof length === 'string' || typeof length === 'object'
+    return from(rest, 0, isText ? 0 : Math.trunc(rest.length + number(length)))
   }
   return from(all, whole(start), whole(length))
 }

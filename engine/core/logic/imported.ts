@@ -69,7 +69,8 @@ export const calls: Readonly<Record<string, Call>> = {
   cat: (args) => joined(args, ''),
   substr: ([source, start, length]) => substring(source, start, length),
   in: ([a, b]) => {
-    if (typeof b === 'string') return b.includes(text(a))
+    // json-logic-js finds nothing in an empty text, not even nothing.
+    if (typeof b === 'string') return b !== '' && b.includes(text(a))
     return Array.isArray(b) && b.includes(a as Json)
   },
   /** Says nothing: values never reach a log. */

@@ -140,6 +140,14 @@ describe('json-logic-js', () => {
       { numRuns: 3000 },
     )
   })
+  it.each<Json>([[[-5e-324]], ['-1'], [-0.5], [-1], [-1.5], [[-1]], [true], [null], ['x']])(
+    'cuts texts alike by %j',
+    (length) => {
+      const logic: Json = { substr: [{ var: 'a' }, 1, length] }
+      const data = { a: 'abcdef' }
+      expect(here(logic, data)).toEqual(there(logic, data))
+    },
+  )
   it('[R13] gives the same results for its own operators', () => {
     fc.assert(
       fc.property(imported, scope, (logic, data) => {
