@@ -42,8 +42,5 @@ export function useEditor(): EditorServices {
 /** What the conditions of a part can read: the input, and what the parts before it give. */
 export function useFields(part: string): readonly ScopeField[] {
   const { decision, fields } = useEditor()
-  return useMemo(
-    () => [...fields, ...partFields(decision.parts, part)],
-    [fields, decision.parts, part],
-  )
+  return useMemo(() => [...fields, ...partFields(decision, part)], [fields, decision, part])
 }

@@ -43,7 +43,7 @@ const decision = decisionSchema.parse({
 
 it('names every value that an earlier part gives, where the engine puts it', () => {
   const { values } = compileDecision(decision)({}, 0)
-  const found = partFields(decision.parts, 'last').map(({ path }) => [
+  const found = partFields(decision, 'last').map(({ path }) => [
     path,
     compileLogic({ var: path })(values, { at: 0 }),
   ])
@@ -56,4 +56,14 @@ it('names every value that an earlier part gives, where the engine puts it', () 
 })
 
 it('offers a part nothing of itself or of later ones', () =>
-  expect(partFields(decision.parts, 'hard').map(({ path }) => path)).toEqual(['age']))
+  expect(partFields(decision, 'hard').map(({ path }) => path)).toEqual(['age']))
+
+it('[R517] offers what a part gives with its type, and the values that it lists', () => {
+  const found = partFields(decision, 'last').map(({ path, type, options }) => [path, type, options])
+  expect(found).toEqual([
+    ['age', 'number', [30]],
+    ['hard.outcome', 'text', ['approve', 'approve_with_conditions', 'refer', 'decline']],
+    ['hard.cap', 'number', [5]],
+    ['rates.rate', 'number', [12]],
+  ])
+})

@@ -1,4 +1,8 @@
-import type { DecisionPart } from '#core/graph/decision.ts'
+import { schemaAtPath } from '#core/decision/analysis/dimension.ts'
+import { typesOf } from '#core/decision/typing/types-of.ts'
+import { valueTypeOf } from '#core/decision/typing/value-type.ts'
+import type { Decision, DecisionPart } from '#core/graph/decision.ts'
+import type { Json } from '#core/json.ts'
 import { fieldOf } from '#core/decision/table.ts'
 import type { ValueType } from '#core/logic/operators/operator.ts'
 import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
@@ -54,11 +58,25 @@ const fieldsOf: Fields = {
     ),
 }
 
-/** What the parts before the part `id` give, for its conditions to read. */
-export function partFields(parts: readonly DecisionPart[], id: string): ScopeField[] {
+/** What the parts before the part `id` give, for its conditions to read, with the types that are inferred for it. */
+export function partFields(decision: Decision, id: string): ScopeField[] {
+  const { parts } = decision
   const at = parts.findIndex((part) => part.id === id)
-  return parts.slice(0, at < 0 ? parts.length : at).flatMap((part) =>
-    // The kind selects the reader of that kind; the compiler cannot see that the two belong together.
-    (fieldsOf[part.kind] as (part: DecisionPart) => ScopeField[])(part),
-  )
+  const types = typesOf(decision)
+  return parts
+    .slice(0, at < 0 ? parts.length : at)
+    .flatMap((part) =>
+      // The kind selects the reader of that kind; the compiler cannot see that the two belong together.
+      (fieldsOf[part.kind] as (part: DecisionPart) => ScopeField[])(part),
+    )
+    .map((each) => {
+      const schema = schemaAtPath(types, each.path.split('.'))
+      const { enum: listed } = schema
+      const type = valueTypeOf(schema)
+      return {
+        ...each,
+        ...(type === 'any' ? {} : { type, schema }),
+        ...(Array.isArray(listed) ? { options: listed as Json[] } : {}),
+      }
+    })
 }

@@ -168,6 +168,10 @@ export const coreMessages = {
     'In the table "{table}" the rows "{earlier}" and "{row}" have the same conditions, which the hit policy "{hitPolicy}" forbids. Change or remove one.',
   REFERENCE_UNKNOWN:
     'The part "{part}" reads "{name}", which is neither a field of the input nor an earlier part. Correct the name, or add the field to the input.',
+  TYPE_CLASH:
+    'In the part "{part}" {what} is {given} where {wanted} is needed: the answer is never known. Compare like with like, or turn one into the other.',
+  VALUE_NOT_LISTED:
+    'The part "{part}" compares with "{value}", which is none of the values that can come here: {values}. Correct the value, or add it where the values are listed.',
   DECISION_CYCLE:
     'The decisions ask each other in a circle: {path}. Take what they share into a decision of its own.',
   CHARACTERISTIC_WITHOUT_BINS:

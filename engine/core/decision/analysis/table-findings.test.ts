@@ -128,3 +128,50 @@ describe('of a rule set', () => {
     expect(found[2]?.words).toContain('score 700')
   })
 })
+
+describe('across the parts of a decision', () => {
+  const twoTables = (grades: readonly string[]): Decision => {
+    const first = decision('first', [{ gte: [tested, 700] }, null])
+    return decisionSchema.parse({
+      ...first,
+      parts: [
+        ...first.parts,
+        {
+          kind: 'table',
+          id: 'rate',
+          name: 'Rate',
+          hitPolicy: 'unique',
+          inputs: [{ id: 'band', name: 'Band', expression: { var: 'band.band' } }],
+          outputs: [{ id: 'rate', name: 'Rate', expression: 'rate' }],
+          rows: grades.map((grade, index) => ({ id: `r${index}`, when: [grade], then: [index] })),
+        },
+      ],
+    })
+  }
+  const codes = (given: Decision) =>
+    told(given).flatMap(({ code, path }) => (path.startsWith('/parts/1') ? [code] : []))
+
+  it('[R515] knows what an earlier part gives: a table over all of it has no gap, a row beside it is never met', () => {
+    expect(codes(twoTables(['B0', 'B1']))).toEqual(['TABLE_GAP_MISSING'])
+    expect(codes(twoTables(['B0']))).toContain('TABLE_GAP')
+    expect(codes(twoTables(['B0', 'B1', 'B2']))).toEqual(
+      expect.arrayContaining(['VALUE_NOT_LISTED', 'TABLE_ROW_NEVER']),
+    )
+  })
+
+  it('[R516] analyses only the parts again that changed, or that read what changed', () => {
+    const before = twoTables(['B0'])
+    const found = analyseDecision(before)
+    const [first, second] = before.parts
+    const alone = (given: Decision) =>
+      analyseDecision(given).filter(({ code }) => code === 'TABLE_GAP')
+    expect(alone(before)[0]).toBe(found.find(({ code }) => code === 'TABLE_GAP'))
+    // Another output changes the types that the second table reads.
+    if (first?.kind !== 'table' || second === undefined) throw new Error('no table')
+    const other = {
+      ...before,
+      parts: [{ ...first, rows: first.rows.map((row) => ({ ...row, then: ['B0'] })) }, second],
+    }
+    expect(alone(other)).toEqual([])
+  })
+})
