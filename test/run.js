@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { checkNode, ensureBuilt, ensureInstalled, root } from '../engine/cli/setup.js'
 
@@ -87,8 +87,17 @@ async function vitest(project) {
     output,
     tests: { passed: report.numPassedTests, failed: report.numFailedTests },
     skipped: skipped.map((test) => test.fullName),
+    failures: report.testResults.flatMap(({ name, message, status, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed')
+      const file = relative(root, name)
+      if (status === 'failed' && !failed.length) return [`${file}\n    ${message}`]
+      return failed.map((test) => `${file}: ${test.fullName}\n    ${excerpt(test.failureMessages)}`)
+    }),
   }
 }
+
+/** The first lines of what a failed test said. */
+const excerpt = (messages) => messages.join('\n').split('\n').slice(0, 30).join('\n    ')
 
 const initialLimit = 350 * 1024
 
@@ -146,6 +155,9 @@ process.stdout.write(
     ? `skipped (the name says why):\n${skipped.map((name) => `  ${name}\n`).join('')}`
     : 'nothing was skipped\n',
 )
+const failures = results.flatMap((result) => result.failures ?? [])
+if (failures.length)
+  process.stdout.write(`failed:\n${failures.map((text) => `  ${text}\n`).join('')}`)
 process.stdout.write(`in all ${seconds(begun)} s\n\n`)
 const failedParts = results.filter((result) => !result.ok).length
 const passed = results.reduce((sum, { tests, ok }) => sum + (tests?.passed ?? (ok ? 1 : 0)), 0)

@@ -118,7 +118,7 @@ export function EditorCanvas() {
   const edges = useMemo(() => {
     const invalid = new Set(
       findings.flatMap(({ place, severity }) =>
-        place.edge !== undefined && severity === 'error' ? [place.edge] : [],
+        place.edge !== undefined && severity !== 'info' ? [place.edge] : [],
       ),
     )
     return viewEdges(flow, cards, {

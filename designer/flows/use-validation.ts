@@ -10,6 +10,7 @@ import { ApiError } from '../api/http.ts'
 import { decisionsApi, flowsApi } from '../api/documents.ts'
 import type { EditorViewStore } from '../canvas/editor-view.ts'
 import type { Editor } from '../document/editor.ts'
+import { createFlowAnalysis } from './ask-flow-analysis.ts'
 import { useObservable } from '../ui/use-observable.ts'
 
 /** ms of rest after which the flow is checked */
@@ -54,8 +55,14 @@ async function fetchCalled(
   return flows
 }
 
+/** What a flow may refer to, and all of it at once. */
+interface DraftLookup extends Lookup {
+  decisions(): readonly Decision[]
+  flows(): readonly Flow[]
+}
+
 /** What the flow refers to; undefined until the decisions are there, and silent of calls until the flows are. */
-export function useLookup(editor: Editor): Lookup | undefined {
+export function useLookup(editor: Editor): DraftLookup | undefined {
   const { descriptor } = editor
   const { data } = useQuery({ queryKey: ['decisions', 'documents'], queryFn: fetchDecisions })
   const called = useObservable(editor.store, ({ flow }) =>
@@ -71,6 +78,8 @@ export function useLookup(editor: Editor): Lookup | undefined {
         descriptor,
         decision: (id: string) => data.get(id),
         ...(flows && { flow: (id: string) => flows.get(id) }),
+        decisions: () => [...data.values()],
+        flows: () => [...(flows?.values() ?? [])],
       },
     [data, flows, descriptor],
   )
@@ -80,21 +89,46 @@ export function useLookup(editor: Editor): Lookup | undefined {
 export function useValidation(
   editor: Editor,
   view: EditorViewStore,
-  lookup: Lookup | undefined,
+  lookup: DraftLookup | undefined,
 ): void {
   useEffect(() => {
     if (lookup === undefined) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    let checked: unknown
+    let checked: Flow | undefined
     let told = ''
-    const check = (): void => {
-      const { flow } = editor.store.get()
-      if (flow === checked) return
-      checked = flow
-      const findings: Finding[] = validateFlow(flow, lookup)
+    let own: readonly Finding[] = []
+    /** What all conditions together tell comes later, from a worker; until then what was told last stands. */
+    let across: readonly Finding[] = []
+    const tell = (): void => {
+      const findings = [...own, ...across]
       const text = JSON.stringify(findings)
       if (text !== told) view.show({ findings })
       told = text
+    }
+    const analysis = createFlowAnalysis(
+      ({ nodes }) => ({
+        descriptors: [...new Set(nodes.map(({ type }) => type))].flatMap(
+          (type) => lookup.descriptor(type) ?? [],
+        ),
+        decisions: lookup.decisions(),
+        flows: lookup.flows(),
+      }),
+      (flow, findings) => {
+        // Places count in the flow that was asked about.
+        across = flow === checked ? findings : []
+        tell()
+      },
+    )
+    const check = (): void => {
+      const { flow } = editor.store.get()
+      if (flow === checked) return
+      const sameMeaning =
+        checked !== undefined && flow.nodes === checked.nodes && flow.edges === checked.edges
+      if (!sameMeaning) across = []
+      checked = flow
+      own = validateFlow(flow, lookup)
+      tell()
+      analysis.ask(flow)
     }
     check()
     const stop = editor.store.subscribe(() => {
@@ -104,6 +138,7 @@ export function useValidation(
     return () => {
       clearTimeout(timer)
       stop()
+      analysis.stop()
     }
   }, [editor, view, lookup])
 }

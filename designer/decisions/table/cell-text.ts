@@ -7,23 +7,23 @@ import { isLiteral, quoted, readBare, readLogic, type Parsed } from './cell-valu
 /** Stands for the value that a cell tests. */
 const tested = { var: '?' } as const
 
-/** Where one value of a cell may stand: between commas, brackets, signs of comparison and ends of ranges. */
-const lone =
-  /(?<=^|[,([]|\.\.|[<>=!]=?|not\s*\()(\s*)([^\s,()[\]<>=!".?](?:[^,()[\]<>=!".?]*[^\s,()[\]<>=!".?])?)(?=\s*(?:$|[,)\]]|\.\.))/gu
+/** A text in quotes, or one value where it may stand alone: between commas, brackets, signs of comparison and ends of ranges. */
+const quotedOrLone =
+  /"(?:[^"\\]|\\.)*"|(?<=(?:^|[,([]|\.\.|[<>=!]=?|not\s*\()\s*)([^\s,()[\]<>=!".?](?:[^,()[\]<>=!".?]*[^\s,()[\]<>=!".?])?)(?=\s*(?:$|[,)\]]|\.\.))/gsu
 
 /** Only `not` is called in a plain cell; names within other calls are names. */
 const called = /[\p{L}\p{N}_]\s*\(/u
 
+const isPlain = (text: string): boolean =>
+  !called.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""').replaceAll(/\bnot\s*\(/g, '('))
+
 /** The text as FEEL wants it: words and days in quotes, where they stand alone. */
 const spelled = (text: string): string =>
-  text
-    .split(/("(?:[^"\\]|\\.)*")/s)
-    .map((piece, index) =>
-      index % 2 === 1 || called.test(piece.replaceAll(/\bnot\s*\(/g, '('))
-        ? piece
-        : piece.replace(lone, (_, space: string, word: string) => space + (quoted(word) ?? word)),
-    )
-    .join('')
+  isPlain(text)
+    ? text.replace(quotedOrLone, (found, word: string | undefined) =>
+        word === undefined ? found : (quoted(word) ?? word),
+      )
+    : text
 
 /**
  * The condition that a cell's text writes, in FEEL's unary tests: `-`, `> 700`, `[650..700)`, `"SALARIED", "SELF"`,
@@ -55,6 +55,6 @@ export function cellText(logic: Logic): string | null {
   if (isLiteral(logic) || logic === null) return printCell(logic)
   const text = holdsBareName(logic) ? null : printCell(logic)
   // A difference from the value itself needs no name for it.
-  const isPlain = isObject(logic) && Array.isArray(logic['ne']) && !/^\? !=.*\?/s.test(text ?? '')
-  return isPlain && text?.startsWith('? != ') === true ? text.slice(2) : text
+  const isDifference = isObject(logic) && Array.isArray(logic['ne']) && !/^\? !=.*\?/s.test(text ?? '')
+  return isDifference && text?.startsWith('? != ') === true ? text.slice(2) : text
 }

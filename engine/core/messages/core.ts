@@ -145,6 +145,14 @@ export const coreMessages = {
     'No run can take the case "{case}" of "{node}": the cases before it ({earlier}) take all of its runs. Move or remove it.',
   BRANCH_ELSE_NEVER:
     'Every run meets the case "{case}" of "{node}", so nothing behind it, "{port}" included, is ever taken. Narrow its condition.',
+  FLOW_EDGE_DEAD:
+    'No case goes from "{node}" by "{port}". These contradict each other: {because}. Correct a condition, or remove the way.',
+  FLOW_OUTCOMES_MEET:
+    'At "{node}" a case can meet both "{taken}" and "{passed}", for example: {example}. It is {stands}, only because "{taken}" stands first; "{passed}" {other}. Let the conditions exclude each other.',
+  FLOW_WITHOUT_REASON:
+    'A case can end at "{node}" with the outcome {outcome} and no reason, for example: {example}. Give a reason on that way: the applicant must be told why.',
+  FLOW_TOO_MANY_PATHS:
+    'The flow has too many ways to follow all of them, so dead ways may not be told. Move part of it into a flow of its own.',
   TABLE_GAP:
     'The table "{table}" has no row for: {where}. For example: {example}. Add a row, or widen one.',
   TABLE_GAP_POINT:

@@ -21,12 +21,52 @@ export interface Space {
 /** Beyond so many boxes a condition is not taken apart. */
 const maxBoxes = 256
 
-/** Lays conditions out over the values that they test. `schema` is of the data that the conditions read. */
+/** A condition that is true, or that is not: then it is false or unknown. */
+export interface Claim {
+  readonly tree: Tree
+  readonly met: boolean
+}
+
+/**
+ * Lays conditions out over the values that they test. `schema` is of the data that the conditions read.
+ * @throws RangeError where a condition is too wide to be taken apart
+ */
 export function spaceOf(conditions: readonly Tree[], schema: JsonSchema): Space {
+  const { dimensions, boxesOf, dense } = layOut(conditions, schema)
+  return { dimensions, regions: conditions.map((tree) => boxesOf(tree, met).map(dense)) }
+}
+
+/**
+ * Where all claims hold at once: no box where nothing meets them.
+ * @throws RangeError as `spaceOf`
+ */
+export function regionOf(
+  claims: readonly Claim[],
+  schema: JsonSchema,
+): { readonly dimensions: readonly Dimension[]; readonly boxes: readonly Box[] } {
+  const { dimensions, boxesOf, dense } = layOut(
+    claims.map(({ tree }) => tree),
+    schema,
+  )
+  const parts = claims.map((claim) => boxesOf(claim.tree, claim.met ? met : unmet))
+  return { dimensions, boxes: product(parts).map(dense) }
+}
+
+/** An answer of true or false, or anything else than that answer. */
+interface Answer {
+  readonly value: boolean
+  readonly other: boolean
+}
+const met: Answer = { value: true, other: false }
+const unmet: Answer = { value: true, other: true }
+
+function layOut(conditions: readonly Tree[], schema: JsonSchema) {
   const comparisons = new Map<string, { subject: Tree; atoms: Atom[] }>()
   const tests = new Map<string, { atom: Atom; key: string }>()
   const unclear = new Map<string, Tree>()
   const collect = (tree: Tree): void => {
+    const inner = orFalse(tree)
+    if (inner) return collect(inner)
     if (isJunction(tree)) return tree.args.forEach(collect)
     if (tree.kind === 'value') return
     const written = keyOf(tree)
@@ -68,16 +108,18 @@ export function spaceOf(conditions: readonly Tree[], schema: JsonSchema): Space 
 
   const known = new Map<string, readonly Sparse[]>()
   /** The segments of one axis in which a test answers as wanted. */
-  const answering = (tree: Tree, wanted: boolean): readonly Sparse[] => {
+  const answering = (tree: Tree, wanted: Answer): readonly Sparse[] => {
     const written = keyOf(tree)
     const test = tests.get(written)
     const axis = axisOf.get(test?.key ?? written) as number
     const { segments } = dimensions[axis] as Dimension
     const isWanted = (index: number): boolean => {
       const { value } = segments[index] as Segment
-      return (test ? test.atom.test(value) : value) === wanted
+      return ((test ? test.atom.test(value) : value) === wanted.value) !== wanted.other
     }
-    const divided = test?.atom.threshold && segments.some(({ kind }) => kind === 'between')
+    // Of a missing value nothing is said by halves.
+    const divided =
+      !wanted.other && test?.atom.threshold && segments.some(({ kind }) => kind === 'between')
     const bits = divided
       ? halfWhere(segments.length, isWanted)
       : bitsOf(
@@ -86,27 +128,29 @@ export function spaceOf(conditions: readonly Tree[], schema: JsonSchema): Space 
         )
     return isEmpty(bits) ? [] : [new Map([[axis, bits]])]
   }
-  const boxesOf = (tree: Tree, wanted: boolean): readonly Sparse[] => {
-    if (tree.kind === 'value') return tree.value === wanted ? [everywhere] : []
-    const name = `${wanted} ${keyOf(tree)}`
+  const boxesOf = (tree: Tree, wanted: Answer): readonly Sparse[] => {
+    const { value, other } = wanted
+    if (tree.kind === 'value') return (tree.value === value) !== other ? [everywhere] : []
+    const name = `${other ? 'not ' : ''}${value} ${keyOf(tree)}`
     const found = known.get(name)
     if (found) return found
     const boxes = split(tree, wanted)
     known.set(name, boxes)
     return boxes
   }
-  const split = (tree: Tree, wanted: boolean): readonly Sparse[] => {
+  const split = (tree: Tree, wanted: Answer): readonly Sparse[] => {
+    const { value, other } = wanted
+    // It is false where the condition is false or unknown.
+    const inner = orFalse(tree)
+    if (inner) return boxesOf(inner, { value: true, other: value === other })
     if (!isJunction(tree)) return answering(tree, wanted)
-    if (tree.operator === 'not') return boxesOf(tree.args[0] as Tree, !wanted)
+    if (tree.operator === 'not') return boxesOf(tree.args[0] as Tree, { value: !value, other })
     const parts = tree.args.map((arg) => boxesOf(arg, wanted))
-    return (tree.operator === 'all_of') === wanted ? product(parts) : parts.flat()
+    return (tree.operator === 'all_of') === (value !== other) ? product(parts) : parts.flat()
   }
   const axes = dimensions.map((_, axis) => axis)
   const dense = (box: Sparse): Box => axes.map((axis) => box.get(axis) ?? null)
-  return {
-    dimensions,
-    regions: conditions.map((condition) => boxesOf(condition, true).map(dense)),
-  }
+  return { dimensions, boxesOf, dense }
 }
 
 /** A threshold divides an axis in two, the missing value apart: the wanted side, found by halving. */
@@ -165,6 +209,17 @@ export function meet(one: Box, other: Box): Box | null {
   }
   return shared
 }
+
+/** A condition that counts as false where it is unknown: `coalesce(condition, false)`. */
+function orFalse(tree: Tree): Tree | null {
+  if (tree.kind !== 'call' || tree.operator !== 'coalesce' || tree.args.length !== 2) return null
+  const [condition, otherwise] = tree.args
+  const isFalse = otherwise?.kind === 'value' && otherwise.value === false
+  return isFalse && condition && isCondition(condition) ? condition : null
+}
+/** Whether a tree is true, false or unknown, and nothing else. */
+const isCondition = (tree: Tree): boolean =>
+  tree.kind === 'call' && (isJunction(tree) || atomOf(tree) !== null)
 
 type Junction = Tree & { readonly kind: 'call' }
 const junctions: ReadonlySet<string> = new Set(['all_of', 'any_of', 'not'])
