@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { analyseFlow } from '#core/decision/analysis/flow/analyse-flow.ts'
 import { flowFindings } from '#core/decision/analysis/flow/flow-findings.ts'
+import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import { draw } from '#core/graph/draw-fixture.ts'
 import { flowSchema, type Flow, type Logic } from '#core/graph/flow.ts'
@@ -193,9 +194,10 @@ describe('analyseFlow', () => {
 
   it('[R528] Every verdict on random flows is what trying every case tells, and every witness takes its way.', () => {
     fc.assert(
-      fc.property(randomFlow, (flow) => {
-        const { edges } = analyseFlow(flow, lookup)
-        const tried = new Set(everyCase.flatMap((facts) => run(flow, facts)))
+      fc.property(randomFlow, ({ flow, policy: rules }) => {
+        const run = runner(flow, compileDecision(rules))
+        const { edges } = analyseFlow(flow, lookupWith(rules))
+        const tried = new Set(everyCase.flatMap(run))
         const verdicts = [...edges]
         const told = verdicts.map(([edge, { verdict }]) => [edge, verdict])
         expect(told).toEqual(
@@ -204,7 +206,7 @@ describe('analyseFlow', () => {
         const strays = verdicts.filter(
           ([edge, verdict]) =>
             verdict.verdict === 'disproved' &&
-            !run(flow, (verdict.witness.facts['input'] ?? {}) as JsonObject).includes(edge),
+            !run((verdict.witness.facts['input'] ?? {}) as JsonObject).includes(edge),
         )
         expect(strays).toEqual([])
         for (const edge of tried) expect(edges.has(edge)).toBe(true)
@@ -263,11 +265,43 @@ const condition: fc.Arbitrary<Logic> = fc.oneof(
       .map(([operator, args]): Logic => ({ [operator]: args })),
   },
 )
-/** Branches in a row, each with ways to any of those behind it. */
-const randomFlow: fc.Arbitrary<Flow> = fc
+const outcome = fc.constantFrom('approve', 'refer', 'decline')
+const onOutcome = outcome.map((one): Logic => ({ eq: [v('policy.outcome'), one] }))
+const bare = (logic: Logic): Logic =>
+  JSON.parse(JSON.stringify(logic).replaceAll(/"(input|start|map)\./g, '"')) as Logic
+const randomPolicy = fc
+  .array(fc.tuple(condition, outcome), { minLength: 1, maxLength: 3 })
+  .map((rules) =>
+    decisionSchema.parse({
+      kind: 'decision',
+      format: 1,
+      id: 'rules',
+      name: 'Rules',
+      input: {},
+      parts: [
+        {
+          kind: 'rules',
+          id: 'rules',
+          name: '',
+          rules: rules.map(([when, one], at) => ({
+            id: `r${at}`,
+            name: '',
+            when: bare(when),
+            then: [{ do: 'outcome', outcome: one }],
+          })),
+        },
+      ],
+    }),
+  )
+
+/** Branches in a row behind a decision, each with ways to any of those behind it. */
+const drawnFlow: fc.Arbitrary<Flow> = fc
   .array(
     fc.record({
-      cases: fc.array(condition, { minLength: 1, maxLength: 3 }),
+      cases: fc.array(
+        fc.oneof({ weight: 2, arbitrary: condition }, { weight: 1, arbitrary: onOutcome }),
+        { minLength: 1, maxLength: 3 },
+      ),
       to: fc.array(fc.nat(5), { minLength: 4, maxLength: 4 }),
     }),
     { minLength: 1, maxLength: 5 },
@@ -279,6 +313,11 @@ const randomFlow: fc.Arbitrary<Flow> = fc
       {
         start: 'flow.start',
         map: { type: 'data.map', inputs: { n: v('input.n'), kind: v('input.kind') } },
+        policy: {
+          type: 'decision.evaluate',
+          config: { decision: 'rules' },
+          inputs: { n: v('map.n'), kind: v('input.kind') },
+        },
         ...Object.fromEntries(
           drawn.map(({ cases }, at) => [
             `b${at}`,
@@ -289,7 +328,8 @@ const randomFlow: fc.Arbitrary<Flow> = fc
       },
       [
         'start -> map',
-        'map -> b0',
+        'map -> policy',
+        'policy -> b0',
         ...drawn.flatMap(({ cases, to }, at) =>
           [...cases.map((_, number) => `c${number}`), 'else'].map(
             (port, number) => `b${at}.${port} -> ${target(at, to[number] as number)}`,
@@ -300,24 +340,29 @@ const randomFlow: fc.Arbitrary<Flow> = fc
     )
   })
 
+const randomFlow = fc.record({ flow: drawnFlow, policy: randomPolicy })
+
 /** The edges that a case takes, told apart from the analysis. */
-function run(flow: Flow, facts: JsonObject): string[] {
-  const present = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
-  const scope: JsonObject = {
-    input: present,
-    start: present,
-    map: { n: null, kind: null, ...facts },
+const runner =
+  (flow: Flow, decide: CompiledDecision) =>
+  (facts: JsonObject): string[] => {
+    const present = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
+    const scope: JsonObject = {
+      input: present,
+      start: present,
+      map: { n: null, kind: null, ...facts },
+      policy: { outcome: decide({ n: null, kind: null, ...facts }, 0).outcome },
+    }
+    const taken: string[] = []
+    for (let at = 'start'; at !== 'end';) {
+      const node = flow.nodes.find(({ id }) => id === at)
+      const cases = (node?.config['cases'] ?? []) as { id: string; when: Json }[]
+      const met = cases.find(({ when }) => compileLogic(when)(scope, { at: 0 }) === true)
+      const port = node?.type === 'flow.branch' ? (met?.id ?? 'else') : 'out'
+      const edge = flow.edges.find((each) => each.source === at && each.sourcePort === port)
+      if (!edge) throw new Error(`no edge from ${at}.${port}`)
+      taken.push(edge.id)
+      at = edge.target
+    }
+    return taken
   }
-  const taken: string[] = []
-  for (let at = 'start'; at !== 'end';) {
-    const node = flow.nodes.find(({ id }) => id === at)
-    const cases = (node?.config['cases'] ?? []) as { id: string; when: Json }[]
-    const met = cases.find(({ when }) => compileLogic(when)(scope, { at: 0 }) === true)
-    const port = node?.type === 'flow.branch' ? (met?.id ?? 'else') : 'out'
-    const edge = flow.edges.find((each) => each.source === at && each.sourcePort === port)
-    if (!edge) throw new Error(`no edge from ${at}.${port}`)
-    taken.push(edge.id)
-    at = edge.target
-  }
-  return taken
-}

@@ -28,7 +28,7 @@ import type { Json, JsonObject } from '#core/json.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 /** A case: the input, and by node what comes from outside. */
-export interface Case {
+interface Case {
   readonly facts: JsonObject
   readonly example: string
 }
@@ -38,10 +38,10 @@ export type EdgeVerdict =
   | { readonly verdict: 'proved'; readonly because: readonly FlowClaim[] }
   | { readonly verdict: 'disproved'; readonly witness: Case }
   | { readonly verdict: 'undecided'; readonly because: Undecided }
-export type Undecided = 'too many paths' | 'too wide' | 'computed' | 'not confirmed'
+type Undecided = 'too many paths' | 'too wide' | 'computed' | 'not confirmed'
 
 /** Two cases of a branch that hold at once and end in opposite ways; the first of them is taken. */
-export interface Meeting {
+interface Meeting {
   readonly node: string
   readonly taken: string
   readonly passed: string
@@ -49,7 +49,7 @@ export interface Meeting {
   readonly witness: Case
 }
 
-export interface Unreasoned {
+interface Unreasoned {
   readonly end: string
   readonly outcome: Outcome
   readonly witness: Case

@@ -11,7 +11,7 @@ import { parseLogic } from '#core/logic/parse.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 /** One of the results that a decision may come to, with what must hold for it. */
-export interface DecisionWay {
+interface DecisionWay {
   readonly outcome: Outcome | null
   readonly claims: readonly Claim[]
   /** Whether it may come without any reason. */

@@ -34,7 +34,7 @@ export interface State {
 }
 
 /** A way that the cases of a state cannot take. */
-export interface Refusal {
+interface Refusal {
   readonly state: State
   readonly claims: readonly FlowClaim[]
 }
