@@ -63,6 +63,7 @@ describe('cell text', () => {
     ['list contains([1, 2], ?) or ? = 3', { any_of: [{ in_list: [x, [1, 2]] }, { eq: [x, 3] }] }],
     ['all([? > 1])', { all_of: [{ gt: [x, 1] }] }],
     ['> "2026-04-01"', { gt: [x, '2026-04-01'] }],
+    ['not(not(? between "" and 0))', { not: [{ not: [{ between: [x, '', 0] }] }] }],
   ])('[R140] says longer conditions in FEEL: %s', (text, logic) => {
     expect(cellText(logic)).toBe(text)
     expect(parseCell(text)).toEqual({ logic })

@@ -55,6 +55,7 @@ export function cellText(logic: Logic): string | null {
   if (isLiteral(logic) || logic === null) return printCell(logic)
   const text = holdsBareName(logic) ? null : printCell(logic)
   // A difference from the value itself needs no name for it.
-  const isDifference = isObject(logic) && Array.isArray(logic['ne']) && !/^\? !=.*\?/s.test(text ?? '')
+  const isDifference =
+    isObject(logic) && Array.isArray(logic['ne']) && !/^\? !=.*\?/s.test(text ?? '')
   return isDifference && text?.startsWith('? != ') === true ? text.slice(2) : text
 }
