@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
           extends: true as const,
           test: {
             name: 'unit',
-            setupFiles: ['./test/seed.ts'],
+            setupFiles: [here('test/seed.ts')],
             include: ['{engine,nodes,models,designer,templates,test}/**/*.test.{ts,tsx}'],
             exclude: ['test/e2e/**'],
           },
