@@ -505,6 +505,13 @@ export interface MessageRow {
   readonly data: Uint8Array | null
   readonly expiresAt: number
 }
+/** Messages of a tenant that wait for a run. */
+export interface KeptMessages {
+  readonly tenant: string
+  readonly messages: number
+  /** Sealed. */
+  readonly bytes: number
+}
 export interface MessageTable {
   subscribe(row: SubscriptionRow): void
   unsubscribe(effect: string): void
@@ -513,6 +520,8 @@ export interface MessageTable {
   /** Who waits for something that is kept. */
   servable(now: number): Pick<SubscriptionRow, 'run' | 'effect'>[]
   keep(row: Omit<MessageRow, 'number'>): void
+  /** How much is kept, by tenant. */
+  kept(): KeptMessages[]
   /** The oldest one for a flow. */
   oldest(
     of: Pick<SubscriptionRow, 'tenant' | 'place' | 'flow'>,

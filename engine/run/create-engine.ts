@@ -16,6 +16,7 @@ import { connections, type ResolvedConnection } from './connections.ts'
 import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
 import { documents } from './documents.ts'
 import type { Engine } from './engine.ts'
+import type { KeptLimits } from './messages.ts'
 import { guardStore } from './guard-store.ts'
 import { keepMasterKeyCheck } from './master-key-check.ts'
 import { operations } from './operations.ts'
@@ -52,6 +53,8 @@ export interface EngineOptions {
   readonly concurrency?: number
   /** What the engine may be behind with before it turns new runs away. */
   readonly admission?: AdmissionLimits
+  /** How many messages may wait for runs that do not wait for them yet. */
+  readonly keptMessages?: KeptLimits
   /** The same of one tenant. @default no limit of its own: tenants take turns */
   readonly tenantConcurrency?: number
   /** Runs kept in memory; the others cost rows only. @default 1000 */
@@ -95,6 +98,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
       return source === 'sandbox' ? undefined : address
     },
     admission: options.admission ?? {},
+    keptMessages: options.keptMessages ?? {},
     tenantConcurrency: options.tenantConcurrency ?? Infinity,
     runsInMemory: options.runsInMemory ?? 1000,
     services: (context) => {
@@ -166,7 +170,11 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
         answered()
       }
     },
-    load: () => ({ ...runtime.admission.load(), open: runtime.waiting() }),
+    load: () => ({
+      ...runtime.admission.load(),
+      open: runtime.waiting(),
+      messages: driver.messageLoad(),
+    }),
     getRun: views.get,
     getRunFlow(tenant, id) {
       const { flow, decisions: used } = bundles.get(tenant, views.row(tenant, id).release).release

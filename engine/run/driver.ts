@@ -19,7 +19,13 @@ import {
   type LiveRun,
   type OpenEffect,
 } from './live-run.ts'
-import { createMessages, type MessageCommand, type Sent } from './messages.ts'
+import {
+  createMessages,
+  type KeptLimits,
+  type MessageCommand,
+  type MessageLoad,
+  type Sent,
+} from './messages.ts'
 import { engineActor, type NewRun } from './new-run.ts'
 import { afterFailure, type AttemptFailure, type EffectivePolicy } from './policy.ts'
 import type { RunBatch } from './run-batch.ts'
@@ -62,6 +68,7 @@ export interface DriverParts {
   readonly codec: ValueCodec
   readonly keys: CaseKeys
   readonly history: History
+  readonly keptMessages: KeptLimits
   /** The port by which a fired timer leaves its node. */
   readonly timerPort: (run: LiveRun, node: string) => string
 }
@@ -114,8 +121,9 @@ export interface Driver {
   tellProgress(batch: RunBatch): void
   /** Begins the run that an ended one goes on as, where it has not begun. */
   succeed(batch: RunBatch, id: string): void
-  /** @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG */
+  /** @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG, MESSAGES_FULL */
   send(batch: RunBatch, command: MessageCommand): Sent
+  messageLoad(): MessageLoad
   /** Gives an effect that waits for a message one that is kept. */
   serve(batch: RunBatch, at: { run: string; effect: EffectId }): void
   suspend(batch: RunBatch, run: LiveRun, by: Command): void
@@ -261,7 +269,7 @@ export function createDriver(parts: DriverParts): Driver {
   )
   const successors = createSuccessors({ ...parts, caseName, runs: store.runs }, start)
   const messages = createMessages(
-    { ...parts, isHeld },
+    { ...parts, isHeld, limits: parts.keptMessages },
     {
       received(batch, { run, effect }, value, by) {
         const to = { at: now(run), effect: effect.id }
@@ -468,6 +476,7 @@ export function createDriver(parts: DriverParts): Driver {
     cancel,
     pump: children.pump,
     send: messages.send,
+    messageLoad: messages.load,
     serve(batch, at) {
       const found = open(at)
       if (found) messages.serve(batch, found.run, found.waiting.effect)

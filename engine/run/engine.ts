@@ -6,7 +6,7 @@ import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Command } from '#core/ports.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import type { Load } from './admission.ts'
-import type { MessageCommand, Sent } from './messages.ts'
+import type { MessageCommand, MessageLoad, Sent } from './messages.ts'
 import type {
   BlobView,
   ConnectionView,
@@ -131,7 +131,7 @@ export interface Engine {
   completeTask(command: Command & { task: string; outcome: string; value: Json }): Promise<void>
   /**
    * For the runs that wait for it; kept where none can take it now. @throws INPUT_INVALID with findings against the
-   * waiting node's schema, MESSAGE_KEPT_TOO_LONG
+   * waiting node's schema, MESSAGE_KEPT_TOO_LONG, MESSAGES_FULL
    */
   sendMessage(command: MessageCommand): Promise<Sent>
   putBlob(command: Command & { bytes: Uint8Array; name: string; type: string }): BlobView
@@ -144,7 +144,7 @@ export interface Engine {
   /** Write-only: no call returns a secret. */
   putSecret(command: Command & { name: string; value: string }): void
   /** What the engine is behind with; `open` counts the effects that wait, also for a connection that is down. */
-  load(): Load & { readonly open: number }
+  load(): Load & { readonly open: number; readonly messages: MessageLoad }
   nodeTypes(): NodeDescriptor[]
   /** Why nothing can be written any more: STORAGE_FULL, STORAGE_FAILED or STORAGE_DAMAGED. Undefined while all is well. */
   failure(): MetisError | undefined

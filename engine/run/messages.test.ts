@@ -208,6 +208,58 @@ describe('a run that waits no more', () => {
   })
 })
 
+describe('messages that wait for runs', () => {
+  const full = { code: 'MESSAGES_FULL', after: 60_000 }
+  const keptNow = () => bench.engine.load().messages
+
+  it('[R374] are at most so many of a tenant and so many in all; what is taken or too old makes room', async () => {
+    const keptMessages = { perTenant: { messages: 2 }, inAll: { messages: 3 } }
+    await bench.close()
+    bench = await openBench({ keptMessages })
+    publish(signing())
+    expect(await send({ value: 1, keepFor: '1h' })).toEqual(kept)
+    expect(await send({ key: 'b' })).toEqual(kept)
+    await expect(send({ key: 'c', id: 'm' })).rejects.toMatchObject({
+      ...full,
+      params: { of: 'tenant' },
+    })
+    expect(await send({ key: 'c', keepFor: '0s' })).toEqual(lost)
+    expect(await send({ tenant: 'other' })).toEqual(kept)
+    await expect(send({ tenant: 'third' })).rejects.toMatchObject({
+      ...full,
+      params: { of: 'system' },
+    })
+    expect(keptNow()).toMatchObject({
+      kept: [
+        { tenant: 'default', messages: 2 },
+        { tenant: 'other', messages: 1 },
+      ],
+      refused: 2,
+    })
+    expect(shown(await start('loan'))).toBe(1)
+    expect(await send({ key: 'c', id: 'm', keepFor: '1h' })).toEqual(kept)
+    expect(await send({ key: 'c', id: 'm' })).toMatchObject({ duplicate: true })
+    bench.clock.advance(day)
+    await bench.engine.idle()
+    expect(keptNow().kept).toMatchObject([
+      { tenant: 'default', messages: 1 },
+      { tenant: 'other', messages: 1 },
+    ])
+  })
+
+  it('[R374] count after a restart too, also by their bytes; one that a run takes at once is never refused', async () => {
+    await bench.close()
+    bench = await openBench({ keptMessages: { perTenant: { bytes: 1000 } } })
+    const run = await bench.run(signing(), { number: 'waits' })
+    expect(await send({ value: 'x'.repeat(600) })).toEqual(kept)
+    await bench.reopen({ killed: true })
+    await expect(send({ value: 'x'.repeat(600) })).rejects.toMatchObject(full)
+    const large = 'x'.repeat(2000)
+    expect(await send({ key: 'waits', value: large })).toEqual(to(run))
+    expect(shown(run)).toBe(large)
+  })
+})
+
 describe('a suspended run', () => {
   it('[R255] has its message kept until it is resumed, before its timeout, while other flows take theirs', async () => {
     const run = await bench.run(signing(), { number: pan })

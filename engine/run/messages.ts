@@ -1,10 +1,10 @@
-import { MetisError, TerminalError, ValidationError } from '#core/errors.ts'
+import { MetisError, RetryableError, TerminalError, ValidationError } from '#core/errors.ts'
 import { messageConfig } from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 import type { Clock, Command } from '#core/ports.ts'
-import type { Store } from '#core/store.ts'
+import type { KeptMessages, Store } from '#core/store.ts'
 import type { Effect, Failure } from '#core/step/types.ts'
 import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
@@ -55,14 +55,34 @@ export interface Messages {
   close(effect: Effect): void
   /** What is kept goes to an effect that waits, unless its run is held. */
   serve(batch: RunBatch, run: LiveRun, effect: Effect): void
-  /** Inside a transaction. @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG */
+  /** Inside a transaction. @throws INPUT_INVALID, MESSAGE_KEPT_TOO_LONG, MESSAGES_FULL */
   send(batch: RunBatch, command: MessageCommand): Sent
+  load(): MessageLoad
+}
+export interface MessageLoad {
+  readonly kept: readonly KeptMessages[]
+  /** Messages refused since the engine opened, because too many are kept. */
+  readonly refused: number
 }
 
 const keptByDefault = '7d'
 const keptAtMost = '90d'
 /** Of kept messages taken in one transaction, so that the others get their turn. */
 const portion = 16
+
+type Amount = Omit<KeptMessages, 'tenant'>
+/** How many messages may wait for runs, and their bytes. What is beyond is refused, never dropped. */
+export interface KeptLimits {
+  /** @default 10,000 messages, 64 MiB */
+  readonly perTenant?: Partial<Amount>
+  /** @default 50,000 messages, 256 MiB */
+  readonly inAll?: Partial<Amount>
+}
+const MiB = 2 ** 20
+const mostPerTenant: Amount = { messages: 10_000, bytes: 64 * MiB }
+const mostInAll: Amount = { messages: 50_000, bytes: 256 * MiB }
+/** Until then runs may have taken some. */
+const comeAgain = 60
 
 /** What a kept message holds, sealed. */
 interface Kept extends Pick<Command, 'actor' | 'reason'> {
@@ -76,6 +96,7 @@ export function createMessages(
     readonly cache: RunCache
     readonly keys: Pick<CaseKeys, 'token' | 'sealSecret' | 'openSecret'>
     readonly isHeld: (run: LiveRun) => boolean
+    readonly limits: KeptLimits
   },
   answer: Answering,
 ): Messages {
@@ -83,6 +104,20 @@ export function createMessages(
   const { messages } = parts.store
   const placeOf = (tenant: string, name: string, key: string): Buffer =>
     keys.token(tenant, canonicalJson(['message', name, key]))
+
+  let refused = 0
+  const perTenant = { ...mostPerTenant, ...parts.limits.perTenant }
+  const inAll = { ...mostInAll, ...parts.limits.inAll }
+  /** @throws RetryableError MESSAGES_FULL */
+  const admit = (tenant: string, more: Amount): void => {
+    const kept = messages.kept()
+    const own = kept.filter((row) => row.tenant === tenant)
+    const [of, most] = fits([...own, more], perTenant) ? ['system', inAll] : ['tenant', perTenant]
+    if (of === 'system' && fits([...kept, more], inAll)) return
+    refused += 1
+    const params = { of, messages: most.messages, bytes: most.bytes, seconds: comeAgain }
+    throw new RetryableError('MESSAGES_FULL', params, { after: comeAgain * 1000 })
+  }
 
   const serve: Messages['serve'] = (batch, run, effect) => {
     if (effect.kind !== 'message') return
@@ -189,8 +224,15 @@ export function createMessages(
       const keptFor = !lasts ? [] : free.length + held.length === 0 ? [null] : held
       const { actor, reason } = by
       const content: Kept = { value, actor, ...(reason === undefined ? {} : { reason }) }
-      for (const flow of keptFor)
-        keep(flow, keys.sealSecret(tenant, places.message(place), JSON.stringify(content)))
+      if (keptFor.length > 0) {
+        const sealed = keptFor.map((flow) => ({
+          flow,
+          data: keys.sealSecret(tenant, places.message(place), JSON.stringify(content)),
+        }))
+        const bytes = sealed.reduce((sum, { data }) => sum + data.length, 0)
+        admit(tenant, { messages: sealed.length, bytes })
+        for (const { flow, data } of sealed) keep(flow, data)
+      }
       if (mark && lasts && keptFor.length === 0) keep(null, null)
       for (const at of free) answer.received(batch, at, value, by)
       return {
@@ -199,8 +241,14 @@ export function createMessages(
         duplicate: false,
       }
     },
+    load: () => ({ kept: messages.kept(), refused }),
   }
 }
+
+const fits = (amounts: readonly Amount[], most: Amount): boolean =>
+  (['messages', 'bytes'] as const).every(
+    (of) => amounts.reduce((sum, amount) => sum + amount[of], 0) <= most[of],
+  )
 
 function findingsOf({ run, effect }: Awaited, value: Json) {
   const { schema } = messageConfig.parse(run.bundle.nodes.get(effect.node)?.config)

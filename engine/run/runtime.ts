@@ -19,6 +19,7 @@ import { AttemptStopped, createPerformer, type EffectAddress } from './performer
 import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
 import { guards, type Guards } from './guards.ts'
 import { pulse } from './pulse.ts'
+import type { KeptLimits } from './messages.ts'
 import { plans, type Plan } from './plans.ts'
 import { runBatch, wholly, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
@@ -45,6 +46,7 @@ export interface RuntimeOptions {
   /** Where a connection leads; undefined where its answers are not kept. */
   readonly address: (tenant: string, connection: string) => string | undefined
   readonly admission: AdmissionLimits
+  readonly keptMessages: KeptLimits
   /** Attempts under way at once. */
   readonly concurrency: number
   /** The same of one tenant, Infinity for no limit of its own. */
@@ -129,6 +131,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     codec,
     keys,
     history: past,
+    keptMessages: options.keptMessages,
     timerPort(run, id) {
       const node = run.bundle.nodes.get(id)
       const type = node && registry.get(node.type, run.bundle.release.nodes[node.type])

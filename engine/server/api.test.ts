@@ -216,6 +216,19 @@ it('lists node types, models and the schemas of documents', async () => {
   await ask('getBureauSwitches', 404, ['GET', '/sandbox/bureau'])
 })
 
+it('[R374] turns a message away that would be one too many to keep, and counts both', async () => {
+  const engine = await openEngine({ keptMessages: { perTenant: { messages: 1 } } })
+  const { call, server } = await openServer(engine)
+  const send = (key: string) => call('POST', '/messages', { name: 'loan.signed', key })
+  await checkAnswer('sendMessage', await send('a'), 200)
+  const refused = await send('b')
+  expect(refused.headers.get('retry-after')).toBe('60')
+  expect(await checkAnswer('sendMessage', refused, 429)).toMatchObject({ code: 'MESSAGES_FULL' })
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  expect(text).toContain('messages_kept{tenant="default"} 1')
+  expect(text).toContain('messages_refused_total 1')
+})
+
 it('[R85] counts runs and times nodes by type, without a person in a label', async () => {
   const { engine, server, ask, publish } = await open()
   await publish(taskFlow)

@@ -171,7 +171,15 @@ describe('the server itself', () => {
   it('answers health and metrics without a session', async () => {
     const { server } = await open({
       failure: () => undefined,
-      load: () => ({ level: 0.25, commits: 0, waiting: 0, delay: 0, refused: 3, open: 7 }),
+      load: () => ({
+        level: 0.25,
+        commits: 0,
+        waiting: 0,
+        delay: 0,
+        refused: 3,
+        open: 7,
+        messages: { kept: [], refused: 0 },
+      }),
       listConnections: () => [
         {
           name: 'bureau',

@@ -113,6 +113,22 @@ function addLoad(engine: Engine, registers: Registry[]): void {
     () => Math.round(engine.load().level * 100) / 100,
   )
   gauge('starts_refused_total', 'Starts turned away since the start.', () => engine.load().refused)
+  gauge(
+    'messages_refused_total',
+    'Messages turned away since the start, because too many wait for runs.',
+    () => engine.load().messages.refused,
+  )
+  new Gauge({
+    name: 'messages_kept',
+    help: 'Messages that wait for a run.',
+    labelNames: ['tenant'],
+    registers,
+    collect() {
+      this.reset()
+      for (const kept of engine.load().messages.kept)
+        this.set({ tenant: kept.tenant }, kept.messages)
+    },
+  })
   new Gauge({
     name: 'connection_state',
     help: 'Breaker of a connection: 0 closed, 1 one call tries, 2 open.',

@@ -42,6 +42,7 @@ const statuses: { readonly [C in MessageCode]?: number } = {
   CONNECTION_UNKNOWN: 422,
   ENGINE_CLOSED: 503,
   OVERLOADED: 429,
+  MESSAGES_FULL: 429,
   STORAGE_FULL: 503,
   STORAGE_FAILED: 503,
   STORAGE_DAMAGED: 503,

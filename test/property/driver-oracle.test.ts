@@ -58,6 +58,7 @@ beforeAll(() => {
     concurrency: 64,
     address: () => undefined,
     admission: {},
+    keptMessages: {},
     tenantConcurrency: Infinity,
     // Few enough that runs leave memory between their steps.
     runsInMemory: 2,

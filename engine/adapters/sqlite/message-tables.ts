@@ -1,4 +1,4 @@
-import type { MessageRow, MessageTable, SubscriptionRow } from '#core/store.ts'
+import type { KeptMessages, MessageRow, MessageTable, SubscriptionRow } from '#core/store.ts'
 import type { Sqlite } from './open-database.ts'
 
 export function messageTable(db: Sqlite): MessageTable {
@@ -20,6 +20,9 @@ export function messageTable(db: Sqlite): MessageTable {
   const keep = db.prepare(
     `INSERT INTO messages (tenant, place, flow, mark, data, expires_at)
      VALUES (:tenant, :place, :flow, :mark, :data, :expiresAt)`,
+  )
+  const kept = db.prepare<[], KeptMessages>(
+    'SELECT tenant, messages, bytes FROM kept_messages WHERE messages > 0 ORDER BY tenant',
   )
   const oldest = db.prepare<
     [string, Uint8Array, string, number],
@@ -55,6 +58,7 @@ export function messageTable(db: Sqlite): MessageTable {
     keep: (row) => {
       keep.run(row)
     },
+    kept: () => kept.all(),
     oldest: ({ tenant, place, flow }, now) => oldest.get(tenant, place, flow, now),
     take: (number) => {
       if (removeUnmarked.run(number).changes === 0) forget.run(number)

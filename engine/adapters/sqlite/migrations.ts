@@ -312,4 +312,27 @@ export const migrations: readonly string[] = [
   CREATE INDEX message_mark ON messages (tenant, mark) WHERE mark IS NOT NULL;
   CREATE INDEX message_expiry ON messages (expires_at);
   `,
+  // How much is kept for runs that do not wait yet; triggers, so that what is taken back is never counted.
+  /* sql */ `
+  CREATE TABLE kept_messages (
+    tenant TEXT PRIMARY KEY,
+    messages INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO kept_messages
+    SELECT tenant, count(*), sum(length(data)) FROM messages WHERE data IS NOT NULL GROUP BY tenant;
+  CREATE TRIGGER message_kept AFTER INSERT ON messages WHEN new.data IS NOT NULL BEGIN
+    INSERT INTO kept_messages VALUES (new.tenant, 1, length(new.data))
+      ON CONFLICT (tenant) DO UPDATE SET messages = messages + 1, bytes = bytes + excluded.bytes;
+  END;
+  CREATE TRIGGER message_taken AFTER UPDATE OF data ON messages
+    WHEN old.data IS NOT NULL AND new.data IS NULL BEGIN
+    UPDATE kept_messages SET messages = messages - 1, bytes = bytes - length(old.data)
+      WHERE tenant = old.tenant;
+  END;
+  CREATE TRIGGER message_removed AFTER DELETE ON messages WHEN old.data IS NOT NULL BEGIN
+    UPDATE kept_messages SET messages = messages - 1, bytes = bytes - length(old.data)
+      WHERE tenant = old.tenant;
+  END;
+  `,
 ]

@@ -45,6 +45,8 @@ export const engineMessages = {
   TASK_CLOSED: 'Task "{task}" is {status} already.',
   OUTCOME_UNKNOWN: 'Task "{task}" has no outcome "{outcome}". Choose one of: {outcomes}.',
   MESSAGE_KEPT_TOO_LONG: 'A message is kept for {most} at most, not for {keepFor}. Ask for less.',
+  MESSAGES_FULL:
+    'No run waits for this message, and it cannot be kept until one does: the {of} keeps {messages} such messages, or {bytes} bytes, at most. Send it again in {seconds} s, or give messages that need no keeping a short `keepFor`.',
   MESSAGE_UNFIT:
     'A message "{name}" that came before the step waited does not fit the form that the step asks for: {count} findings. Send one that fits, complete the step by hand, or retry it to go on waiting.',
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',

@@ -41,7 +41,7 @@ export const workRoutes = {
     method: 'post',
     path: '/messages',
     summary:
-      'Send a message to the runs that wait for its name and key, of each flow the one that has waited longest; it is kept where none can take it now. With an `id` the same message counts once.',
+      'Send a message to the runs that wait for its name and key, of each flow the one that has waited longest; it is kept where none can take it now, for 7 days unless `keepFor` says another time; 429 where too many are kept already. With an `id` the same message counts once.',
     body: z.strictObject({
       name: z.string().min(1).max(200),
       key: z.union([z.string().min(1).max(1000), z.number()]),
@@ -59,7 +59,7 @@ export const workRoutes = {
         duplicate: z.boolean(),
       }),
     },
-    problems: [413, 422],
+    problems: [413, 422, 429],
   }),
   putBlob: route({
     method: 'post',
