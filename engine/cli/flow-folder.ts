@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { isObject, type Json } from '#core/json.ts'
 import { UsageError } from '#engine/cli/command.ts'
 import { createTemplateStore, readTemplate } from '#engine/adapters/templates/template-store.ts'
@@ -11,6 +11,8 @@ export interface FlowFolder {
   /** Other flows, which it may call. */
   readonly flows: readonly unknown[]
   readonly cases: readonly { readonly id: string; readonly input: Json }[]
+  /** Where the decisions and the flows were looked for. */
+  readonly documents: string
   /** `{ "$file": … }` of the cases start here. */
   readonly folder: string
 }
@@ -56,12 +58,14 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
   const isFolder = existsSync(path) && statSync(path).isDirectory()
   if (isFolder && existsSync(join(path, 'flow.json'))) {
     const { flow, decisions, cases } = readTemplate(path, target)
-    return { flow, decisions, flows: beside(path, 'flow'), cases, folder: path }
+    return { flow, decisions, flows: beside(path, 'flow'), cases, documents: path, folder: path }
   }
   if (target.endsWith('.json') || (existsSync(path) && !isFolder)) {
     const folder = dirname(path)
-    const [decisions, flows] = [beside(folder, 'decision'), beside(folder, 'flow')]
-    return { flow: readJsonFile(path), decisions, flows, cases: [], folder }
+    // A project keeps its flows in flows/ and its decisions in decisions/.
+    const documents = basename(folder) === 'flows' ? dirname(folder) : folder
+    const [decisions, flows] = [beside(documents, 'decision'), beside(documents, 'flow')]
+    return { flow: readJsonFile(path), decisions, flows, cases: [], documents, folder }
   }
   const store = createTemplateStore(templates)
   const known = store.list().map(({ id }) => id)
@@ -71,5 +75,5 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
     )
   const { flow, decisions, cases } = store.get(target)
   const own = store.folder(target)
-  return { flow, decisions, flows: beside(own, 'flow'), cases, folder: own }
+  return { flow, decisions, flows: beside(own, 'flow'), cases, documents: own, folder: own }
 }

@@ -66,6 +66,20 @@ describe('metis run', () => {
     })
   })
 
+  it('[R375] starts with the priority that it is given, and refuses one that is none', async () => {
+    const cwd = await folderOf({ 'flow.json': pureFlow })
+    const ran = (...args: string[]) =>
+      metis(cwd, 'run', 'flow.json', '{"amount":5}', '--json', ...args)
+    const [usual, urgent] = [await ran(), await ran('--priority', '9')]
+    expect(JSON.parse(usual.out)).toMatchObject({ priority: 5 })
+    expect(JSON.parse(urgent.out)).toMatchObject({ priority: 9 })
+    for (const wrong of ['10', '-1', 'high', '1.5', '']) {
+      const { code, err } = await ran(`--priority=${wrong}`)
+      expect(code).toBe(2)
+      expect(err).toContain('from 0 (last) to 9 (first)')
+    }
+  })
+
   it('[R88] ends with 3 when the run waits, and tells the steps on the terminal', async () => {
     const cwd = await folderOf({ 'flow.json': taskFlow, 'input.json': { amount: 5 } })
     const { code, err } = await metis(cwd, 'run', 'flow.json', '--input', 'input.json')
@@ -121,6 +135,49 @@ describe('metis run', () => {
     expect(code, err).toBe(2)
     expect(out).toBe('')
     expect(err).toContain('metis run: ')
+  })
+})
+
+/** Calls another flow with its own input. */
+const callingFlow = (id: string, flow: string) => ({
+  ...pureFlow,
+  id,
+  nodes: [
+    pureFlow.nodes[0],
+    { id: 'shape', type: 'flow.call', config: { flow }, inputs: { input: { var: 'input' } } },
+    pureFlow.nodes[2],
+  ].map((node) => ({ name: 'Node', ...node })),
+})
+
+describe('metis run of flows that call others', () => {
+  it('[R376] publishes them too, from its folder or flows/, those they call as well', async () => {
+    const cwd = await folderOf({
+      'outer.json': callingFlow('outer', 'middle'),
+      'half-written.json': '{"kind": "flow", ',
+      'unused.json': failingFlow,
+    })
+    await mkdir(join(cwd, 'flows'))
+    await writeFile(join(cwd, 'flows', 'm.json'), JSON.stringify(callingFlow('middle', 'echo')))
+    await writeFile(join(cwd, 'flows', 'e.json'), JSON.stringify(pureFlow))
+    for (const file of ['outer.json', 'flows/m.json']) {
+      const { code, out, err } = await metis(cwd, 'run', file, '{"amount":5}', '--json')
+      expect(code, err).toBe(0)
+      expect(runView.parse(JSON.parse(out)).output).toEqual({ amount: 5, file: null })
+    }
+  })
+
+  it('[R376] ends with 2 and names a called flow that is missing, or the circle', async () => {
+    const cwd = await folderOf({
+      'lonely.json': callingFlow('lonely', 'nobody'),
+      'ring.json': callingFlow('ring', 'back'),
+      'back.json': callingFlow('back', 'ring'),
+    })
+    const lonely = await metis(cwd, 'run', 'lonely.json', '{"amount":5}')
+    expect(lonely.code).toBe(2)
+    expect(lonely.err).toMatch(/"lonely" calls the flow "nobody", which no file in .* holds/)
+    const ring = await metis(cwd, 'run', 'ring.json', '{"amount":5}')
+    expect(ring.code).toBe(2)
+    expect(ring.err).toContain('in a circle')
   })
 })
 

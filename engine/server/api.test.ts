@@ -216,6 +216,20 @@ it('lists node types, models and the schemas of documents', async () => {
   await ask('getBureauSwitches', 404, ['GET', '/sandbox/bureau'])
 })
 
+it('[R375] takes a priority from 0 to 9, and names the field of another', async () => {
+  const { ask, publish } = await open()
+  await publish(pureFlow)
+  const start = (priority: unknown) =>
+    ['POST', '/flows/echo/runs', { input: { amount: 5 }, priority }] as [string, string, unknown]
+  const { id } = await ask('startRun', 201, start(0))
+  expect(await ask('getRun', 200, ['GET', `/runs/${id}`])).toMatchObject({ priority: 0 })
+  for (const wrong of [10, -1, 1.5, '9', null]) {
+    const refused = await ask('startRun', 422, start(wrong))
+    expect(refused).toMatchObject({ code: 'REQUEST_INVALID' })
+    expect(JSON.stringify(refused)).toContain('priority')
+  }
+})
+
 it('[R374] turns a message away that would be one too many to keep, and counts both', async () => {
   const engine = await openEngine({ keptMessages: { perTenant: { messages: 1 } } })
   const { call, server } = await openServer(engine)

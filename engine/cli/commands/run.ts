@@ -18,18 +18,21 @@ import { readFlowFolder, readJsonFile, type FlowFolder } from '#engine/cli/flow-
 import { formatFinding } from '#engine/cli/format-finding.ts'
 import { nodeFolders } from '#engine/cli/node-folders.ts'
 import { createProgress } from '#engine/cli/progress.ts'
+import { publishFolder } from '#engine/cli/publish-folder.ts'
 import { projectRoot } from '#engine/cli/root.ts'
 import { composeEngine } from '#engine/main.ts'
 import type { Engine } from '#engine/run/engine.ts'
 
-const help = `metis run <flow.json | template> [--case NAME | --input FILE | JSON] [--json]
+const help = `metis run <flow.json | template> [--case NAME | --input FILE | JSON] [--priority N] [--json]
 
-Runs a flow once, in a process and on a data directory of its own.
+Runs a flow once, in a process and on a data directory of its own, with the decisions beside it and the flows that it
+calls, from its folder or the folder flows/ in it.
 
   --case NAME    an input that comes with the template
   --input FILE   an input from a JSON file
   JSON           an input written here, for example '{"amount": 500000}'
                  In any of them {"$file": "path"} uploads a file.
+  --priority N   0 goes last, 9 first; the runs that it calls have the same (5)
   --json         one line on stdout, the run as GET /api/v1/runs/:id gives it, and nothing else
   --nodes DIR    node types of your own; may be repeated
   --data DIR     keep the data there instead of throwing it away
@@ -55,6 +58,12 @@ function parseInput(text: string): Json {
   } catch (error) {
     throw new UsageError(`the input is not JSON: ${error instanceof Error ? error.message : ''}`)
   }
+}
+
+function parsePriority(text: string): number {
+  if (!/^[0-9]$/.test(text))
+    throw new UsageError(`--priority is a whole number from 0 (last) to 9 (first), not "${text}"`)
+  return Number(text)
 }
 
 interface Source {
@@ -86,23 +95,19 @@ function readSource(
   return { input: given.json === undefined ? {} : parseInput(given.json), folder: cwd }
 }
 
-/** Saves and publishes the flow with its decisions; returns the flow's id. */
-function publish(engine: Engine, { flow, decisions }: FlowFolder): string {
-  for (const document of decisions) {
-    const { id } = engine.decisions.save({ ...command, document })
-    engine.decisions.publish({ ...command, id })
-  }
-  const { id } = engine.flows.save({ ...command, document: flow })
-  engine.flows.publish({ ...command, id })
-  return id
+interface Asked {
+  readonly source: Source
+  readonly priority: number
+  readonly json: boolean
+  readonly terminal: Terminal
 }
 
 async function execute(
   engine: Engine,
   loaded: FlowFolder,
-  { source, json, terminal }: { source: Source; json: boolean; terminal: Terminal },
+  { source, priority, json, terminal }: Asked,
 ): Promise<ExitCode> {
-  const flow = publish(engine, loaded)
+  const flow = publishFolder(engine, loaded, command)
   const put = (bytes: Uint8Array, about: { name: string; type: string }) =>
     engine.putBlob({ ...command, bytes, ...about })
   const input = await uploadFiles(source.input, { folder: source.folder, put })
@@ -111,7 +116,7 @@ async function execute(
     engine.subscribe((_tenant, events) => {
       for (const event of events) progress.show(event)
     })
-  const { id } = await engine.startRun({ ...command, flow, input })
+  const { id } = await engine.startRun({ ...command, flow, input, priority })
   const settled = engine.settled(command.tenant, id)
   const cancel = () =>
     void engine.cancelRun({ ...command, run: id, reason: 'interrupted' }).catch(() => {})
@@ -144,8 +149,10 @@ export const run: Command = {
         json: { type: 'boolean', default: false },
         nodes: { type: 'string', multiple: true },
         data: { type: 'string' },
+        priority: { type: 'string', default: '5' },
       },
     })
+    const priority = parsePriority(values.priority)
     const [target, json, ...rest] = positionals
     if (target === undefined) throw new UsageError('name a flow file or a template')
     if (rest.length > 0) throw new UsageError(`"${rest[0]}" is one argument too many`)
@@ -168,6 +175,7 @@ export const run: Command = {
       try {
         return await execute(composed.engine, loaded, {
           source,
+          priority,
           json: values.json,
           terminal,
         }).catch(tellUsage)

@@ -1,5 +1,5 @@
 import type { Analysis } from '#core/graph/analysis.ts'
-import { callConfig } from '#core/graph/control.ts'
+import { calledBy, calledFlows } from '#core/graph/called-flows.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Flow, FlowNode } from '#core/graph/flow.ts'
 import { checkSchema } from '#core/graph/json-schema-check.ts'
@@ -45,11 +45,6 @@ export function checkCalls(analysis: Analysis): Finding[] {
   })
 }
 
-function calledBy(node: FlowNode): string | undefined {
-  const config = callConfig.safeParse(node.config)
-  return config.success ? config.data.flow : undefined
-}
-
 /** The way by which a call comes back to the flow: called flow, what that calls, …, the flow itself. */
 function ringFrom(called: string, flow: Flow, lookup: Lookup): string[] | undefined {
   const seen = new Set<string>()
@@ -59,11 +54,8 @@ function ringFrom(called: string, flow: Flow, lookup: Lookup): string[] | undefi
     if (id === flow.id) return way
     if (seen.has(id)) continue
     seen.add(id)
-    for (const node of lookup.flow?.(id)?.nodes ?? []) {
-      if (lookup.descriptor(node.type)?.kind !== 'call') continue
-      const next = calledBy(node)
-      if (next !== undefined) work.push([...way, next])
-    }
+    const next = lookup.flow?.(id)
+    for (const each of next ? calledFlows(next, lookup) : []) work.push([...way, each])
   }
   return undefined
 }
