@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { listCalendars } from './calendars.ts'
 import { connectionsApi } from './connections.ts'
 import { decisionsApi, flowsApi } from './documents.ts'
 import { operationsApi } from './operations.ts'
@@ -28,6 +29,7 @@ export const queries = {
     }),
   templates: () => queryOptions({ queryKey: ['templates'], queryFn: templatesApi.list }),
   models: () => queryOptions({ queryKey: ['models'], queryFn: listModels }),
+  calendars: () => queryOptions({ queryKey: ['calendars'], queryFn: listCalendars }),
   connections: () => queryOptions({ queryKey: ['connections'], queryFn: connectionsApi.list }),
   runs: (filter: RunFilter = {}) =>
     queryOptions({ queryKey: ['runs', 'list', filter], queryFn: () => runsApi.list(filter) }),

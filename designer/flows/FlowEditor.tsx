@@ -41,6 +41,8 @@ function useFormServices(): Omit<FormServices, 'fields'> {
   const { data: connections } = useQuery(queries.connections())
   const { data: decisions } = useQuery(queries.decisions())
   const { data: models } = useQuery(queries.models())
+  const { data: flows } = useQuery(queries.flows())
+  const { data: calendars } = useQuery(queries.calendars())
   return useMemo(
     () => ({
       upload: async (file: File) => (await uploadBlob(file)) as unknown as Json,
@@ -50,13 +52,13 @@ function useFormServices(): Omit<FormServices, 'fields'> {
           return (connections ?? [])
             .filter((each) => detail === undefined || each.kind === detail)
             .map(({ name, address }) => ({ value: name, label: `${name} · ${address}` }))
-        if (kind === 'decision')
-          return (decisions ?? []).map(({ id, name }) => ({ value: id, label: name }))
+        const listed = { decision: decisions, flow: flows, calendar: calendars }[kind ?? '']
+        if (listed) return listed.map(({ id, name }) => ({ value: id, label: name }))
         const names = new Set((models ?? []).map(({ name }) => name))
         return [...names].map((name) => ({ value: name, label: name }))
       },
     }),
-    [connections, decisions, models],
+    [connections, decisions, models, flows, calendars],
   )
 }
 

@@ -10,6 +10,8 @@ export interface FlowFolder {
   readonly decisions: readonly unknown[]
   /** Other flows, which it may call. */
   readonly flows: readonly unknown[]
+  /** Business calendars, from the folder calendars/. */
+  readonly calendars: readonly unknown[]
   readonly cases: readonly { readonly id: string; readonly input: Json }[]
   /** Where the decisions and the flows were looked for. */
   readonly documents: string
@@ -52,20 +54,32 @@ function beside(folder: string, kind: 'decision' | 'flow'): unknown[] {
     .filter((document) => isObject(document) && document['kind'] === kind)
 }
 
+const calendarsOf = (folder: string): unknown[] => {
+  const own = join(folder, 'calendars')
+  return existsSync(own)
+    ? readdirSync(own)
+        .filter((name) => name.endsWith('.json'))
+        .toSorted()
+        .map((name) => readJsonFile(join(own, name)))
+    : []
+}
+
 /** A flow file, a folder with a flow.json, or the name of a template. @throws UsageError */
 export function readFlowFolder(target: string, cwd: string, templates: string): FlowFolder {
   const path = resolve(cwd, target)
   const isFolder = existsSync(path) && statSync(path).isDirectory()
   if (isFolder && existsSync(join(path, 'flow.json'))) {
     const { flow, decisions, cases } = readTemplate(path, target)
-    return { flow, decisions, flows: beside(path, 'flow'), cases, documents: path, folder: path }
+    const found = { flows: beside(path, 'flow'), calendars: calendarsOf(path) }
+    return { flow, decisions, ...found, cases, documents: path, folder: path }
   }
   if (target.endsWith('.json') || (existsSync(path) && !isFolder)) {
     const folder = dirname(path)
     // A project keeps its flows in flows/ and its decisions in decisions/.
     const documents = basename(folder) === 'flows' ? dirname(folder) : folder
     const [decisions, flows] = [beside(documents, 'decision'), beside(documents, 'flow')]
-    return { flow: readJsonFile(path), decisions, flows, cases: [], documents, folder }
+    const calendars = calendarsOf(documents)
+    return { flow: readJsonFile(path), decisions, flows, calendars, cases: [], documents, folder }
   }
   const store = createTemplateStore(templates)
   const known = store.list().map(({ id }) => id)
@@ -75,5 +89,6 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
     )
   const { flow, decisions, cases } = store.get(target)
   const own = store.folder(target)
-  return { flow, decisions, flows: beside(own, 'flow'), cases, documents: own, folder: own }
+  const found = { flows: beside(own, 'flow'), calendars: calendarsOf(own) }
+  return { flow, decisions, ...found, cases, documents: own, folder: own }
 }

@@ -138,6 +138,30 @@ describe('metis run', () => {
   })
 })
 
+it('[R377] metis run counts on the calendars of the folder', async () => {
+  const wait = {
+    id: 'shape',
+    type: 'flow.wait',
+    name: 'Wait',
+    config: { business: { days: 1, calendar: 'branch' } },
+  }
+  const nodes = [pureFlow.nodes[0], wait, { ...pureFlow.nodes[2], inputs: {} }]
+  const cwd = await folderOf({ 'flow.json': { ...pureFlow, nodes } })
+  const ran = () => metis(cwd, 'run', 'flow.json', '{"amount":5}')
+  expect((await ran()).err).toContain('"branch", which does not exist')
+  await mkdir(join(cwd, 'calendars'))
+  const hours = { opens: '00:00', closes: '24:00' }
+  const calendar = {
+    id: 'branch',
+    name: 'Branch',
+    offset: 0,
+    workdays: { mon: hours },
+    holidays: [],
+  }
+  await writeFile(join(cwd, 'calendars', 'branch.json'), JSON.stringify(calendar))
+  expect((await ran()).code).toBe(3)
+})
+
 /** Calls another flow with its own input. */
 const callingFlow = (id: string, flow: string) => ({
   ...pureFlow,

@@ -7,10 +7,11 @@ import type { FlowFolder } from '#engine/cli/flow-folder.ts'
 import type { Engine } from '#engine/run/engine.ts'
 
 /**
- * Saves and publishes a flow with the decisions beside it and the flows that it calls, those called first; gives the
+ * Saves and publishes a flow with the calendars and decisions beside it and the flows that it calls, those called first; gives the
  * flow's id. @throws UsageError where a called flow is neither beside it nor published
  */
 export function publishFolder(engine: Engine, folder: FlowFolder, by: Command): string {
+  for (const calendar of folder.calendars) engine.calendars.put({ ...by, calendar })
   for (const document of folder.decisions) {
     const { id } = engine.decisions.save({ ...by, document })
     engine.decisions.publish({ ...by, id })

@@ -359,7 +359,8 @@ export interface TaskTable {
   count(tenant: string, query: Omit<TaskPageQuery, 'after' | 'limit'>): number
 }
 
-export type DocumentKind = 'flow' | 'decision'
+/** A calendar has no draft of its own: each save is a version too. */
+export type DocumentKind = 'flow' | 'decision' | 'calendar'
 export interface DraftRow {
   readonly tenant: string
   readonly kind: DocumentKind
@@ -376,7 +377,7 @@ export interface VersionRow {
   readonly id: string
   readonly version: number
   readonly body: string
-  /** Of a flow its release, of a decision the document itself. */
+  /** Of a flow its release, else of the document itself. */
   readonly hash: string
   readonly publishedAt: number
   readonly publishedBy: string

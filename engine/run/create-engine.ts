@@ -11,6 +11,7 @@ import type { AdmissionLimits } from './admission.ts'
 import type { EffectContext } from './attempt.ts'
 import { blobs } from './blobs.ts'
 import { bulk } from './bulk.ts'
+import { calendars } from './calendars.ts'
 import { commandLog } from './command-log.ts'
 import { connections, type ResolvedConnection } from './connections.ts'
 import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
@@ -155,6 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   many.recover()
   return {
     flows: documents({ store, commands }, flowRules(parts)),
+    calendars: calendars({ store, commands, clock }),
     decisions: {
       ...decisions,
       evaluate: (tenant, id, input, version) =>

@@ -8,6 +8,7 @@ import { validateFlow } from '#core/graph/validate.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Store } from '#core/store.ts'
+import { calendarOf } from './calendars.ts'
 import type { DocumentRules } from './documents.ts'
 import { buildRelease, type BuiltRelease } from './releases.ts'
 
@@ -45,6 +46,7 @@ export const releaseOf = (
     registry: parts.registry,
     model: parts.model,
     decision,
+    calendar: (id) => calendarOf(parts.store, tenant, id),
     flow: (id) => parts.store.documents.published(tenant, 'flow', id)?.hash,
   })
 

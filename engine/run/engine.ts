@@ -5,6 +5,7 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Command } from '#core/ports.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
+import type { CalendarStore } from './calendars.ts'
 import type { Load } from './admission.ts'
 import type { MessageCommand, MessageLoad, Sent } from './messages.ts'
 import type {
@@ -71,6 +72,7 @@ export interface Started {
  */
 export interface Engine {
   readonly flows: DocumentStore
+  readonly calendars: CalendarStore
   readonly decisions: DocumentStore & {
     /** Of the newest version, of `version`, or of the draft. */
     evaluate(tenant: string, id: string, input: Json, version?: number | 'draft'): DecisionResult

@@ -230,6 +230,30 @@ it('[R375] takes a priority from 0 to 9, and names the field of another', async 
   }
 })
 
+it('[R377] keeps calendars by version, and names what is wrong with one', async () => {
+  const { ask } = await open()
+  const hours = { opens: '09:00', closes: '17:00' }
+  const calendar = { name: 'Branch', offset: 330, workdays: { mon: hours }, holidays: [] }
+  const path = '/calendars/branch'
+  const saved = (headers = {}) => ['PUT', path, { calendar, reason: 'new' }, headers] as const
+  await ask('putCalendar', 200, [...saved({ 'if-match': '"0"' })])
+  await ask('putCalendar', 409, [...saved({ 'if-match': '"0"' })])
+  expect(await ask('getCalendar', 200, ['GET', `${path}?version=1`])).toMatchObject({
+    calendar: { id: 'branch', ...calendar },
+    version: 1,
+  })
+  expect(await ask('listCalendars', 200, ['GET', '/calendars'])).toMatchObject({
+    items: [
+      { id: 'branch', version: 1 },
+      { id: 'india', version: null },
+    ],
+  })
+  const wrong = { ...calendar, holidays: [{ date: '2026-02-30', name: '' }] }
+  const refused = await ask('putCalendar', 422, ['PUT', path, { calendar: wrong }])
+  expect(JSON.stringify(refused)).toContain('there is no such day')
+  await ask('getCalendar', 404, ['GET', '/calendars/none'])
+})
+
 it('[R374] turns a message away that would be one too many to keep, and counts both', async () => {
   const engine = await openEngine({ keptMessages: { perTenant: { messages: 1 } } })
   const { call, server } = await openServer(engine)

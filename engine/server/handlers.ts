@@ -1,3 +1,4 @@
+import { calendarHandlers } from '#engine/server/handlers/calendars.ts'
 import { catalogueHandlers } from '#engine/server/handlers/catalogue.ts'
 import { decisionHandlers, flowHandlers } from '#engine/server/handlers/documents.ts'
 import { operationHandlers } from '#engine/server/handlers/operations.ts'
@@ -15,6 +16,7 @@ export const createHandlers = (context: ServerContext): Handlers => ({
   ...runHandlers(context),
   ...operationHandlers(context),
   ...workHandlers(context),
+  ...calendarHandlers(context),
   ...catalogueHandlers(context),
   ...templateHandlers(context),
   ...sandboxHandlers(context),

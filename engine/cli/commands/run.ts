@@ -25,8 +25,8 @@ import type { Engine } from '#engine/run/engine.ts'
 
 const help = `metis run <flow.json | template> [--case NAME | --input FILE | JSON] [--priority N] [--json]
 
-Runs a flow once, in a process and on a data directory of its own, with the decisions beside it and the flows that it
-calls, from its folder or the folder flows/ in it.
+Runs a flow once, in a process and on a data directory of its own, with the decisions beside it, the flows that it
+calls, from its folder or the folder flows/ in it, and the business calendars in the folder calendars/.
 
   --case NAME    an input that comes with the template
   --input FILE   an input from a JSON file

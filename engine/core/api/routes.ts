@@ -1,3 +1,4 @@
+import { calendarRoutes } from '#core/api/routes/calendars.ts'
 import { catalogueRoutes } from '#core/api/routes/catalogue.ts'
 import { evaluateDecision } from '#core/api/routes/decisions.ts'
 import { documentRoutes } from '#core/api/routes/documents.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...runRoutes,
   ...operationRoutes,
   ...workRoutes,
+  ...calendarRoutes,
   ...catalogueRoutes,
   ...sessionRoutes,
 }

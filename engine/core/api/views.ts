@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarSchema } from '#core/calendar/calendar.ts'
 import { finding } from '#core/graph/finding.ts'
 import { duration, jsonSchema, jsonValue } from '#core/graph/flow.ts'
 
@@ -169,6 +170,23 @@ export const documentView = documentSummary.extend({
   document: z.unknown(),
   versions: z.array(documentVersion),
 })
+
+export const calendarSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The newest; null where it is built in. */
+  version: z.int().nullable(),
+  updatedAt: z.number().optional(),
+  updatedBy: z.string().optional(),
+})
+export type CalendarSummary = z.infer<typeof calendarSummary>
+export const calendarView = z.object({
+  calendar: calendarSchema,
+  /** Null where it is built in. */
+  version: z.int().nullable(),
+  versions: z.array(documentVersion),
+})
+export type CalendarView = z.infer<typeof calendarView>
 
 export const validationView = z.object({ valid: z.boolean(), findings: z.array(finding) })
 

@@ -9,6 +9,13 @@ const hours = z
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
+/** A year that is left out may be a leap year. */
+const isDay = (date: string): boolean => {
+  const full = date.length === 5 ? `2024-${date}` : date
+  const at = new Date(`${full}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(full)
+}
+
 /** When an organisation works: what business days and hours are counted on. */
 export const calendarSchema = z.strictObject({
   id: documentId,
@@ -23,7 +30,10 @@ export const calendarSchema = z.strictObject({
   holidays: z
     .array(
       z.strictObject({
-        date: z.string().regex(/^(\d{4}-)?\d{2}-\d{2}$/, 'write 2026-03-04, or 01-26'),
+        date: z
+          .string()
+          .regex(/^(\d{4}-)?\d{2}-\d{2}$/, 'write 2026-03-04, or 01-26')
+          .refine(isDay, 'there is no such day'),
         name: z.string(),
       }),
     )

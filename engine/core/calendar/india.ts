@@ -18,6 +18,8 @@ const india: Calendar = {
   ],
 }
 
-/** The calendar of that id that ships with the product. */
+/** The calendars that ship with the product. */
+export const builtInCalendars: readonly Calendar[] = [india]
+
 export const builtInCalendar = (id: string): Calendar | undefined =>
-  id === india.id ? india : undefined
+  builtInCalendars.find((calendar) => calendar.id === id)

@@ -49,6 +49,7 @@ export const engineMessages = {
     'No run waits for this message, and it cannot be kept until one does: the {of} keeps {messages} such messages, or {bytes} bytes, at most. Send it again in {seconds} s, or give messages that need no keeping a short `keepFor`.',
   MESSAGE_UNFIT:
     'A message "{name}" that came before the step waited does not fit the form that the step asks for: {count} findings. Send one that fits, complete the step by hand, or retry it to go on waiting.',
+  CALENDAR_INVALID: 'The calendar cannot be saved: {detail}. Correct it, and save it again.',
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
   CONNECTION_UNKNOWN:
     'There is no connection "{connection}". Set it up under Connections, or choose another one.',

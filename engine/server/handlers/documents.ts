@@ -1,5 +1,5 @@
-import { RequestError } from '#engine/server/request-error.ts'
 import { commandOf, created, defined, ok, type Handlers } from '#engine/server/handler.ts'
+import { ifMatchOf } from '#engine/server/if-match.ts'
 import { pageOf } from '#engine/server/page-of.ts'
 import { isObject } from '#core/json.ts'
 import type { DocumentStore } from '#engine/run/engine.ts'
@@ -13,14 +13,6 @@ type DocumentHandlers = {
   publish: Handlers['publishFlow']
 }
 
-/** `If-Match: "3"`, weak or bare; undefined where it is absent or `*`. */
-function draftOf(header: string | undefined): number | undefined {
-  if (header === undefined || header === '*') return undefined
-  const digits = /^(?:W\/)?"?(\d+)"?$/.exec(header.trim())?.[1]
-  if (digits === undefined) throw new RequestError('IF_MATCH_INVALID', 400)
-  return Number(digits)
-}
-
 /** An absent or empty body asks about the stored draft. */
 const documentIn = (body: unknown): unknown =>
   isObject(body) && Object.keys(body).length === 0 ? undefined : body
@@ -31,7 +23,7 @@ const documentHandlers = (store: DocumentStore): DocumentHandlers => ({
       store.save({
         ...commandOf(call),
         document: call.body,
-        ...defined({ ifMatch: draftOf(call.headers['if-match']) }),
+        ...defined({ ifMatch: ifMatchOf(call.headers['if-match']) }),
       }),
     ),
   list: ({ tenant, query }) => ok(pageOf(store.list(tenant), query)),
