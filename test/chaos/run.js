@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '1000' },
-    minutes: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '50' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
