@@ -202,7 +202,9 @@ export function createDriver(parts: DriverParts): Driver {
     if (run.status === 'active')
       for (const effect of step.effects) if (effect.kind !== 'stop') begin(batch, run, effect)
     if (run.status === 'continued')
-      batch.work.push(() => successors.succeed(batch, run.id, step.output))
+      batch.work.push(() =>
+        successors.succeed(batch, run.id, { output: step.output, suspended: run.suspended }),
+      )
     return true
   }
 
@@ -244,6 +246,12 @@ export function createDriver(parts: DriverParts): Driver {
     feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
   }
 
+  const suspend: Driver['suspend'] = (batch, run, by) => {
+    if (run.suspended) return
+    const told = [commandEvent(by, 'suspend', null)]
+    write(batch, run, { type: 'suspend', at: now(run) }, { ...by, told })
+  }
+
   const isHeld = (run: LiveRun): boolean => parts.suspension.heldBy(run) !== undefined
   const caseName = parts.keys.name
   const children = createChildren(
@@ -267,7 +275,7 @@ export function createDriver(parts: DriverParts): Driver {
       },
     },
   )
-  const successors = createSuccessors({ ...parts, caseName, runs: store.runs }, start)
+  const successors = createSuccessors({ ...parts, caseName, runs: store.runs }, { start, suspend })
   const messages = createMessages(
     { ...parts, isHeld, limits: parts.keptMessages },
     {
@@ -566,11 +574,7 @@ export function createDriver(parts: DriverParts): Driver {
       for (const { effect, status, nextAt } of again)
         if (status === 'retrying' && nextAt !== null) armRetry(batch, run, effect.id, nextAt)
     },
-    suspend(batch, run, by) {
-      if (run.suspended) return
-      const told = [commandEvent(by, 'suspend', null)]
-      write(batch, run, { type: 'suspend', at: now(run) }, { ...by, told })
-    },
+    suspend,
     resume(batch, run, by) {
       if (!run.suspended) return
       const told = [commandEvent(by, 'resume', null)]

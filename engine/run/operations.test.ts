@@ -118,6 +118,39 @@ describe('a step, by hand', () => {
   })
 })
 
+/** Asks, and begins anew until `n` is 2. */
+const rounds = sketch(
+  'rounds',
+  [
+    { id: 'start', type: 'flow.start' },
+    { id: 'call', type: 'test.call', config: { peer: 'peer' } },
+    {
+      id: 'which',
+      type: 'flow.branch',
+      config: { cases: [{ id: 'more', when: { lt: [{ var: 'input.n' }, 2] } }] },
+    },
+    { id: 'next', type: 'data.map', inputs: { n: { plus: [{ var: 'input.n' }, 1] } } },
+    { id: 'anew', type: 'flow.continue', inputs: { input: { var: 'next' } } },
+    { id: 'end', type: 'flow.end' },
+  ],
+  [
+    'start.out > call',
+    'call.out > which',
+    'call.other > which',
+    'which.more > next',
+    'next.out > anew',
+    'which.else > end',
+  ],
+)
+/** The same without asking. */
+const unheld = {
+  nodes: rounds.nodes?.filter(({ id }) => id !== 'call') ?? [],
+  edges: [
+    { id: 'direct', source: 'start', sourcePort: 'out', target: 'which' },
+    ...(rounds.edges?.filter(({ source, target }) => ![source, target].includes('call')) ?? []),
+  ],
+}
+
 describe('a suspended run', () => {
   it('[R292] makes no attempt and fires no timer until it is resumed, over a restart too', async () => {
     bench.peers.set('peer', () => 'here')
@@ -176,6 +209,46 @@ describe('a suspended run', () => {
     await operate(run, { do: 'resume' })
     await bench.engine.completeTask(answer)
     expect(view(run).status).toBe('completed')
+  })
+
+  it('[R378] that begins anew goes on suspended, over a restart too, until the new run is resumed', async () => {
+    let answer: (value: string) => void = () => {}
+    bench.peers.set('peer', () => new Promise<string>((resolve) => (answer = resolve)))
+    const run = await bench.run(rounds, { n: 1 })
+    await operate(run, { do: 'suspend' })
+    answer('first')
+    await bench.engine.idle()
+    const next = `${run}~2`
+    expect(view(run)).toMatchObject({ status: 'continued', next })
+    expect(view(next)).toMatchObject({ status: 'suspended', at: ['call'] })
+    await bench.reopen()
+    await bench.engine.idle()
+    expect(bench.calls).toHaveLength(1)
+    await expect(operate(run, { do: 'resume' })).rejects.toMatchObject({ code: 'RUN_ENDED' })
+    await operate(next, { do: 'resume' })
+    answer('second')
+    expect(await bench.engine.settled('default', next)).toMatchObject({ status: 'completed' })
+    expect(commands(next).map(([action]) => action)).toEqual(['suspend', 'resume'])
+    expect(bench.engine.replay('default', next).same).toBe(true)
+    expect(bench.engine.verify('default')).toMatchObject({ ok: true })
+  })
+
+  it('[R378] is held by its flow when it has begun anew; runs that never wait stop soon, and go on with it', async () => {
+    const suspend = (suspended: boolean) =>
+      bench.engine.setSuspension({ ...by, kind: 'flow', name: 'rounds', suspended })
+    bench.engine.flows.save({ ...by, document: { ...rounds, ...unheld } })
+    await suspend(true)
+    const run = await bench.run({ ...rounds, ...unheld }, { n: -100 })
+    await bench.engine.idle()
+    const begun = () => bench.engine.listRuns('default', { limit: 500 }).items.length
+    const stopped = begun()
+    expect(stopped).toBeLessThan(40)
+    await bench.engine.idle()
+    expect(begun()).toBe(stopped)
+    await suspend(false)
+    await bench.engine.idle()
+    expect(begun()).toBe(103)
+    expect(view(`${run}~103`)).toMatchObject({ status: 'completed' })
   })
 
   it('[R292] holds the runs that it asked for, and lets them go on with it', async () => {

@@ -64,10 +64,15 @@ export interface RunJournal {
   entries(row: RunRow): { readonly row: JournalRow; readonly entry: RunEntry }[]
   /** What the run was started with. */
   firstInput(row: RunRow): Json
-  /** What it ended with. */
-  lastOutput(row: RunRow): Json
+  ending(row: RunRow): Ending
   snapshot(run: LiveRun): void
   scope(row: { tenant: string; case: number }): ValueScope
+}
+
+/** What a run ended with, and whether it was suspended then. */
+export interface Ending {
+  readonly output: Json
+  readonly suspended: boolean
 }
 
 /** Whether a run's journal, folded again, gives the same states and effects, bit for bit. */
@@ -220,9 +225,11 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       const first = read(row, scope(row))[0]?.entry
       return first && isStepEntry(first) && first.input.type === 'start' ? first.input.input : null
     },
-    lastOutput(row) {
-      const last = read(row, scope(row)).findLast(({ entry }) => isStepEntry(entry))?.entry
-      return last && isStepEntry(last) ? last.output : null
+    ending(row) {
+      const entries = read(row, scope(row)).map(({ entry }) => entry)
+      const last = entries.findLast(isStepEntry)
+      const held = entries.findLast(({ type }) => type === 'suspend' || type === 'resume')
+      return { output: last ? last.output : null, suspended: held?.type === 'suspend' }
     },
     snapshot(run) {
       if (run.state === null || run.snapshot === run.seq) return
