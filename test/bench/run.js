@@ -1,13 +1,13 @@
-// `npm run bench -- engine [--case NAME]`: bundles the benchmark as the product is bundled, then runs it.
+// `npm run bench -- engine|rules [--case NAME]`: bundles the benchmark as the product is bundled, then runs it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { root } from '../../engine/cli/setup.js'
 
 const [suite, ...args] = process.argv.slice(2)
-const suites = ['engine']
+const suites = ['engine', 'rules']
 if (!suites.includes(suite)) {
-  process.stderr.write(`Name what to measure: npm run bench -- engine [--case NAME]\n`)
+  process.stderr.write(`Name what to measure: npm run bench -- ${suites.join('|')} [--case NAME]\n`)
   process.exit(1)
 }
 const bundle = join(root, 'dist', 'bench', `${suite}.js`)

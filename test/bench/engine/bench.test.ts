@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cases, type CaseName } from './cases.ts'
-import { printed, type Line } from './line.ts'
+import { printed, type Line } from '../line.ts'
 import type { Sizes } from './sizes.ts'
 
 const tiny: Sizes = {

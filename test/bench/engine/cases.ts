@@ -1,13 +1,12 @@
+import type { BenchCase as Case } from '../measure.ts'
 import { durable12 } from './durable-12.ts'
 import { journalSize } from './journal-size.ts'
-import type { Line } from './line.ts'
 import { realtime } from './realtime.ts'
 import type { Sizes } from './sizes.ts'
 import { compiling, stepCost } from './step-cost.ts'
 import { waiting } from './waiting.ts'
 
-export type Progress = (text: string) => void
-export type BenchCase = (sizes: Sizes, progress: Progress) => AsyncIterable<Line>
+export type BenchCase = Case<Sizes>
 
 /** What `npm run bench -- engine` measures, in this order. */
 export const cases = {

@@ -1,31 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { projectRoot } from '#engine/cli/root.ts'
-import type { Progress } from './cases.ts'
+import { install } from '../install.ts'
+import type { Progress } from '../measure.ts'
 import { answers, application } from './loan-flow.ts'
 import { startPostgres } from './postgres.ts'
 import type { Sizes } from './sizes.ts'
 
-/** Installed beside the builds, so that no tool takes its packages for the product's. */
-const folder = join(projectRoot, 'dist', 'bench', 'dbos')
-
-function install(progress: Progress): void {
-  cpSync(join(projectRoot, 'test', 'bench', 'dbos'), folder, { recursive: true })
-  if (existsSync(join(folder, 'node_modules'))) return
-  progress('installing DBOS …')
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
-    cwd: folder,
-    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
-  })
-  if (status !== 0) throw new Error('npm ci failed in dist/bench/dbos')
-}
-
 /** Runs per second of the same steps on DBOS with PostgreSQL, both started for this. */
 export async function dbosPerSecond(sizes: Sizes, progress: Progress): Promise<number> {
-  install(progress)
+  const folder = install('dbos', progress)
   const postgres = await startPostgres(progress)
   try {
     const { inFlight, dbosRuns: runs } = sizes

@@ -2,7 +2,7 @@ import { Database } from '#engine/adapters/sqlite/database.ts'
 import type { RunningEngine } from '#engine/run/create-engine.ts'
 import type { BenchCase } from './cases.ts'
 import { driveRuns } from './drive-runs.ts'
-import { cost } from './line.ts'
+import { cost } from '../line.ts'
 import { application, loanFlow } from './loan-flow.ts'
 import { by, databaseIn, withEngine } from './open-engine.ts'
 

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Progress } from './cases.ts'
+import type { Progress } from '../measure.ts'
 
 export interface Postgres {
   readonly url: string

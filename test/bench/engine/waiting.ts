@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs'
 import type { RunningEngine } from '#engine/run/create-engine.ts'
 import type { BenchCase } from './cases.ts'
-import { cost, throughput } from './line.ts'
+import { cost, throughput } from '../line.ts'
 import { application } from './loan-flow.ts'
 import { by, databaseIn, openEngine, publish, temporaryFolder } from './open-engine.ts'
 
