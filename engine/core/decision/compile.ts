@@ -1,6 +1,6 @@
 import { beginPart, newDraft, toResult } from '#core/decision/draft.ts'
 import { Layout } from '#core/decision/layout.ts'
-import { bind, tryUnit, type PartProgram } from '#core/decision/program.ts'
+import { bind, tryUnits, type PartProgram } from '#core/decision/program.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { compileNested } from '#core/decision/nested.ts'
 import { compileScorecard } from '#core/decision/scorecard.ts'
@@ -98,12 +98,13 @@ const evaluator =
   (input: JsonObject, env: Env): DecisionResult => {
     const frame = layout.start(input)
     const draft = newDraft()
-    parts.forEach((part, index) => {
-      if (part.runs && !part.runs(frame, env)) return
-      beginPart(draft)
-      for (const unit of part.units) if (!tryUnit(part, unit, draft, frame, env)) break
+    for (let index = 0; index < parts.length; index += 1) {
+      const part = parts[index] as PartProgram
+      if (part.runs && !part.runs(frame, env)) continue
+      if (index > 0) beginPart(draft)
+      tryUnits(part, draft, frame, env)
       layout.settle(frame, index, part.conclude(draft, frame, env))
-    })
+    }
     return toResult(draft, decision, layout.values(frame), output)
   }
 

@@ -19,14 +19,14 @@ export class Layout {
   readonly #parts: readonly string[]
   readonly #slots = new Map<string, number>()
   /** For the input, then for each part: what to fill once its value is there. */
-  readonly #fillers: { slot: number; read: Evaluate }[][]
+  readonly #fillers: { slots: number[]; reads: Evaluate[] }[]
   /** Of the size that an evaluation needs. */
   readonly #empty: Frame
 
   constructor(parts: readonly string[]) {
     this.#parts = parts
     this.#empty = [null, ...parts.map(() => null)]
-    this.#fillers = this.#empty.map(() => [])
+    this.#fillers = this.#empty.map(() => ({ slots: [], reads: [] }))
     this.reading = {
       read: (path) => {
         const slot = this.slotOf(path)
@@ -47,7 +47,9 @@ export class Layout {
     const follow = reader(root === 'input' || part >= 0 ? rest : path)
     const slot = this.#empty.push(null) - 1
     this.#slots.set(key, slot)
-    this.#fillers[1 + part]?.push({ slot, read: follow })
+    const filler = this.#fillers[1 + part]
+    filler?.slots.push(slot)
+    filler?.reads.push(follow)
     return slot
   }
 
@@ -63,7 +65,9 @@ export class Layout {
 
   #fill(frame: Frame, source: number, value: Json): void {
     frame[source] = value
-    for (const { slot, read } of this.#fillers[source] ?? []) frame[slot] = read(value, noClock)
+    const { slots, reads } = this.#fillers[source] as { slots: number[]; reads: Evaluate[] }
+    for (let i = 0; i < slots.length; i += 1)
+      frame[slots[i] as number] = (reads[i] as Evaluate)(value, noClock)
   }
 
   /** What logic sees, as one object. */
@@ -72,13 +76,13 @@ export class Layout {
     return { ...input, ...this.values(frame), input }
   }
 
-  /** The parts' values by id. */
-  values(frame: Frame): JsonObject {
-    const values: Record<string, Json> = {}
+  /** The parts' values by id, besides others. */
+  values(frame: Frame, besides: Readonly<Record<string, Json>> = {}): JsonObject {
+    const values: Record<string, Json> = { ...besides }
+    const parts = this.#parts
     // A node id is never `__proto__`: it begins with a letter.
-    this.#parts.forEach((id, part) => {
-      values[id] = frame[1 + part] as Json
-    })
+    for (let part = 0; part < parts.length; part += 1)
+      values[parts[part] as string] = frame[1 + part] as Json
     return values
   }
 }

@@ -1,3 +1,4 @@
+import type { Narrowing } from '#core/decision/narrowing.ts'
 import type { Draft } from '#core/decision/draft.ts'
 import type { Frame, Layout } from '#core/decision/layout.ts'
 import { toJson } from '#core/logic/coerce.ts'
@@ -23,6 +24,8 @@ export interface PartProgram {
   /** Whether it runs at all; absent where it always does. */
   readonly runs?: (frame: Frame, env: Env) => boolean
   readonly units: readonly Unit[]
+  /** Finds the units that can be met or unknown; null or absent where all are to be tried. */
+  readonly narrow?: Narrowing | null
   /** Whether the first unit that is hit ends the part. */
   readonly first: boolean
   /** The part's value, once its units have been tried. */
@@ -45,14 +48,21 @@ export const missingPaths = (
 }
 
 /** Tries one unit; true where the part is to go on. */
-export function tryUnit(
+export const tryUnit = (
   part: PartProgram,
   unit: Unit,
   draft: Draft,
   frame: Frame,
   env: Env,
-): boolean {
-  const met = unit.test(frame, env)
+): boolean => take(part, unit, unit.test(frame, env), { draft, frame, env })
+
+interface At {
+  readonly draft: Draft
+  readonly frame: Frame
+  readonly env: Env
+}
+
+function take(part: PartProgram, unit: Unit, met: Json, { draft, frame, env }: At): boolean {
   if (met === true) {
     unit.hit(draft, frame, env)
     return !part.first
@@ -61,4 +71,20 @@ export function tryUnit(
     draft.unknown.push({ part: part.id, rule: unit.id, missing: unit.missing(frame, env) })
   }
   return true
+}
+
+/** Tries the units of a part in order. */
+export function tryUnits(part: PartProgram, draft: Draft, frame: Frame, env: Env): void {
+  const { units } = part
+  if (!part.narrow) {
+    for (const unit of units) if (!tryUnit(part, unit, draft, frame, env)) return
+    return
+  }
+  const { places, verdicts } = part.narrow(frame)
+  const at = { draft, frame, env }
+  for (let i = 0; i < places.length; i += 1) {
+    const unit = units[places[i] as number] as Unit
+    const verdict = verdicts[i]
+    if (!take(part, unit, verdict === undefined ? unit.test(frame, env) : verdict, at)) return
+  }
 }

@@ -1,5 +1,6 @@
 import { giveOutcome, setField, type Draft } from '#core/decision/draft.ts'
 import type { Frame, Layout } from '#core/decision/layout.ts'
+import { narrowing } from '#core/decision/narrowing.ts'
 import { bind, missingPaths, type PartProgram, type Unit } from '#core/decision/program.ts'
 import { validity } from '#core/decision/validity.ts'
 import type { DecisionPart, Rule, RuleAction } from '#core/graph/decision.ts'
@@ -14,10 +15,18 @@ const inOrder = (rules: readonly Rule[]): readonly Rule[] =>
 
 /** All rules that are met act. The part's value is the fields that they set, and their `outcome`. */
 export function compileRules(part: RulesPart, layout: Layout): PartProgram {
+  const rules = inOrder(part.rules)
   return {
     id: part.id,
     first: false,
-    units: inOrder(part.rules).map((rule) => compileRule(part.id, rule, layout)),
+    units: rules.map((rule) => compileRule(part.id, rule, layout)),
+    narrow: narrowing(
+      rules.map((rule) => ({
+        conditions: [parseLogic(rule.when)],
+        whole: validity(rule) === null,
+      })),
+      { layout, first: false },
+    ),
     conclude: (draft) => ({ outcome: draft.part.outcome, ...draft.part.fields }),
   }
 }

@@ -1,11 +1,12 @@
 import { giveOutcome, setField, type Draft } from '#core/decision/draft.ts'
 import { aggregate, chosenRows, isSingleHit, type Outputs } from '#core/decision/hit-policy.ts'
-import type { Layout } from '#core/decision/layout.ts'
+import type { Frame, Layout } from '#core/decision/layout.ts'
+import { narrowing } from '#core/decision/narrowing.ts'
 import { bind, missingPaths, type PartProgram } from '#core/decision/program.ts'
 import { isOutcome } from '#core/decision/severity.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
 import type { Json } from '#core/json.ts'
-import type { Evaluate } from '#core/logic/evaluation.ts'
+import type { Env, Evaluate } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { iterations, type Tree } from '#core/logic/tree.ts'
 
@@ -27,9 +28,20 @@ export function compileTable(part: TablePart, layout: Layout): PartProgram {
   const outputs = part.rows.map((row) =>
     fields.map((_, column) => bind(parseLogic(row.then[column] ?? null), layout)),
   )
+  const outputsOf = (row: readonly Evaluate[], frame: Frame, env: Env): Outputs => {
+    const values: Record<string, Json> = {}
+    // Names of fields were checked when the decision was compiled.
+    for (let column = 0; column < row.length; column += 1)
+      values[fields[column] as string] = (row[column] as Evaluate)(frame, env)
+    return values
+  }
   return {
     id: part.id,
     first: part.hitPolicy === 'first',
+    narrow: narrowing(
+      tests.map((conditions) => ({ conditions, whole: true })),
+      { layout, first: part.hitPolicy === 'first' },
+    ),
     units: part.rows.map((row, index) => ({
       id: row.id,
       test: bindRow(tests[index] as readonly Tree[], layout),
@@ -40,12 +52,7 @@ export function compileTable(part: TablePart, layout: Layout): PartProgram {
       const hits = draft.part.hits.map((index) => ({
         index,
         row: part.rows[index] as Row,
-        outputs: Object.fromEntries(
-          (outputs[index] as readonly Evaluate[]).map((output, column) => [
-            fields[column] as string,
-            output(frame, env),
-          ]),
-        ),
+        outputs: outputsOf(outputs[index] as readonly Evaluate[], frame, env),
       }))
       const chosen = chosenRows(part, hits)
       for (const { row, index, outputs: values } of chosen) {

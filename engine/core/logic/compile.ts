@@ -2,7 +2,7 @@ import { isObject, type Json } from '#core/json.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { toJson } from '#core/logic/coerce.ts'
 import { comparisonWith } from '#core/logic/compile-comparison.ts'
-import { compileThresholds } from '#core/logic/compile-thresholds.ts'
+import { comparisonsOf, packComparisons } from '#core/logic/comparisons.ts'
 import type { CompiledLogic, Evaluate } from '#core/logic/evaluation.ts'
 import { calls, forms, isImported } from '#core/logic/imported.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
@@ -151,8 +151,8 @@ function compileOperator(
 ): Evaluate {
   const { form } = operators[operator]
   if (reading.slotOf && !reading.observe && (operator === 'all_of' || operator === 'any_of')) {
-    const thresholds = compileThresholds(args, reading.slotOf, operator === 'any_of')
-    if (thresholds) return thresholds
+    const together = compileComparisons(args, reading.slotOf, operator === 'any_of')
+    if (together) return together
   }
   const lazy = lazily[operator]
   if (lazy && !(reading.observe && (operator === 'all_of' || operator === 'any_of'))) {
@@ -172,6 +172,19 @@ function compileOperator(
     if (special) return special
   }
   return compileForm(form, evaluated)
+}
+
+/** Nothing but comparisons with written values: the usual rule, and the usual row of a table. Null where it is more. */
+function compileComparisons(
+  args: readonly Tree[],
+  slotOf: (path: readonly string[]) => number,
+  any: boolean,
+): Evaluate | null {
+  const all = args.flatMap((arg) => comparisonsOf(arg, any))
+  const list = all.filter((each) => each !== null)
+  if (list.length === 0 || list.length < all.length) return null
+  const verdict = packComparisons(list, slotOf, any)
+  return (frame) => verdict(frame as readonly Json[], 0, list.length)
 }
 
 /** Positional calls, so that the usual operators allocate nothing. */

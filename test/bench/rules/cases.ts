@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util'
+import { compileDecision } from '#core/decision/compile.ts'
+import { cost, throughput, type Line } from '../line.ts'
+import type { BenchCase, Progress } from '../measure.ts'
+import { otherEngines } from './engines.ts'
+import { inTurns, type Pass } from './in-turns.ts'
+import {
+  applicant,
+  applicants,
+  byHand,
+  fortyRules,
+  policyDocument,
+  randomFrom,
+  rules,
+  type Answer,
+  type Applicant,
+} from './policy.ts'
+import type { Sizes } from './sizes.ts'
+import { grid, gridDocument, scanByHand } from './tables.ts'
+
+type Case = BenchCase<Sizes>
+const at = Date.UTC(2026, 0, 5, 12)
+
+/** Nothing is timed before all give the same answers. @throws Error that names who differs */
+function hold(name: string, given: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(given, expected)) throw new Error(`${name} gives other answers`)
+}
+
+function* linesOf(name: string, best: Readonly<Record<string, number>>): Iterable<Line> {
+  const { ours = NaN, ...others } = best
+  for (const [baseline, baselineValue] of Object.entries(others))
+    yield cost({ case: name, value: ours, unit: 'µs', baseline, baselineValue })
+}
+
+/** The answer that a person's code would give: outcome, reasons, the rules that fired. */
+function handAnswer(one: Applicant): Answer {
+  const answer: Answer = { outcome: null, reasons: [], fired: [] }
+  for (let index = 0; index < byHand.length; index += 1) {
+    if (!(byHand[index] as (a: Applicant) => boolean)(one)) continue
+    const { id } = rules[index] as (typeof rules)[number]
+    answer.outcome = 'refer'
+    answer.reasons.push({ code: id.toUpperCase(), text: id, source: `checks.${id}` })
+    answer.fired.push(id)
+  }
+  return answer
+}
+
+const rules20: Case = async function* (sizes, progress) {
+  const list = applicants(sizes.applicants)
+  const decide = compileDecision(policyDocument(rules))
+  const expected = list.map((one) => handAnswer(one).fired)
+  hold(
+    'ours',
+    list.map((one) => decide({ ...one }, at).fired.map(({ rule }) => rule)),
+    expected,
+  )
+  const data = list.map((one) => ({ ...one }))
+  const contenders: Record<string, Pass> = {
+    ours: () => {
+      for (const one of data) decide(one, at)
+    },
+    hand: () => {
+      for (const one of list) handAnswer(one)
+    },
+  }
+  if (sizes.engines) {
+    const { zenGrid: _, ...engines } = otherEngines(progress)
+    for (const [name, prepare] of Object.entries(engines)) {
+      const fires = prepare(rules)
+      hold(name, await fires(list), expected)
+      contenders[name] = () => fires(list)
+    }
+  }
+  yield* linesOf('rules-20', await inTurns(sizes, contenders))
+}
+
+const table = (rows: number): Case =>
+  async function* (sizes, progress) {
+    const list = applicants(sizes.applicants)
+    const lines = grid(rows)
+    const scan = scanByHand(lines)
+    const began = performance.now()
+    const decide = compileDecision(gridDocument(lines))
+    progress(`${rows} rows compiled in ${(performance.now() - began).toFixed(0)} ms`)
+    const expected = list.map(scan)
+    const data = list.map((one) => ({ ...one }))
+    hold(
+      'ours',
+      data.map((one) => decide(one, at).values['rate'] ?? null),
+      expected,
+    )
+    const contenders: Record<string, Pass> = {
+      ours: () => {
+        for (const one of data) decide(one, at)
+      },
+      hand: () => {
+        for (const one of list) scan(one)
+      },
+    }
+    if (sizes.engines) {
+      const price = otherEngines(progress).zenGrid(lines)
+      hold('zen', await price(list.slice(0, 64)), expected.slice(0, 64))
+      contenders['zen'] = () => price(list)
+    }
+    yield* linesOf(`table-${rows}`, await inTurns(sizes, contenders))
+  }
+
+/** Applicants come one by one and are forgotten: memory must not grow with their number. */
+const batch: Case = async function* (sizes, progress) {
+  const decide = compileDecision(policyDocument(fortyRules))
+  const random = randomFrom(40)
+  const counts = new Map<string, number>()
+  const tell = tellEach(progress, sizes.batch)
+  globalThis.gc?.()
+  const before = process.memoryUsage().rss
+  let most = before
+  const began = performance.now()
+  for (let n = 1; n <= sizes.batch; n += 1) {
+    const { outcome } = decide({ ...applicant(random) }, at)
+    const key = outcome ?? 'none'
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+    if (n % 10_000 !== 0 && n < sizes.batch) continue
+    most = Math.max(most, process.memoryUsage().rss)
+    tell(n)
+    // As a server would: others get their turn.
+    await new Promise((resume) => setImmediate(resume))
+  }
+  const perSecond = (sizes.batch * 1000) / (performance.now() - began)
+  progress([...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(', '))
+  // Of one applicant at a time by hand, forty rules are these twenty twice.
+  const sample = applicants(sizes.applicants)
+  const { hand = NaN } = await inTurns(sizes, {
+    hand: () => {
+      for (const one of sample) {
+        handAnswer(one)
+        handAnswer(one)
+      }
+    },
+  })
+  yield throughput({
+    case: 'batch',
+    value: perSecond,
+    unit: 'applicants/s',
+    baseline: 'hand',
+    baselineValue: 1_000_000 / hand,
+  })
+  yield cost({
+    case: 'batch',
+    value: Math.max(most - before, 1) / 2 ** 20,
+    unit: 'MB',
+    baseline: 'memory-budget',
+    baselineValue: 128,
+  })
+}
+
+const tellEach = (progress: Progress, all: number) => (done: number) => {
+  if (done % (all / 10) === 0) progress(`${done} of ${all}`)
+}
+
+/** What `npm run bench -- rules` measures, in this order. */
+export const cases = {
+  'rules-20': rules20,
+  'table-100': table(100),
+  'table-1000': table(1_000),
+  'table-10000': table(10_000),
+  batch,
+} as const satisfies Record<string, Case>
+export type CaseName = keyof typeof cases
