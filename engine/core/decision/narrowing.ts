@@ -4,7 +4,7 @@ import { comparisonsOf, packComparisons } from '#core/logic/comparisons.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 /** Units that are not false, in order, by their places. */
-export interface Narrowed {
+interface Narrowed {
   readonly places: readonly number[]
   /** Of each what its test gives; undefined where it is still to be tested. */
   readonly verdicts: readonly (boolean | null | undefined)[]

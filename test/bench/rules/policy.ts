@@ -51,7 +51,7 @@ export const applicants = (count: number, seed = 1): Applicant[] => {
 }
 
 type Operator = 'lt' | 'lte' | 'gt' | 'gte' | 'in_list'
-export type Condition = readonly [
+type Condition = readonly [
   field: Field,
   operator: Operator,
   value: number | readonly string[],
