@@ -51,11 +51,7 @@ export const applicants = (count: number, seed = 1): Applicant[] => {
 }
 
 type Operator = 'lt' | 'lte' | 'gt' | 'gte' | 'in_list'
-type Condition = readonly [
-  field: Field,
-  operator: Operator,
-  value: number | readonly string[],
-]
+type Condition = readonly [field: Field, operator: Operator, value: number | readonly string[]]
 export interface PolicyRule {
   readonly id: string
   readonly conditions: readonly Condition[]
