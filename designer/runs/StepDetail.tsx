@@ -91,6 +91,12 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
           <dd className="num">{step.attempts}</dd>
         </div>
       )}
+      {step.waitsFor !== undefined && (
+        <div>
+          <dt>{t('waitsFor')}</dt>
+          <dd>{waitsForText(step.waitsFor)}</dd>
+        </div>
+      )}
       {step.progress !== undefined && step.children === undefined && isOpen(step) && (
         <div>
           <dt>{t('progress')}</dt>
@@ -106,6 +112,11 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
     </dl>
   )
 }
+
+const waitsForText = ({ connection, nextTry }: NonNullable<StepView['waitsFor']>): string =>
+  nextTry === null
+    ? t('waitsForIt', { connection })
+    : t('waitsForUntil', { connection, time: fullTime(nextTry) })
 
 const isEmpty = (value: Json): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0)

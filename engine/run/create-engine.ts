@@ -125,7 +125,14 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     },
     options.connections ?? [],
   )
-  const views = runViews({ store, keys, bundles, journal, holds: runtime.holds })
+  const views = runViews({
+    store,
+    keys,
+    bundles,
+    journal,
+    holds: runtime.holds,
+    waitsFor: (at) => runtime.waitsFor(at),
+  })
   const people = tasks({
     store,
     keys,

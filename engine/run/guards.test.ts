@@ -137,6 +137,56 @@ describe('[R269] a connection that fails is left alone', () => {
   })
 })
 
+describe('[R379] a retry by hand while the connection is left alone', () => {
+  const stepOf = (run: string) => bench.engine.getRun('default', run).steps[1]
+  const retry = (run: string) => bench.engine.retryStep({ ...by, run, step: 'ask:1' })
+
+  it('waits for it, whatever the policy says, over a restart too, and the step tells until when', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish({ ...once, whenDown: 'fail' })
+    peer.state.status = 503
+    const ids = (await start(5)).map(({ id }) => id)
+    await bench.engine.idle()
+    const last = ids[4] ?? ''
+    expect(stepOf(last)).toMatchObject({ status: 'incident', error: { code: 'CONNECTION_DOWN' } })
+    await retry(last)
+    await bench.engine.idle()
+    const down = { connection: 'peer', nextTry: bench.clock.now() + 30_000 }
+    expect(stepOf(last)).toMatchObject({ status: 'running', waitsFor: down })
+    await expect(retry(last)).rejects.toMatchObject({ code: 'STEP_NOT_RETRYABLE' })
+    await bench.reopen()
+    await bench.engine.idle()
+    expect(stepOf(last)).toMatchObject({ status: 'running', waitsFor: down })
+    expect(peer.state.calls).toBe(4)
+    peer.state.status = 200
+    await advance(30_000)
+    expect(bench.engine.getRun('default', last).status).toBe('completed')
+    expect(stepOf(last)).not.toHaveProperty('waitsFor')
+    expect(peer.state.calls).toBe(5)
+    expect(bench.engine.replay('default', last).same).toBe(true)
+  })
+
+  it('that fails is an incident again with the failure itself; the next asks anew', async () => {
+    connect({ breaker, concurrency: 1 })
+    await publish({ ...once, whenDown: 'fail' })
+    peer.state.status = 503
+    const ids = (await start(5)).map(({ id }) => id)
+    await bench.engine.idle()
+    const last = ids[4] ?? ''
+    await retry(last)
+    await advance(30_000)
+    expect(stepOf(last)).toMatchObject({
+      status: 'incident',
+      attempts: 1,
+      error: { params: { status: 503 } },
+    })
+    await retry(last)
+    peer.state.status = 200
+    await advance(30_000)
+    expect(bench.engine.getRun('default', last).status).toBe('completed')
+  })
+})
+
 describe('[R270] a connection is called at most so often', () => {
   const rate = { calls: 5, per: '10s' }
   it('a first burst, then evenly', async () => {

@@ -44,6 +44,8 @@ export interface OpenEffect {
   readonly error: Failure | null
   /** When it was opened, or a person asked for it anew: the total time counts from here. */
   readonly since: number
+  /** A person asked for it anew, and no attempt has ended since: it waits for its connection, whatever its policy says. */
+  readonly retried?: true
   /** The last that an attempt said of itself. */
   readonly progress: Progress | null
 }
@@ -206,7 +208,7 @@ type Change<T extends EffectEntry['type']> = (
 ) => OpenEffect
 
 const changes: { [T in EffectEntry['type']]: Change<T> } = {
-  attempt: (open, entry) => ({
+  attempt: ({ retried: _retried, ...open }, entry) => ({
     ...open,
     status: 'retrying',
     failures: open.failures + 1,
@@ -215,7 +217,7 @@ const changes: { [T in EffectEntry['type']]: Change<T> } = {
     error: entry.error,
     progress: entry.progress ?? open.progress,
   }),
-  incident: (open, entry) => ({
+  incident: ({ retried: _retried, ...open }, entry) => ({
     ...open,
     status: 'incident',
     failures: open.failures + 1,
@@ -231,6 +233,7 @@ const changes: { [T in EffectEntry['type']]: Change<T> } = {
     nextAt: null,
     error: null,
     since: at,
+    retried: true,
   }),
   progress: (open, { progress }) => ({ ...open, progress }),
 }

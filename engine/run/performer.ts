@@ -29,6 +29,8 @@ export interface Performer {
   offer(offer: Offer): void
   /** Its outcome no longer matters. */
   abort(effect: EffectId): void
+  /** Whether an attempt is under way. */
+  isTrying(effect: EffectId): boolean
   /** Starts what congestion held back. */
   pump(): void
   /** Gates that may have opened by themselves. */
@@ -111,6 +113,7 @@ export function createPerformer(options: PerformerOptions): Performer {
       running.delete(effect)
       controller.abort(new AttemptStopped())
     },
+    isTrying: (effect) => running.has(effect),
     pump,
     reconsider(gates) {
       queue.reconsider(gates)

@@ -14,6 +14,8 @@ export interface Plan {
   readonly type: AnyNode & { readonly kind: 'effect' }
   readonly policy: EffectivePolicy
   readonly lane: Lane
+  /** The same for who waits while the connection is down. */
+  readonly patient: Lane
   /** The first connection that its config names. */
   readonly connection: string | null
 }
@@ -60,22 +62,24 @@ export function plans(parts: {
         ({ ref }) => ref === 'connection',
       )?.name ?? null
     const policy = effectivePolicy(type.policy, node.policy)
-    const lane = laneOf([tenant, type.type, connection ?? '', policy.whenDown].join('\n'), () => {
-      const { concurrency, breaker } = type.policy
-      const rule = {
-        ...(concurrency === undefined ? {} : { concurrency }),
-        ...(breaker === undefined || connection !== null ? {} : { breaker }),
-      }
-      const own = Object.keys(rule).length > 0 ? parts.guards.type(type.type, rule) : undefined
-      const peer = connection === null ? own : parts.guards.connection(tenant, connection)
-      const gates = [...(peer?.gates ?? []), ...(own?.gates ?? []), ...tenantGates(tenant)]
-      return {
-        tenant,
-        gates: [...new Set(gates)],
-        ...(policy.whenDown === 'fail' && peer ? { failsAt: peer.breaker } : {}),
-      }
-    })
-    return { node, type, policy, lane, connection }
+    const laneFor = (whenDown: EffectivePolicy['whenDown']): Lane =>
+      laneOf([tenant, type.type, connection ?? '', whenDown].join('\n'), () => {
+        const { concurrency, breaker } = type.policy
+        const rule = {
+          ...(concurrency === undefined ? {} : { concurrency }),
+          ...(breaker === undefined || connection !== null ? {} : { breaker }),
+        }
+        const own = Object.keys(rule).length > 0 ? parts.guards.type(type.type, rule) : undefined
+        const peer = connection === null ? own : parts.guards.connection(tenant, connection)
+        const gates = [...(peer?.gates ?? []), ...(own?.gates ?? []), ...tenantGates(tenant)]
+        return {
+          tenant,
+          gates: [...new Set(gates)],
+          ...(whenDown === 'fail' && peer ? { failsAt: peer.breaker } : {}),
+        }
+      })
+    const [lane, patient] = [laneFor(policy.whenDown), laneFor('wait')]
+    return { node, type, policy, lane, patient, connection }
   }
 
   return {

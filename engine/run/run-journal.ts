@@ -82,7 +82,7 @@ export type ReplayVerdict =
   | { readonly same: false; readonly seq: number; readonly differs: keyof StepEntry | 'state' }
 
 /** Snapshots are a cache: one of another form is passed over, and the journal is folded. */
-const snapshotForm = 2
+const snapshotForm = 3
 
 interface Snapshot {
   readonly form: number

@@ -11,6 +11,7 @@ import { fanOutStatus } from './live-run.ts'
 import { isStepEntry } from './run-entry.ts'
 import { stepOfEffect, unpackEvents } from './run-events.ts'
 import type { RunJournal } from './run-journal.ts'
+import type { Runtime } from './runtime.ts'
 import { stepViews } from './step-views.ts'
 
 export interface RunViews {
@@ -35,12 +36,13 @@ interface RunViewsParts {
   readonly bundles: Bundles
   readonly journal: RunJournal
   readonly holds: Holds
+  readonly waitsFor: Runtime['waitsFor']
 }
 
 const mostEvents = 5_000
 
 /** Runs as they are read: values come out of the sealed journal, lists out of the projection. */
-export function runViews({ store, keys, journal, holds }: RunViewsParts): RunViews {
+export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsParts): RunViews {
   const row = (tenant: string, id: string): RunRow => {
     const found = store.runs.get(id)
     if (found?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'run', id })
@@ -70,6 +72,11 @@ export function runViews({ store, keys, journal, holds }: RunViewsParts): RunVie
     endedAt: run.endedAt,
     at: JSON.parse(run.at) as string[],
   })
+  const live = (run: RunRow, step: StepView): StepView => {
+    if (step.status !== 'running' || run.endedAt !== null) return step
+    const down = waitsFor({ run, node: step.node, effect: `${run.id}:${step.step}` })
+    return down ? { ...step, waitsFor: down } : step
+  }
   /** A step that is answered by runs shows what they do, while it is open and after. */
   const withChildren = (run: RunRow, step: StepView): StepView => {
     const effect = `${run.id}:${step.step}`
@@ -117,7 +124,7 @@ export function runViews({ store, keys, journal, holds }: RunViewsParts): RunVie
           : null) as RunView['input'],
         output: (last && last.status !== 'active' ? last.output : null) as RunView['output'],
         error: steps.find(({ status }) => status === 'incident')?.error ?? null,
-        steps: steps.map((step) => withChildren(run, step)),
+        steps: steps.map((step) => withChildren(run, live(run, step))),
         seq: lines.at(-1)?.row.lastEvent ?? 0,
       }
     },

@@ -1,10 +1,10 @@
-import type { EventView } from '#core/api/views.ts'
+import type { EventView, StepView } from '#core/api/views.ts'
 import type { MetisError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
-import type { Store } from '#core/store.ts'
-import type { Core } from '#core/step/types.ts'
+import type { RunRow, Store } from '#core/store.ts'
+import type { Core, EffectId } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
 import { admission, type Admission, type AdmissionLimits } from './admission.ts'
 import { answers } from './answers.ts'
@@ -55,6 +55,7 @@ export interface RuntimeOptions {
   readonly runsInMemory: number
 }
 
+type WaitsFor = StepView['waitsFor']
 type Listener = (tenant: string, events: readonly EventView[]) => void
 
 /** The machinery that keeps runs going: commit → acknowledge → perform. */
@@ -72,6 +73,8 @@ export interface Runtime {
   readonly admission: Admission
   /** Effects that wait, also for a connection that is down. */
   waiting(): number
+  /** The connection that an effect of a running step waits for, because it is down. */
+  waitsFor(at: { readonly run: RunRow; readonly node: string; readonly effect: EffectId }): WaitsFor
   /** Limits of a connection were changed. */
   refresh(tenant: string, connection: string): void
   /** Resolves once the job's writes are on disk. */
@@ -225,7 +228,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       performer.offer({
         run: at.run,
         effect: at.effect,
-        lane: plan?.lane ?? planned.lane(run.tenant),
+        lane: (open.retried ? plan?.patient : plan?.lane) ?? planned.lane(run.tenant),
         priority: run.lineage.priority,
         expiresAt: expiryOf(open, plan?.policy),
       })
@@ -353,6 +356,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     guards: guarded,
     admission: admitted,
     waiting: () => performer.waiting(),
+    waitsFor({ run: { tenant, release, body }, node, effect }) {
+      const bundle = released.get(tenant, release, body)
+      const connection = planned.of({ tenant, bundle }, node)?.connection
+      if (!connection || performer.isTrying(effect)) return undefined
+      const { state, nextTry } = guarded.health(tenant, connection)
+      return state === 'open' ? { connection, nextTry } : undefined
+    },
     refresh(tenant, connection) {
       performer.reconsider(guarded.refresh(tenant, connection))
     },

@@ -204,6 +204,13 @@ async function one(call: Call, verb: Verb, run: string): Promise<ExitCode> {
   const path = `/runs/${encodeURIComponent(run)}/operations`
   const after = await api<RunView>('POST', path, { verb, reason: values.reason })
   terminal.out(values.json ? JSON.stringify(after) : `${run} is ${after.status}`)
+  for (const { step, waitsFor } of after.steps) {
+    if (!waitsFor) continue
+    const { connection, nextTry } = waitsFor
+    const when =
+      nextTry === null ? '' : `, which is tried again at ${new Date(nextTry).toISOString()}`
+    terminal.err(`${step} waits for the connection "${connection}"${when}`)
+  }
   return exitCode.done
 }
 

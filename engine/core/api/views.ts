@@ -50,6 +50,8 @@ export const stepView = z.object({
   error: stepError.nullable(),
   /** How far the attempt is, in the words of the node's author. */
   progress: stepProgress.optional(),
+  /** The connection that the step waits for: it is down, and tried again then. */
+  waitsFor: z.object({ connection: z.string(), nextTry: z.number().nullable() }).optional(),
   /** Of a step that is answered by runs: how many there are by now, and how they stand. */
   children: z
     .object({ total: z.int(), started: z.int(), done: z.int(), failed: z.int() })
