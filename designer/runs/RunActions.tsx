@@ -69,13 +69,15 @@ export function RunActions({ run, facts }: { readonly run: RunView; readonly fac
           >
             {t('migrate')}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<IconBan size={14} />}
-            onClick={() => setAsking('cancel')}
-          >
-            {t('cancelRun')}
-          </Button>
+          {run.status !== 'undoing' && (
+            <Button
+              variant="default"
+              leftSection={<IconBan size={14} />}
+              onClick={() => setAsking('cancel')}
+            >
+              {t('cancelRun')}
+            </Button>
+          )}
         </>
       )}
       {asking === 'suspend' && (

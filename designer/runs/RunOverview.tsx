@@ -1,5 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertOctagon, IconArrowIteration, IconClockHour4 } from '@tabler/icons-react'
+import {
+  IconAlertOctagon,
+  IconArrowBackUp,
+  IconArrowIteration,
+  IconClockHour4,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { RunView, StepView } from '#core/api/views.ts'
 import { isOver } from '../api/run-events.ts'
@@ -28,6 +33,11 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
       {run.error !== null && incidents.length === 0 && (
         <Notice tone="failed" icon={IconAlertOctagon} title={run.error.code}>
           {run.error.message}
+        </Notice>
+      )}
+      {run.status === 'undoing' && (
+        <Notice tone="waiting" icon={IconArrowBackUp} title={t('undoingTitle')}>
+          {t('undoingText')}
         </Notice>
       )}
       {incidents.map((step) => (

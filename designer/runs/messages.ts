@@ -44,6 +44,9 @@ export const runMessages = {
   showStep: 'Show the step',
   visit: 'visit {epoch}',
   attempts: '{count} attempts',
+  undoingTitle: 'What was done is being undone',
+  undoingText:
+    'The run was cancelled or has failed. The steps that name an undo are undone, last first; then it ends.',
   progress: 'Progress',
   waitsFor: 'Waits for',
   waitsForIt: 'the connection “{connection}”, which is down',

@@ -1,5 +1,6 @@
 import {
   IconAlertOctagon,
+  IconArrowBackUp,
   IconBan,
   IconCircleCheck,
   IconCircleDashed,
@@ -26,6 +27,7 @@ export const stateLooks: Record<
   retrying: { icon: IconRefresh, tone: 'waiting', label: t('state_retrying') },
   incident: { icon: IconAlertOctagon, tone: 'incident', label: t('state_incident') },
   suspended: { icon: IconPlayerPause, tone: 'idle', label: t('state_suspended') },
+  undoing: { icon: IconArrowBackUp, tone: 'waiting', label: t('state_undoing') },
   completed: { icon: IconCircleCheck, tone: 'done', label: t('state_completed') },
   failed: { icon: IconCircleX, tone: 'failed', label: t('state_failed') },
   cancelled: { icon: IconBan, tone: 'idle', label: t('state_cancelled') },

@@ -49,6 +49,7 @@ const shellMessages = {
   state_retrying: 'Retrying',
   state_incident: 'Incident',
   state_suspended: 'Suspended',
+  state_undoing: 'Undoing',
   state_completed: 'Completed',
   state_failed: 'Failed',
   state_cancelled: 'Cancelled',

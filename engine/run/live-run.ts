@@ -93,6 +93,8 @@ export interface LiveRun {
   output: Json
   /** Held by a person: no attempt is made and no timer fires until it is resumed. */
   suspended: boolean
+  /** Cancelled or failed, it undoes what it did. */
+  undoing: boolean
   /** The newest journal row. */
   seq: number
   /** Its time: a clock that is set back does not turn a run's time back. */
@@ -114,6 +116,7 @@ export const newLiveRun = (
   status: 'active',
   output: null,
   suspended: false,
+  undoing: false,
   former: null,
   seq: 0,
   snapshot: 0,
@@ -135,11 +138,12 @@ const opened = (effect: OpenEffect['effect'], since: number): OpenEffect => ({
 function applyStep(
   run: LiveRun,
   input: Input,
-  step: Pick<Step, 'state' | 'effects' | 'status' | 'output'>,
+  step: Pick<Step, 'state' | 'effects' | 'status' | 'output' | 'undoing'>,
 ) {
   run.state = step.state
   run.status = step.status
   run.output = step.output
+  run.undoing = step.undoing ?? false
   if ('effect' in input) run.open.delete(input.effect)
   takeEffects(run, step.effects, input.at)
   if (step.status !== 'active') run.open.clear()
@@ -271,6 +275,7 @@ export function shownStatus(run: LiveRun): string {
   if (run.suspended) return 'suspended'
   const statuses = [...run.open.values()].map((open) => effectStatus(run, open))
   if (statuses.includes('incident')) return 'incident'
+  if (run.undoing) return 'undoing'
   return statuses.includes('running') || statuses.includes('retrying') ? 'running' : 'waiting'
 }
 

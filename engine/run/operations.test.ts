@@ -118,6 +118,47 @@ describe('a step, by hand', () => {
   })
 })
 
+describe('a run that undoes', () => {
+  it('[R204] is shown so until it has ended, in the list, in its events and over a restart', async () => {
+    const asks = { config: { peer: 'peer' }, type: 'test.call' }
+    const run = await bench.run(
+      sketch(
+        'booking',
+        [
+          { id: 'start', type: 'flow.start' },
+          { id: 'book', ...asks, undo: 'release' },
+          { id: 'pause', type: 'flow.wait', config: { duration: '1d' } },
+          { id: 'end', type: 'flow.end' },
+          { id: 'release', type: 'test.call', config: { peer: 'slow' } },
+        ],
+        ['start.out > book', 'book.out > pause', 'book.other > pause', 'pause.out > end'],
+      ),
+    )
+    await bench.engine.idle()
+    let released: (value: string) => void = () => {}
+    bench.peers.set('slow', () => new Promise<string>((resolve) => (released = resolve)))
+    await operate(run, { do: 'cancel' })
+    expect(view(run)).toMatchObject({ status: 'undoing', at: ['release'] })
+    await bench.reopen({ killed: true })
+    expect(view(run).status).toBe('undoing')
+    const { items } = bench.engine.listRuns('default', { status: 'undoing' })
+    expect(items.map(({ id }) => id)).toEqual([run])
+    await operate(run, { do: 'suspend' })
+    expect(view(run).status).toBe('suspended')
+    await operate(run, { do: 'resume' })
+    expect(view(run).status).toBe('undoing')
+    released('free')
+    await bench.engine.settled('default', run)
+    await bench.engine.idle()
+    expect(view(run).status).toBe('cancelled')
+    const told = bench.engine
+      .events('default', { from: 0, run })
+      .flatMap(({ type, data }) => (type === 'run.status' ? [data['status']] : []))
+    expect(told.filter((status) => status === 'undoing')).toHaveLength(2)
+    expect(bench.engine.replay('default', run).same).toBe(true)
+  })
+})
+
 /** Asks, and begins anew until `n` is 2. */
 const rounds = sketch(
   'rounds',

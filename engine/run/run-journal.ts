@@ -92,6 +92,7 @@ interface Snapshot {
   readonly at: number
   readonly shown: string
   readonly suspended?: true
+  readonly undoing?: true
   readonly former?: {
     readonly release: string
     readonly version: number
@@ -143,6 +144,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
     run.seq = row.seq
     run.at = snapshot.at
     run.suspended = snapshot.suspended ?? false
+    run.undoing = snapshot.undoing ?? false
     run.former = snapshot.former ? formerOf(run, snapshot.former) : null
     run.snapshot = row.seq
   }
@@ -241,6 +243,7 @@ export function runJournal(parts: RunJournalParts): RunJournal {
         at: run.at,
         shown: run.shown,
         ...(run.suspended ? { suspended: true } : {}),
+        ...(run.undoing ? { undoing: true } : {}),
         ...(run.former ? { former: savedFormer(run.former) } : {}),
       }
       const at = snapshotPlace(run.tenant, run.id, run.seq)

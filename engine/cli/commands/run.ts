@@ -45,6 +45,7 @@ const exits: Readonly<Record<RunStatusView, ExitCode>> = {
   waiting: exitCode.waiting,
   incident: exitCode.incident,
   suspended: exitCode.waiting,
+  undoing: exitCode.waiting,
   failed: exitCode.incident,
   cancelled: exitCode.incident,
   continued: exitCode.waiting,

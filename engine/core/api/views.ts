@@ -9,6 +9,7 @@ export const runStatus = z.enum([
   'waiting',
   'incident',
   'suspended',
+  'undoing',
   'completed',
   'failed',
   'cancelled',

@@ -130,6 +130,7 @@ export function createStepper(program: CompiledProgram): Stepper {
       }),
       effects: gathered.effects,
       trace: gathered.trace,
+      ...(status === 'active' && end ? { undoing: true } : {}),
     }
   }
 

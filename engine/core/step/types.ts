@@ -102,6 +102,8 @@ export interface Step {
   readonly effects: readonly Effect[]
   readonly trace: readonly Trace[]
   readonly status: RunStatus
+  /** Cancelled or failed, and on its way back: what was done is being undone. */
+  readonly undoing?: true
   /** The end's output once `status` is not `active`. */
   readonly output: Json
   /** False when the input changed nothing: its effect is unknown, finished or of an older epoch. */
