@@ -1,6 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import type { ConnectionLimits } from '#core/api/views.ts'
-import { by, openBench, type Bench } from './engine-fixture.ts'
+import { defineNode } from '#core/node/define-node.ts'
+import { createRegistry } from '#core/node/registry.ts'
+import { builtInNodes } from '#nodes/index.ts'
+import { by, openBench, sketch, type Bench } from './engine-fixture.ts'
 import { askFlow, openPeer } from './peer-fixture.ts'
 
 let peer: Awaited<ReturnType<typeof openPeer>>
@@ -232,6 +236,63 @@ describe('[R271] at most so many calls are under way', () => {
     await bench.engine.idle()
     expect(peer.state.most).toBe(4)
     expect(peer.state.calls).toBe(16)
+  })
+
+  it('of one node type, for all tenants together', async () => {
+    let under = 0
+    let most = 0
+    const waiting: (() => void)[] = []
+    const limited = defineNode({
+      type: 'test.limited',
+      version: 1,
+      title: 'Limited',
+      description: 'At most two at once.',
+      area: 'integration',
+      icon: 'phone',
+      config: z.object({}),
+      inputs: {},
+      outputs: { out: z.object({}) },
+    }).effect(
+      {
+        uses: [],
+        timeout: '10s',
+        retry: { attempts: 1, first: '1s', factor: 1, cap: '1s' },
+        concurrency: 2,
+      },
+      async ({ exit }) => {
+        most = Math.max(most, (under += 1))
+        await new Promise<void>((resolve) => waiting.push(resolve))
+        under -= 1
+        return exit.out({})
+      },
+    )
+    await bench.close()
+    bench = await openBench({ registry: createRegistry([...builtInNodes, limited]) })
+    const flow = sketch(
+      'limited',
+      [
+        { id: 'start', type: 'flow.start' },
+        { id: 'ask', type: 'test.limited' },
+        { id: 'end', type: 'flow.end' },
+      ],
+      ['start.out > ask', 'ask.out > end'],
+    )
+    const tenants = ['default', 'other']
+    for (const tenant of tenants) {
+      bench.engine.flows.save({ ...by, tenant, document: flow })
+      bench.engine.flows.publish({ ...by, tenant, id: 'limited' })
+      for (let run = 0; run < 4; run += 1)
+        await bench.engine.startRun({ ...by, tenant, flow: 'limited', input: {} })
+    }
+    for (let done = 0; done < 8; done += 1) {
+      await vi.waitFor(() => expect(waiting).not.toEqual([]))
+      expect(under).toBeLessThanOrEqual(2)
+      waiting.shift()?.()
+    }
+    await bench.engine.idle()
+    expect(most).toBe(2)
+    for (const tenant of tenants)
+      expect(bench.engine.listRuns(tenant, { status: 'completed' }).total).toBe(4)
   })
 
   it('of one tenant, while the others take their turns', async () => {
