@@ -9,6 +9,7 @@ import { t } from './messages.ts'
 const formats: readonly (readonly [ExportFormat, string])[] = [
   ['dmn', 'DMN'],
   ['xlsx', 'Excel'],
+  ['ts', 'TypeScript'],
   ['json', 'JsonLogic'],
 ]
 

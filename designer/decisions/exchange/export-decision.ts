@@ -2,16 +2,18 @@ import writeExcel from 'write-excel-file/browser'
 import { exportDmn } from '#core/decision/dmn/export.ts'
 import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
 import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
+import { exportTypeScript } from '#core/decision/exchange/typescript.ts'
 import { workbookData } from '#core/decision/exchange/workbook.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 
 interface Exported {
-  readonly content: Blob
+  /** null where nothing can be written. */
+  readonly content: Blob | null
   readonly findings: readonly Finding[]
 }
 
-export type ExportFormat = 'dmn' | 'xlsx' | 'json'
+export type ExportFormat = 'dmn' | 'xlsx' | 'json' | 'ts'
 
 const writers: Record<ExportFormat, (decision: Decision) => Promise<Exported> | Exported> = {
   dmn: (decision) => {
@@ -22,6 +24,10 @@ const writers: Record<ExportFormat, (decision: Decision) => Promise<Exported> | 
     const made = decision.parts.filter((part) => part.kind === 'table').map(exportSheet)
     const content = await writeExcel(workbookData(made.map(({ sheet }) => sheet))).toBlob()
     return { content, findings: made.flatMap(({ findings }) => findings) }
+  },
+  ts: (decision) => {
+    const { source, findings } = exportTypeScript(decision)
+    return { content: source === null ? null : new Blob([source]), findings }
   },
   json: (decision) => {
     const { rules, findings } = exportJsonLogic(decision)
@@ -36,6 +42,7 @@ export async function exportDecision(
   format: ExportFormat,
 ): Promise<readonly Finding[]> {
   const { content, findings } = await writers[format](decision)
+  if (content === null) return findings
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)
   link.download = `${decision.id}.${format}`

@@ -5,6 +5,7 @@ import { exportDmn } from '#core/decision/dmn/export.ts'
 import { writeCsv } from '#core/decision/exchange/csv.ts'
 import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
 import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
+import { exportTypeScript } from '#core/decision/exchange/typescript.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
@@ -14,10 +15,11 @@ import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
 import { formatFinding } from '#engine/cli/format-finding.ts'
 import { readJsonFile } from '#engine/cli/flow-folder.ts'
 
-const help = `metis export <decision.json> --as dmn|xlsx|csv|jsonlogic [--part ID] [--out FILE]
+const help = `metis export <decision.json> --as dmn|xlsx|csv|jsonlogic|typescript [--part ID] [--out FILE]
 
 Writes a decision in another format: dmn (tables and expressions), xlsx (a sheet for
-each table), csv (one table), jsonlogic (the conditions of rules, and expressions). Says what could not be written.
+each table), csv (one table), jsonlogic (the conditions of rules, and expressions), typescript (the whole decision
+as a module without imports). Says what could not be written.
 
   --part ID      of several tables the one for csv
   --out FILE     where to write; otherwise what is text is printed
@@ -25,7 +27,8 @@ each table), csv (one table), jsonlogic (the conditions of rules, and expression
 Exit code: 0 written, 1 the decision has errors, 2 wrong call.`
 
 interface Written {
-  readonly content: string | Buffer
+  /** null where nothing can be written. */
+  readonly content: string | Buffer | null
   readonly findings: readonly Finding[]
 }
 type Writer = (decision: Decision, part: string | undefined) => Promise<Written> | Written
@@ -59,6 +62,10 @@ const writers: Readonly<Record<string, Writer>> = {
     const { sheet, findings } = exportSheet(chosenTable(decision, part))
     return { content: writeCsv(sheet), findings }
   },
+  typescript: (decision) => {
+    const { source, findings } = exportTypeScript(decision)
+    return { content: source, findings }
+  },
   jsonlogic: (decision) => {
     const { rules, findings } = exportJsonLogic(decision)
     return { content: `${JSON.stringify(rules, null, 2)}\n`, findings }
@@ -85,6 +92,7 @@ export const exportDecision: Command = {
     }
     const { content, findings } = await write(parsed.document, values.part)
     for (const finding of findings) terminal.err(formatFinding(finding))
+    if (content === null) return exitCode.failed
     if (values.out !== undefined) writeFileSync(resolve(terminal.cwd, values.out), content)
     else if (typeof content === 'string') terminal.out(content.trimEnd())
     else throw new UsageError('say with --out where to write')

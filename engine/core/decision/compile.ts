@@ -116,7 +116,7 @@ export function compileProgram(
   for (const field of decision.parts.flatMap(writtenFields)) {
     if (isForbiddenKey(field)) throw new TerminalError('DECISION_FIELD_FORBIDDEN', { field })
   }
-  const ordered = inOrder(decision.parts)
+  const ordered = partsInOrder(decision.parts)
   const layout = new Layout(ordered.map((part) => part.id))
   const around = { nested, inside: [...inside, decision.id] }
   return {
@@ -128,7 +128,7 @@ export function compileProgram(
 }
 
 /** Each part after those that it reads; parts in a cycle stay as written, which validation refuses. */
-function inOrder(parts: readonly DecisionPart[]): readonly DecisionPart[] {
+export function partsInOrder(parts: readonly DecisionPart[]): readonly DecisionPart[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
   const ordered = new Set<DecisionPart>()
   const open = new Set<DecisionPart>()

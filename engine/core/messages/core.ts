@@ -287,6 +287,8 @@ export const coreMessages = {
     'The cell {column}{row} of the sheet "{sheet}" cannot be read: {text}. It was taken as a text: correct it in the table.',
   EXPORT_WITHOUT_TEXT:
     'Row {row} of the table "{table}" has a condition in "{column}" that has no text. The cell was left empty: fill it in by hand.',
+  EXPORT_TYPESCRIPT:
+    'The part "{part}" uses {what}, which cannot be written as TypeScript. Nothing was written, since the decision would not be the same without it: change the part, or export it in another format.',
   EXPORT_PART:
     'The part "{part}" cannot be written in this format. It was left out: export it in another format.',
 } as const
