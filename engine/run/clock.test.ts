@@ -9,7 +9,7 @@ afterEach(() => bench.close())
 
 const hour = 3_600_000
 const year = 365 * 24 * hour
-const timers = 10_000
+const timers = 2_000
 const branches = Array.from({ length: 10 }, (_, n) => `w${n}`)
 
 /** Ten waits side by side, each until its own moment. */
@@ -34,11 +34,11 @@ const waiting = sketch(
 )
 
 it(
-  '[R257] ten thousand timers over thirty years, while the clock jumps hours both ways, each fire once, in time and never early',
-  { timeout: 60_000 },
+  '[R257] two thousand timers over thirty years, while the clock jumps hours both ways, each fire once, in time and never early',
+  { timeout: 30_000 },
   async () => {
     const begin = bench.clock.now()
-    /** A thousand moments in no order; many share one, the others are spread over the days after it. */
+    /** Moments in no order; many share one, the others are spread over the days after it. */
     const moment = (n: number): number =>
       begin + hour + ((n * 7_919) % 1_000) * ((30 * year) / 1_000) + (n % 9) * (n % 777) * 60_000
     const due = new Map<string, number>()
@@ -74,6 +74,8 @@ it(
     }
     expect({ early, late }).toEqual({ early: [], late: [] })
     expect([fired.size, new Set(fired.values())]).toEqual([timers, new Set([1])])
-    expect(bench.engine.listRuns('default', { status: 'completed' }).total).toBe(1_000)
+    expect(bench.engine.listRuns('default', { status: 'completed' }).total).toBe(
+      timers / branches.length,
+    )
   },
 )

@@ -58,7 +58,7 @@ it(
   async () => {
     const items = range(10_000).map((n) => n + 1)
     const begun = performance.now()
-    const id = await bench.run(divides({ mode: 'concurrent', limit: 50 }), { items })
+    const id = await bench.run(divides({ mode: 'concurrent', limit: 250 }), { items })
     const run = await bench.engine.settled('default', id)
     expect(performance.now() - begun).toBeLessThan(30_000)
     expect(run.output).toEqual({ results: items.map((n) => 1 / n), failed: [] })
