@@ -58,7 +58,7 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
     if (regions.problems.length > 0 || !topology.start)
       throw new ValidationError(
         'FLOW_NOT_COMPILABLE',
-        regions.problems.map((problem) => regionFinding(problem, flow)),
+        regions.problems.map((problem) => regionFinding(problem, flow, regions.joinOf)),
         { flow: flow.id },
       )
     const cyclic = nodesOnCycles(topology)

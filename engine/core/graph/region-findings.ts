@@ -3,7 +3,7 @@ import type { Bodies } from '#core/graph/bodies.ts'
 import type { Flow, FlowEdge } from '#core/graph/flow.ts'
 import { newId } from '#core/graph/new-id.ts'
 import { pointer } from '#core/graph/pointer.ts'
-import type { RegionProblem } from '#core/graph/regions.ts'
+import type { RegionProblem, Regions } from '#core/graph/regions.ts'
 
 const codes = {
   'leaves-fork': 'EDGE_LEAVES_FORK',
@@ -17,7 +17,11 @@ const codes = {
 } as const satisfies Record<RegionProblem['problem'], string>
 
 /** What cannot be compiled soundly, said of its edge. */
-export function regionFinding(problem: RegionProblem, flow: Flow): Finding {
+export function regionFinding(
+  problem: RegionProblem,
+  flow: Flow,
+  joinOf: Regions['joinOf'],
+): Finding {
   const { edge } = problem
   const { problem: _, edge: __, ...params } = problem
   return {
@@ -25,7 +29,7 @@ export function regionFinding(problem: RegionProblem, flow: Flow): Finding {
     severity: 'error',
     params: { source: edge.source, target: edge.target, ...params },
     place: { path: pointer('edges', flow.edges.indexOf(edge)), edge: edge.id, node: edge.source },
-    ...fixOf(problem, flow),
+    ...fixOf(problem, flow, joinOf),
   }
 }
 
@@ -42,8 +46,11 @@ export function crossingFinding(edge: FlowEdge, bodies: Bodies, flow: Flow): Fin
   }
 }
 
-function fixOf(problem: RegionProblem, flow: Flow): { fix?: Fix } {
+function fixOf(problem: RegionProblem, flow: Flow, joinOf: Regions['joinOf']): { fix?: Fix } {
   const { edge } = problem
+  if (problem.problem === 'join-without-fork') return pastJoin(flow, edge)
+  const join = problem.problem === 'leaves-fork' && joinOf.get(problem.fork)
+  if (join) return { fix: lead(flow, edge, { title: 'Lead it to the join', target: join }) }
   if (problem.problem === 'meets-without-join') return { fix: insertJoin(flow, edge.target) }
   if (problem.problem === 'enters-fork')
     return { fix: lead(flow, edge, { title: 'Lead it to the fork', target: problem.fork }) }
@@ -62,6 +69,26 @@ const lead = (
     { op: 'replace', path: pointer('edges', flow.edges.indexOf(edge), 'target'), value: target },
   ],
 })
+
+/** The edge leads on to where the join leads, and a join that nothing else leads to goes. */
+function pastJoin(flow: Flow, edge: FlowEdge): { fix?: Fix } {
+  const { target: join } = edge
+  const out = flow.edges.findIndex(({ source }) => source === join)
+  const target = flow.edges[out]?.target
+  if (target === undefined || target === join) return {}
+  const fix = lead(flow, edge, { title: 'Lead it past the join', target })
+  if (flow.edges.some((each) => each !== edge && each.target === join)) return { fix }
+  const gone = [
+    pointer('edges', out),
+    pointer(
+      'nodes',
+      flow.nodes.findIndex(({ id }) => id === join),
+    ),
+    ...(flow.layout[join] ? [pointer('layout', join)] : []),
+  ]
+  const remove = gone.map((path) => ({ op: 'remove' as const, path }))
+  return { fix: { ...fix, patch: [...fix.patch, ...remove] } }
+}
 
 /** A join before the node, at which all edges into it arrive instead. */
 function insertJoin(flow: Flow, target: string): Fix {

@@ -273,6 +273,27 @@ describe('forks', () => {
     const finding = check(draw({ ...nodes, c: 'map' }, drawn)).find((each) => each.code === code)
     expect(finding).toMatchObject({ place: { node: source } })
   })
+  const behind = [...without('j -> end'), 'j -> c', 'c -> end']
+  const looping = { type: 'branch', config: { cases: [{ id: 'again', when: { var: 'input.x' } }] } }
+  it.each([
+    ['EDGE_LEAVES_FORK', [...behind.filter((edge) => edge !== 'a -> j'), 'a -> c']],
+    ['JOIN_WITHOUT_FORK', ['start -> c', 'c -> j', 'j -> end']],
+    ['JOIN_WITHOUT_FORK', [...without('start -> f'), 'start -> x', 'x.again -> f', 'x.else -> j']],
+    ['JOIN_NEVER_FIRES', [...without('a -> j'), 'a -> end']],
+    [
+      'JOIN_NEVER_FIRES',
+      [...without('a -> j').filter((edge) => edge !== 'f.l -> a'), 'f.l -> end'],
+    ],
+    ['JOIN_NEVER_FIRES', [...without('a -> j'), 'a -> x', 'x.again -> a', 'x.else -> a']],
+  ])('[R7] %s is mended by its fix', (code, drawn) => {
+    const used = new Set(drawn.flatMap((edge) => edge.split(/\.\w+ -> | -> /)))
+    const all = Object.entries({ ...nodes, c: 'map', x: looping })
+    const flow = draw(Object.fromEntries(all.filter(([id]) => used.has(id))) as typeof nodes, drawn)
+    const finding = check(flow).find((each) => each.code === code)
+    const mended = applyFix(flow, finding?.fix)
+    expect(codes(mended).filter((each) => each === code || each === 'UNREACHABLE')).toEqual([])
+    if (!drawn.includes('x.else -> a')) expect(codes(mended)).toEqual([])
+  })
   it('[R221] that interleave instead of nesting are no finding', () => {
     expect(
       codes(draw({ ...nodes, k: 'flow.join' }, [...without('b -> j'), 'b -> k', 'k -> end'])),

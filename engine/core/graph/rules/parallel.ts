@@ -1,7 +1,7 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import { forkConfig, joinConfig } from '#core/graph/control.ts'
-import type { Finding } from '#core/graph/finding.ts'
-import type { FlowNode } from '#core/graph/flow.ts'
+import type { Finding, Fix } from '#core/graph/finding.ts'
+import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { pointer } from '#core/graph/pointer.ts'
 import { regionFinding } from '#core/graph/region-findings.ts'
 
@@ -9,7 +9,7 @@ import { regionFinding } from '#core/graph/region-findings.ts'
 export function checkParallel(analysis: Analysis): Finding[] {
   const { flow, regions, topology } = analysis
   return [
-    ...regions.problems.map((problem) => regionFinding(problem, flow)),
+    ...regions.problems.map((problem) => regionFinding(problem, flow, regions.joinOf)),
     ...flow.nodes.flatMap((node, index) =>
       topology.kind(node.id) === 'fork' && regions.of.has(node.id) && !inFragment(analysis, node.id)
         ? checkFork(analysis, node, index)
@@ -45,9 +45,37 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
     if (!always) return []
     const params = { join: joinId, fork: fork.id, branch: always.name || always.id }
     const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
-    return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place }]
+    const fix = reaching(analysis, { fork: fork.id, branch: always.id, join: joinId })
+    return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place, ...fix }]
   }
   return checkCount(analysis, joinId, arriving.size)
+}
+
+/** What leads a branch to its join: its ways to an End go there instead, else the join waits for the others alone. */
+function reaching(
+  { flow, topology, regions }: Analysis,
+  { fork, branch, join }: { readonly fork: string; readonly branch: string; readonly join: string },
+): { fix?: Fix } {
+  const inBranch = ({ source, sourcePort }: FlowEdge): boolean => {
+    const region = regions.of.get(source)
+    return source === fork
+      ? sourcePort === branch
+      : region?.fork === fork && region.branch === branch
+  }
+  const patch = flow.edges.flatMap((edge, index) => {
+    if (topology.kind(edge.target) !== 'end' || topology.isFailure(edge) || !inBranch(edge))
+      return []
+    return [{ op: 'replace' as const, path: pointer('edges', index, 'target'), value: join }]
+  })
+  if (patch.length > 0) return { fix: { title: 'Lead the branch to the join', patch } }
+  const count = arrivingBranches({ topology, regions }, join).size
+  if (count === 0) return {}
+  const node = flow.nodes.findIndex(({ id }) => id === join)
+  const put = (name: string, value: string | number) =>
+    ({ op: 'add', path: pointer('nodes', node, 'config', name), value }) as const
+  return {
+    fix: { title: `Wait for ${count}`, patch: [put('mode', 'count'), put('count', count)] },
+  }
 }
 
 function checkCount({ flow, topology }: Analysis, id: string, arriving: number): Finding[] {
@@ -110,7 +138,10 @@ function checkApart(
 }
 
 /** The branches from which some path reaches the join. */
-function arrivingBranches({ topology, regions }: Analysis, join: string): ReadonlySet<string> {
+function arrivingBranches(
+  { topology, regions }: Pick<Analysis, 'topology' | 'regions'>,
+  join: string,
+): ReadonlySet<string> {
   const fork = regions.forkOf.get(join)
   const branches = new Set<string>()
   for (const edge of topology.into(join)) {
