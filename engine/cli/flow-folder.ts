@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Decision } from '#core/graph/decision.ts'
+import { parseDecision } from '#core/graph/parse.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { UsageError } from '#engine/cli/command.ts'
 import { createTemplateStore, readTemplate } from '#engine/adapters/templates/template-store.ts'
@@ -92,3 +94,12 @@ export function readFlowFolder(target: string, cwd: string, templates: string): 
   const found = { flows: beside(own, 'flow'), calendars: calendarsOf(own) }
   return { flow, decisions, ...found, cases, documents: own, folder: own }
 }
+
+/** Decisions that lie in the folder, or in its folder decisions/, by id. */
+export const decisionsBeside = (folder: string): ReadonlyMap<string, Decision> =>
+  new Map(
+    beside(folder, 'decision').flatMap((document) => {
+      const parsed = parseDecision(document)
+      return parsed.ok ? [[parsed.document.id, parsed.document] as const] : []
+    }),
+  )

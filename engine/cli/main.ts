@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'print the state machine of a flow',
     load: async () => (await import('#engine/cli/commands/compile.ts')).compileFlow,
   },
+  decide: {
+    summary: 'decide one case, or every case of a file',
+    load: async () => (await import('#engine/cli/commands/decide.ts')).decide,
+  },
   import: {
     summary: 'make a decision of DMN, a spreadsheet or JsonLogic',
     load: async () => (await import('#engine/cli/commands/import.ts')).importDecision,

@@ -163,7 +163,7 @@ const compilePart = (part: DecisionPart, layout: Layout, around: Surroundings): 
     ) => PartProgram
   )(part, layout, around)
 
-function writtenFields(part: DecisionPart): readonly string[] {
+export function writtenFields(part: DecisionPart): readonly string[] {
   if (part.kind === 'rules') {
     return part.rules.flatMap((rule) =>
       rule.then.flatMap((action) => (action.do === 'set' ? [action.field] : [])),

@@ -287,6 +287,9 @@ export const coreMessages = {
     'The cell {column}{row} of the sheet "{sheet}" cannot be read: {text}. It was taken as a text: correct it in the table.',
   EXPORT_WITHOUT_TEXT:
     'Row {row} of the table "{table}" has a condition in "{column}" that has no text. The cell was left empty: fill it in by hand.',
+  BATCH_CELL: 'The column "{column}" holds what is no {type}: correct the cell, or leave it empty.',
+  BATCH_COLUMN:
+    'The column "{column}" cannot fill the input "{path}": another column fills it or a part of it, or the name is not allowed. Rename it, or map it to another path.',
   EXPORT_TYPESCRIPT:
     'The part "{part}" uses {what}, which cannot be written as TypeScript. Nothing was written, since the decision would not be the same without it: change the part, or export it in another format.',
   EXPORT_PART:
