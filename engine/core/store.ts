@@ -91,6 +91,8 @@ export interface JournalTable {
   walk(tenant: string): IterableIterator<JournalRow>
   /** Number of the newest row of a stream, 0 for none. */
   last(tenant: string, stream: string): number
+  /** Rows with events after number `from` that tell of a run: its own, and those of the runs and lists below it. */
+  about(tenant: string, run: string, from: number): JournalRow[]
   /** Rows with events after number `from`. */
   events(tenant: string, from: number, limit: number): JournalRow[]
 }

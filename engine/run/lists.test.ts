@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EventView } from '#core/api/views.ts'
+import { TerminalError } from '#core/errors.ts'
 import type { Json } from '#core/json.ts'
 import { openDatabase } from '#engine/adapters/sqlite/open-database.ts'
 import { openBench, sketch, type Bench } from './engine-fixture.ts'
@@ -150,4 +151,58 @@ describe('a list', () => {
     expect(counts.length).toBeGreaterThan(2)
     expect(counts.length).toBeLessThan(items.length / 4)
   })
+})
+
+it('[R84] all that is told of a run is told again from any number: how far its lists are, what stands in their items', async () => {
+  const answers: (() => void)[] = []
+  bench.peers.set('peer', ({ inputs }) => {
+    const { value } = inputs as { value: number }
+    if (value === 2) throw new TerminalError('CONNECTION_UNKNOWN')
+    return new Promise<number>((resolve) => answers.push(() => resolve(value)))
+  })
+  const asks = sketch(
+    'asks',
+    [
+      { id: 'start', type: 'flow.start' },
+      {
+        id: 'each',
+        type: 'flow.each',
+        config: { mode: 'concurrent', limit: 3 },
+        inputs: { items: { var: 'input.items' } },
+      },
+      {
+        id: 'ask',
+        type: 'test.call',
+        config: { peer: 'peer' },
+        inputs: { value: { var: 'item' } },
+        parent: 'each',
+      },
+      { id: 'told', type: 'flow.end', parent: 'each' },
+      { id: 'end', type: 'flow.end' },
+    ],
+    ['start.out > each', 'each.item > ask', 'ask.out > told', 'ask.other > told', 'each.out > end'],
+  )
+  const run = await bench.run(asks, { items: [1, 2, 3] })
+  const view = () => bench.engine.getRun('default', run)
+  await vi.waitFor(() => expect(view().status).toBe('incident'))
+  const before = view().seq
+  answers[0]?.()
+  await vi.waitFor(() => expect(view().steps[1]?.children?.done).toBe(1))
+  const ofRun = told.filter((event) => event.run === run)
+  const types = ofRun.map(({ type }) => type)
+  expect(types).toEqual(expect.arrayContaining(['step.incident', 'run.status', 'step.progress']))
+  await bench.reopen({ killed: true })
+  for (const { seq } of ofRun)
+    expect(bench.engine.events('default', { from: seq - 1, run })).toEqual(
+      ofRun.filter((event) => event.seq >= seq),
+    )
+  // Who joins with what the run showed before hears how far the list is.
+  expect(bench.engine.events('default', { from: before, run }).at(-1)).toMatchObject({
+    type: 'step.progress',
+    data: { done: 1, total: 3 },
+  })
+  const item = `${run}:each:1/0`
+  expect(bench.engine.events('default', { from: 0, run: item })).toEqual(
+    told.filter((event) => event.run === item),
+  )
 })

@@ -152,8 +152,9 @@ export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsPart
       const after = (event: EventView) => event.seq > query.from
       if (query.run !== undefined) {
         row(tenant, query.run)
-        const rows = store.journal.read(tenant, query.run)
-        return rows.flatMap(unpackEvents).filter(after).slice(0, limit)
+        const rows = store.journal.about(tenant, query.run, query.from)
+        const ofRun = (event: EventView) => event.run === query.run && after(event)
+        return rows.flatMap(unpackEvents).filter(ofRun).slice(0, limit)
       }
       const found: EventView[] = []
       let { from } = query

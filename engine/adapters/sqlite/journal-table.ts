@@ -52,7 +52,21 @@ export function journalTable(db: Sqlite): JournalTable {
   const events = db.prepare<[string, number, number], Stored>(
     `SELECT ${columns} FROM journal WHERE tenant = ? AND last_event > ? ORDER BY last_event LIMIT ?`,
   )
+  // What is below a run is named after it, and names it where it tells of it. `+` keeps to the index over streams.
+  const below = (from: string, to: string): string =>
+    `SELECT ${columns} FROM journal
+     WHERE stream > ${from} AND stream < ${to} AND tenant = :tenant AND +last_event > :from
+       AND instr(events, :named) > 0`
+  const about = db.prepare<[{ tenant: string; run: string; from: number; named: string }], Stored>(
+    `SELECT ${columns} FROM journal
+     WHERE stream = :run AND tenant = :tenant AND +last_event > :from
+     UNION ALL ${below(`:run || ':'`, `:run || ';'`)}
+     UNION ALL ${below(`'list/' || :run || ':'`, `'list/' || :run || ';'`)}
+     ORDER BY last_event`,
+  )
   return {
+    about: (tenant, run, from) =>
+      about.all({ tenant, run, from, named: `"run":${JSON.stringify(run)}` }).map(toRow),
     append: (row) => {
       append.run(
         row.tenant,
