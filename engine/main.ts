@@ -20,7 +20,7 @@ import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import { createTemplateStore } from '#engine/adapters/templates/template-store.ts'
 import { projectRoot } from '#engine/cli/root.ts'
-import { createEngine, type ServiceContext } from '#engine/run/create-engine.ts'
+import { createEngine, type EngineOptions, type ServiceContext } from '#engine/run/create-engine.ts'
 import { createModelRegistry } from '#models/registry.ts'
 import { builtInNodes } from '#nodes/index.ts'
 
@@ -37,6 +37,8 @@ export interface CompositionOptions {
   readonly onNodeProblem?: (text: string) => void
   /** Told once, when the disk fails and nothing is taken any more. */
   readonly onFailure?: (failure: MetisError) => void
+  /** Attempts under way at once, in all and of one tenant. @default 64 in all */
+  readonly limits?: Pick<EngineOptions, 'concurrency' | 'tenantConcurrency'>
   /** Starts a bureau, a mail server and an SMS gateway on loopback. @default true */
   readonly sandbox?: boolean
   readonly log: Logger
@@ -140,6 +142,7 @@ async function openParts(options: CompositionOptions, undo: (close: () => unknow
     model: (name) => newest.get(name),
     connections: (sandbox?.connections ?? []).map((each) => ({ ...each, credential: null })),
     log: options.log,
+    ...options.limits,
     ...(options.onFailure ? { onFailure: options.onFailure } : {}),
   })
   closeEngine = () => engine.close()

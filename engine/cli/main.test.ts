@@ -205,6 +205,16 @@ describe('metis run of flows that call others', () => {
   })
 })
 
+it.each([
+  ['--concurrency', '0'],
+  ['--tenant-concurrency', 'many'],
+])('metis start refuses %s %s', async (option, value) => {
+  const cwd = await folderOf()
+  const { code, err } = await metis(cwd, 'start', option, value)
+  expect(code).toBe(2)
+  expect(err).toContain(`${option} is a whole number from 1 on`)
+})
+
 describe('metis validate', () => {
   it('[R90] ends with 0 on a good flow and with 1 on errors, which it places', async () => {
     const cwd = await folderOf({ 'good.json': pureFlow, 'bad.json': failingFlow })

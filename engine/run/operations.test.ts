@@ -119,7 +119,7 @@ describe('a step, by hand', () => {
 })
 
 describe('a run that undoes', () => {
-  it('[R204] is shown so until it has ended, in the list, in its events and over a restart', async () => {
+  it('[R204] [R206] is shown so, and turned by nobody, until it has ended, in the list, in its events and over a restart', async () => {
     const asks = { config: { peer: 'peer' }, type: 'test.call' }
     const run = await bench.run(
       sketch(
@@ -143,6 +143,10 @@ describe('a run that undoes', () => {
     expect(view(run).status).toBe('undoing')
     const { items } = bench.engine.listRuns('default', { status: 'undoing' })
     expect(items.map(({ id }) => id)).toEqual([run])
+    for (const verb of [{ do: 'cancel' }, { do: 'rewind', node: 'book', values: {} }] as const)
+      await expect(operate(run, verb)).rejects.toMatchObject({
+        code: expect.stringMatching(/^(RUN_UNDOING|REWIND_REFUSED)$/) as string,
+      })
     await operate(run, { do: 'suspend' })
     expect(view(run).status).toBe('suspended')
     await operate(run, { do: 'resume' })

@@ -88,7 +88,13 @@ export function operations(parts: {
         driver.rewind(batch, { run, node, values }, by)
       },
     },
-    cancel: { action: 'run.cancel', on: (batch, run, _, by) => driver.cancel(batch, run, by) },
+    cancel: {
+      action: 'run.cancel',
+      on(batch, run, _, by) {
+        if (run.undoing) throw new TerminalError('RUN_UNDOING', { run: run.id })
+        driver.cancel(batch, run, by)
+      },
+    },
     suspend: { action: 'run.suspend', on: (batch, run, _, by) => driver.suspend(batch, run, by) },
     resume: { action: 'run.suspend', on: (batch, run, _, by) => driver.resume(batch, run, by) },
     migrate: {

@@ -15,6 +15,7 @@ const statuses: { readonly [C in MessageCode]?: number } = {
   DECISION_NOT_PUBLISHED: 409,
   CASE_CONFLICT: 409,
   RUN_ENDED: 409,
+  RUN_UNDOING: 409,
   STEP_NOT_RETRYABLE: 409,
   STEP_NOT_OPEN: 409,
   TASK_CLOSED: 409,

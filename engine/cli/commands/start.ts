@@ -19,6 +19,8 @@ Starts the server with the designer and prints the address that signs a browser 
   --nodes DIR    node types of your own, may be repeated; or METIS_NODES
   --no-open      opens no browser
   --no-sandbox   starts no bureau, mail server and SMS gateway of its own
+  --concurrency N         attempts under way at once: 64, or METIS_CONCURRENCY
+  --tenant-concurrency N  the same of one tenant: no limit of its own, or METIS_TENANT_CONCURRENCY
   --dev          loads node types anew when their files change
 
 Exit code: 0 stopped, 5 the disk failed (start again once it is mended), 2 the start was refused.
@@ -31,6 +33,13 @@ function portOf(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`"${text}" is no port. Write a number up to 65535, 0 for any free one.`)
   return port
+}
+
+function limitOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`--${option} is a whole number from 1 on, not "${text}"`)
+  return Number(text)
 }
 
 /** Opens the address where there is a screen; that there is none is no fault. */
@@ -68,11 +77,15 @@ export const start: Command = {
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: env['METIS_DATA'] ?? 'data' },
         nodes: { type: 'string', multiple: true },
+        concurrency: { type: 'string', default: env['METIS_CONCURRENCY'] ?? '' },
+        'tenant-concurrency': { type: 'string', default: env['METIS_TENANT_CONCURRENCY'] ?? '' },
         'no-open': { type: 'boolean', default: false },
         'no-sandbox': { type: 'boolean', default: false },
         dev: { type: 'boolean', default: false },
       },
     })
+    const concurrency = limitOf('concurrency', values.concurrency)
+    const tenantConcurrency = limitOf('tenant-concurrency', values['tenant-concurrency'])
     let onFailure = (_failure: MetisError): void => {}
     const failed = new Promise<MetisError>((resolve) => (onFailure = resolve))
     const product = await startProduct({
@@ -85,6 +98,10 @@ export const start: Command = {
       httpAllow: env['METIS_HTTP_ALLOW'] ?? '',
       designer: join(projectRoot, 'dist', 'designer'),
       version: productVersion,
+      limits: {
+        ...(concurrency === undefined ? {} : { concurrency }),
+        ...(tenantConcurrency === undefined ? {} : { tenantConcurrency }),
+      },
       sandbox: !values['no-sandbox'],
       watchNodes: values.dev,
       log: pino({ level: env['METIS_LOG'] ?? 'info' }, pino.destination(2)),

@@ -42,6 +42,8 @@ export const engineMessages = {
   STEP_NOT_OPEN: 'Step "{step}" is not open, so it cannot be completed by hand.',
   PORT_UNKNOWN: 'Node "{node}" has no port "{port}". Choose one of: {ports}.',
   RUN_ENDED: 'Run "{run}" has ended already.',
+  RUN_UNDOING:
+    'Run "{run}" was cancelled or has failed already, and undoes what it did. Wait until that has ended, or help its incidents along.',
   TASK_CLOSED: 'Task "{task}" is {status} already.',
   OUTCOME_UNKNOWN: 'Task "{task}" has no outcome "{outcome}". Choose one of: {outcomes}.',
   MESSAGE_KEPT_TOO_LONG: 'A message is kept for {most} at most, not for {keepFor}. Ask for less.',
