@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { openScreen, startProduct, type Product, type Screen } from './product.ts'
@@ -126,6 +127,43 @@ describe('the decision table, in a browser', () => {
     await expect.poll(() => page.getByText('no row takes Score').count()).toBe(0)
     await cell(2, -1).hover()
     await page.getByRole('tooltip').getByText('If Score is 700').waitFor()
+    expect(screen.errors).toEqual([])
+  })
+
+  it('[R512] a file of cases goes through the draft: columns to inputs, outcomes to look through, results to keep', async () => {
+    await page.goto(`${product.url}/decisions/open`)
+    await page.getByRole('tab', { name: /Tests/ }).click()
+    await page.getByRole('button', { name: 'Try a file…' }).click()
+    const lines = [
+      'Name,Score',
+      ...Array.from({ length: 500 }, (_, n) => `A${n},${n === 7 ? 'x' : 500 + n}`),
+    ]
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'cases.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(lines.join('\n')),
+      })
+    // A header that names an input, in whatever case, fills it; another fills none.
+    expect(await page.getByRole('combobox', { name: 'Score' }).inputValue()).toBe('score')
+    expect(await page.getByRole('combobox', { name: 'Name' }).inputValue()).toBe('')
+    await page.getByRole('button', { name: 'Decide all' }).click()
+    const download = page.getByRole('button', { name: 'Download results' })
+    await download.waitFor()
+    await page.getByText(/^500 cases in/).waitFor()
+    await page.getByRole('button', { name: 'not decided 1' }).click()
+    const results = page.getByRole('table', { name: 'Results' })
+    await results.getByText('The column "Score" holds what is no number').waitFor()
+    expect(await results.getByRole('row').count()).toBe(2)
+    const [file] = await Promise.all([page.waitForEvent('download'), download.click()])
+    const text = await readFile(await file.path(), 'utf8')
+    expect(text.split('\r\n').slice(0, 2)).toEqual([
+      'Name,Score,outcome,reasons,conditions,flags,values.rate,missing,error',
+      'A0,500,,,,,15,,',
+    ])
+    expect(text.trim().split('\r\n')).toHaveLength(501)
     expect(screen.errors).toEqual([])
   })
 })

@@ -1,16 +1,22 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button, Group, Progress, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconBug, IconSparkles } from '@tabler/icons-react'
+import { IconBug, IconFileSpreadsheet, IconSparkles } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { MutationScore } from '#core/decision/testing/mutate.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import { useEditor } from '../editor-context.ts'
+import { t as batch } from '../batch/messages.ts'
 import { askBench } from './ask-bench.ts'
 import { t } from './messages.ts'
 import { pointerName } from './unit-name.ts'
 import styles from './Explain.module.css'
+
+const BatchDialog = lazy(async () => {
+  const { BatchDialog: dialog } = await import('../batch/BatchDialog.tsx')
+  return { default: dialog }
+})
 
 /** Faults shown by name. */
 const shownFaults = 8
@@ -19,6 +25,7 @@ const shownFaults = 8
 export function TestBench() {
   const { decision, change } = useEditor()
   const [busy, setBusy] = useState<'generate' | 'mutate' | null>(null)
+  const [trying, setTrying] = useState(false)
   const [faults, setFaults] = useState<{ of: Decision; score: MutationScore } | null>(null)
   const covered = useQuery({
     queryKey: ['coverage', decision],
@@ -84,7 +91,22 @@ export function TestBench() {
             {t('mutate')}
           </Button>
         </Tooltip>
+        <Tooltip label={batch('openHint')} multiline w={280}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconFileSpreadsheet size={14} />}
+            onClick={() => setTrying(true)}
+          >
+            {batch('open')}
+          </Button>
+        </Tooltip>
       </Group>
+      {trying && (
+        <Suspense>
+          <BatchDialog decision={decision} onClose={() => setTrying(false)} />
+        </Suspense>
+      )}
       {decision.tests.length > 0 && data !== undefined && (
         <div>
           <Group justify="space-between" gap={8}>
