@@ -3,6 +3,8 @@ import { comparison } from '#core/logic/operators/comparison.ts'
 import { date } from '#core/logic/operators/date.ts'
 import { logical } from '#core/logic/operators/logical.ts'
 import type { Operator } from '#core/logic/operators/operator.ts'
+import { iterate } from '#core/logic/operators/iterate.ts'
+import { kind } from '#core/logic/operators/kind.ts'
 import { list } from '#core/logic/operators/list.ts'
 import { number } from '#core/logic/operators/number.ts'
 import { sequence } from '#core/logic/operators/sequence.ts'
@@ -19,6 +21,8 @@ const table = {
   ...text,
   ...date,
   ...time,
+  ...iterate,
+  ...kind,
 }
 export type OperatorId = keyof typeof table
 

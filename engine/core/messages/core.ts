@@ -46,8 +46,9 @@ export const coreMessages = {
     'An entry of an object cannot read “{name}”, an entry before it. Write its expression again, or make it an expression of its own.',
   FEEL_FUNCTION: 'There is no function “{name}”. Choose one from the list of functions.',
   FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
-  FEEL_NAMED_ARGUMENTS:
-    'The arguments of “{name}” are named. Write them in their order, without names.',
+  FEEL_PARAMETER:
+    '“{name}” has no argument “{parameter}”, or it stands twice. Name each once: {parameters}; or write them in their order.',
+  FEEL_KIND: 'There is no kind “{name}”. Choose one of {kinds}.',
   FEEL_DAY:
     '“{text}” is no day, time or duration. Write a day as 2026-04-01, a time as 2026-04-01T09:30:00Z or 09:30:00, a duration as P1Y6M or P10DT2H.',
   NODE_VERSION_UNKNOWN:

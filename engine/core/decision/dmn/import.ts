@@ -5,7 +5,13 @@ import type { Logic } from '#core/graph/flow.ts'
 import { report } from '#core/decision/report.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { isObject, type Json } from '#core/json.ts'
-import { parseCell, parseFeel, type FeelOptions, type FeelResult } from '#core/logic/feel/parse.ts'
+import {
+  parseCell,
+  parseFeel,
+  type FeelOptions,
+  type FeelOwnFunction,
+  type FeelResult,
+} from '#core/logic/feel/parse.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 
 export interface DmnImport {
@@ -119,7 +125,7 @@ const componentNames = (definitions: Element): string[] => {
   return childrenOf(definitions, 'itemDefinition').flatMap(below)
 }
 
-type Functions = Map<string, (args: readonly Logic[]) => Logic>
+type Functions = Map<string, FeelOwnFunction>
 
 /** Business knowledge models whose logic is an expression; a call is its body with the arguments in place. */
 function knowledge(definitions: Element, names: ReadonlyMap<string, string>): Functions {
@@ -128,12 +134,17 @@ function knowledge(definitions: Element, names: ReadonlyMap<string, string>): Fu
     const logic = childOf(model, 'encapsulatedLogic')
     const body = childOf(logic, 'literalExpression')
     if (logic === undefined || body === undefined) continue
-    const parameters = childrenOf(logic, 'formalParameter').map((each) => fieldName(nameOf(each)))
+    const parameters = childrenOf(logic, 'formalParameter').map(nameOf)
     const result = parseFeel(textOf(body), { names, functions })
     if ('logic' in result) {
-      functions.set(nameOf(model), (args) =>
-        withArguments(result.logic, new Map(parameters.map((p, i) => [p, args[i] ?? null]))),
-      )
+      functions.set(nameOf(model), {
+        parameters,
+        call: (args) =>
+          withArguments(
+            result.logic,
+            new Map(parameters.map((each, i) => [fieldName(each), args[i] ?? null])),
+          ),
+      })
     }
   }
   return functions

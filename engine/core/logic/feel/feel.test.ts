@@ -6,6 +6,7 @@ import { feelFunctions } from '#core/logic/feel/functions.ts'
 import { parseCell, parseFeel } from '#core/logic/feel/parse.ts'
 import { printCell, printFeel } from '#core/logic/feel/print.ts'
 import type { Json, JsonObject } from '#core/json.ts'
+import { kindNames } from '#core/logic/operators/kind.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 
 const env = { at: Date.UTC(2026, 10, 23, 12) }
@@ -45,6 +46,20 @@ const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Js
     }))
   }
   const { min, max, form } = operators[id]
+  if (id === 'is_kind')
+    return fc
+      .tuple(logic, fc.constantFrom(...kindNames))
+      .map(([value, name]): Json => ({ is_kind: [value, name] }))
+  if (id === 'joined_each')
+    return fc.tuple(logic, logic, logic, logic).map(([list, from, to, body]): Json => ({
+      joined_each: [
+        list,
+        {
+          as: 'x',
+          do: { for_each: [{ numbers_from: [from, to] }, { as: 'each', do: body }] },
+        },
+      ],
+    }))
   if (form.kind === 'scoped') {
     const name = id === 'items_where' ? fc.constant('item') : fc.constantFrom('x', 'each')
     return fc
@@ -258,6 +273,63 @@ describe('FEEL text', () => {
           expect('logic' in result || result.problems.length > 0).toBe(true)
       }),
     )
+  })
+
+  it('[R405] An iteration goes over runs of numbers and over several lists, the later ones within the earlier.', () => {
+    expect(value('for i in 1..3 return i * i')).toEqual([1, 4, 9])
+    expect(value('for i in 3..1 return i')).toEqual([3, 2, 1])
+    expect(value('for i in 1..n return i', { n: 1_000_000 })).toBeNull()
+    expect(value('for i in 1..n return i', { n: null })).toBeNull()
+    expect(value('for a in 1..n, b in 1..n, c in 1..n return 1', { n: 1000 })).toBeNull()
+    expect(value('some i in 1..3 satisfies i > 2')).toBe(true)
+    expect(value('for x in [1, 2], y in [x, 10] return [x, y]')).toEqual([
+      [1, 1],
+      [1, 10],
+      [2, 2],
+      [2, 10],
+    ])
+    expect(value('for x in 1..2, y in 1..2, z in 1..2 return x * y * z')).toEqual([
+      1, 2, 2, 4, 2, 4, 4, 8,
+    ])
+    expect(printFeel(logicOf('for x in 1..2, y in list return x + y'))).toBe(
+      'for x in 1..2, y in list return x + y',
+    )
+  })
+
+  it('[R406] A value is asked for its kind; nothing is of a kind that is missing.', () => {
+    const kindsOf = (given: Json): string[] =>
+      kindNames.filter((name) => value(`x instance of ${name}`, { x: given }) === true)
+    expect(kindsOf(null)).toEqual([])
+    expect(kindsOf(1)).toEqual(['Any', 'number'])
+    expect(kindsOf(true)).toEqual(['Any', 'boolean'])
+    expect(kindsOf([1])).toEqual(['Any', 'list'])
+    expect(kindsOf({ a: 1 })).toEqual(['Any', 'context'])
+    expect(kindsOf('SELF')).toEqual(['Any', 'string'])
+    expect(kindsOf('2026-04-01')).toEqual(['Any', 'string', 'date'])
+    expect(kindsOf('09:30:00')).toEqual(['Any', 'string', 'time'])
+    expect(kindsOf('2026-04-01T09:30:00Z')).toEqual(['Any', 'string', 'date and time'])
+    expect(kindsOf('P1Y')).toEqual(['Any', 'string', 'years and months duration'])
+    expect(kindsOf('P0M')).toEqual(['Any', 'string', 'years and months duration'])
+    expect(kindsOf('P1D')).toEqual(['Any', 'string', 'days and time duration'])
+    expect(kindsOf('PT1M')).toEqual(['Any', 'string', 'days and time duration'])
+    expect(problemOf('x instance of money')).toMatchObject({ code: 'FEEL_KIND', from: 14, to: 19 })
+    expect(problemOf('x instance of constructor')?.code).toBe('FEEL_KIND')
+  })
+
+  it('[R407] Arguments are given by name in any order; a name that the function does not have is refused with its place.', () => {
+    expect(logicOf('substring(start position: 2, string: name)')).toEqual(
+      logicOf('substring(name, 2)'),
+    )
+    expect(value('modulo(divisor: 5, dividend: 12)')).toBe(2)
+    expect(value('list contains(element: 2, list: [1, 2])')).toBe(true)
+    expect(value('date(year: 2026, month: 4, day: 1)')).toBe('2026-04-01')
+    expect(logicOf('duration(from: "P1Y")')).toEqual(logicOf('duration("P1Y")'))
+    expect(value('contains(match: "b", string: "abc")')).toBe(true)
+    expect(problemOf('abs(x: 1)')).toMatchObject({ code: 'FEEL_PARAMETER', from: 4, to: 5 })
+    expect(problemOf('abs(n: 1, n: 2)')).toMatchObject({ code: 'FEEL_PARAMETER', from: 10 })
+    expect(problemOf('substring(string: "a")')?.code).toBe('FEEL_ARGUMENTS')
+    expect(problemOf('nope(x: 1)')?.code).toBe('FEEL_FUNCTION')
+    expect(problemOf('concat(__proto__: 1)')?.code).toBe('FEEL_PARAMETER')
   })
 
   it('offers every function that it reads', () => {

@@ -54,6 +54,7 @@ const names: Partial<Record<OperatorId, readonly string[]>> = {
   minus_time: ['minus time'],
   months_duration: ['years and months duration'],
   now: ['now'],
+  numbers_from: ['numbers'],
   part_of_list: ['sublist'],
   places_of: ['index of'],
   plus_time: ['plus time'],
@@ -79,6 +80,65 @@ const byName: ReadonlyMap<string, OperatorId> = new Map(
 
 export const operatorNamed = (name: string): OperatorId | undefined => byName.get(name)
 export const nameOfOperator = (id: OperatorId): string | undefined => names[id]?.[0]
+
+/**
+ * The names of a function's arguments, in order; those of DMN where they differ from ours. None where it takes any
+ * number of them; null where there is no such function.
+ */
+export function parametersOf(name: string): readonly string[] | null {
+  if (Object.hasOwn(dmnNames, name)) return dmnNames[name] ?? null
+  const operator = operatorNamed(name)
+  if (operator === undefined) return null
+  if (operators[operator].max === Infinity) return []
+  return operators[operator].arguments.map((each) => each.name)
+}
+
+const dmnNames: Readonly<Record<string, readonly string[]>> = {
+  not: ['negand'],
+  'is defined': ['value'],
+  'list contains': ['list', 'element'],
+  all: ['list'],
+  any: ['list'],
+  substring: ['string', 'start position', 'length'],
+  'string length': ['string'],
+  'upper case': ['string'],
+  'lower case': ['string'],
+  'substring before': ['string', 'match'],
+  'substring after': ['string', 'match'],
+  contains: ['string', 'match'],
+  'starts with': ['string', 'match'],
+  'ends with': ['string', 'match'],
+  split: ['string', 'delimiter'],
+  'string join': ['list', 'delimiter'],
+  string: ['from'],
+  number: ['from'],
+  floor: ['n'],
+  ceiling: ['n'],
+  abs: ['n'],
+  round: ['n', 'scale'],
+  'round half up': ['n', 'scale'],
+  modulo: ['dividend', 'divisor'],
+  sqrt: ['number'],
+  log: ['number'],
+  exp: ['number'],
+  odd: ['number'],
+  even: ['number'],
+  min: ['list'],
+  max: ['list'],
+  sum: ['list'],
+  mean: ['list'],
+  median: ['list'],
+  product: ['list'],
+  count: ['list'],
+  flatten: ['list'],
+  'index of': ['list', 'match'],
+  sublist: ['list', 'start position', 'length'],
+  'get value': ['m', 'key'],
+  'get entries': ['m'],
+  time: ['from'],
+  duration: ['from'],
+  'years and months duration': ['from', 'to'],
+}
 
 const special: readonly FeelFunction[] = [
   {

@@ -1,10 +1,11 @@
 import { parser, trackVariables } from 'lezer-feel'
 import type { Logic } from '#core/graph/flow.ts'
 import { isForbiddenKey, type Json } from '#core/json.ts'
-import { operatorNamed } from '#core/logic/feel/functions.ts'
+import { operatorNamed, parametersOf } from '#core/logic/feel/functions.ts'
 import { longestText } from '#core/logic/feel/limits.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
-import { operators } from '#core/logic/operators.ts'
+import { kindNames } from '#core/logic/operators/kind.ts'
+import { operators, type OperatorId } from '#core/logic/operators.ts'
 import { timeParts } from '#core/logic/times.ts'
 import type { MessageCode, MessageParams } from '#core/messages/catalogue.ts'
 
@@ -21,8 +22,14 @@ export type FeelResult =
 export interface FeelOptions {
   /** Names that are written otherwise than the paths they stand for: `Monthly Salary` → `monthly_salary`. */
   readonly names?: ReadonlyMap<string, string>
-  /** Functions of the text's own document: what a call with these arguments stands for. */
-  readonly functions?: ReadonlyMap<string, (args: readonly Logic[]) => Logic>
+  /** Functions of the text's own document. */
+  readonly functions?: ReadonlyMap<string, FeelOwnFunction>
+}
+
+/** What a call of a document's own function stands for. */
+export interface FeelOwnFunction {
+  readonly parameters: readonly string[]
+  call(args: readonly Logic[]): Logic
 }
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
@@ -202,6 +209,8 @@ class Reader {
     },
     ForExpression: (_, [, ranges, , body]) =>
       this.#each('for_each', children(ranges as SyntaxNode), body as SyntaxNode),
+    InstanceOfExpression: (_, [value, , , type]) =>
+      this.#instance(value as SyntaxNode, type as SyntaxNode),
   }
 
   #of = (node: SyntaxNode): string => this.#text.slice(node.from, node.to)
@@ -411,12 +420,16 @@ class Reader {
   #call(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
     const [called, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
     const name = this.#name(called)
-    if (list.name === 'NamedParameters')
-      throw new Unreadable('FEEL_NAMED_ARGUMENTS', { name }, list)
-    const args = list.name === 'PositionalParameters' ? children(list).filter(isContent) : []
-    const values = args.map((each) => this.expression(each))
     const own = this.#options.functions?.get(name)
-    if (own !== undefined) return own(values)
+    const values =
+      list.name === 'NamedParameters'
+        ? this.#named(name, list, own?.parameters ?? parametersOf(name))
+        : list.name === 'PositionalParameters'
+          ? children(list)
+              .filter(isContent)
+              .map((each) => this.expression(each))
+          : []
+    if (own !== undefined) return own.call(values)
     const count = (expected: number): void => {
       if (values.length !== expected)
         throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)
@@ -453,12 +466,30 @@ class Reader {
     return { [operator]: values }
   }
 
+  /** Arguments in the order of the function's parameters; one that is left out before another is null. */
+  #named(name: string, list: SyntaxNode, parameters: readonly string[] | null): Logic[] {
+    if (parameters === null) throw new Unreadable('FEEL_FUNCTION', { name }, list)
+    const values: Logic[] = []
+    for (const each of children(list).filter(isContent)) {
+      const [named, value] = children(each) as [SyntaxNode, SyntaxNode]
+      const parameter = this.#name(named)
+      const place = parameters.indexOf(parameter)
+      if (place < 0 || values[place] !== undefined)
+        throw new Unreadable(
+          'FEEL_PARAMETER',
+          { name, parameter, parameters: parameters.join(', ') },
+          named,
+        )
+      values[place] = this.expression(value)
+    }
+    return Array.from(values, (value) => value ?? null)
+  }
+
   /** A day or a time that is written out is its text; a duration stays one. */
   #date(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
     const [first, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode | undefined]
     const at = first.name === 'AtLiteral'
-    if (!at && list?.name === 'NamedParameters')
-      throw new Unreadable('FEEL_NAMED_ARGUMENTS', { name: this.#name(first) }, list)
+    if (!at && list?.name === 'NamedParameters') return this.#namedDate(this.#name(first), list)
     const args = at ? [only(first)] : list ? children(list).filter(isContent) : []
     const [value] = args
     const literal =
@@ -479,6 +510,16 @@ class Reader {
     return logic
   }
 
+  #namedDate(name: string, list: SyntaxNode): Logic {
+    const values = this.#named(name, list, parametersOf(name))
+    const operator = operatorNamed(name) as OperatorId
+    const [text] = values
+    if (values.length !== 1 || typeof text !== 'string') return { [operator]: values }
+    const logic = writtenTime(operator, text)
+    if (logic === null) throw new Unreadable('FEEL_DAY', { text }, list)
+    return logic
+  }
+
   /** A number counts from the start or the end; a condition sees each element as `item`. */
   #filter(list: SyntaxNode, condition: SyntaxNode): Logic {
     const from = this.expression(list)
@@ -489,25 +530,34 @@ class Reader {
     return { items_where: [from, { as: 'item', do: this.#inside('item', condition) }] }
   }
 
+  #instance(value: SyntaxNode, type: SyntaxNode): Logic {
+    const name = this.#name(type)
+    if (!kindNames.includes(name))
+      throw new Unreadable('FEEL_KIND', { name, kinds: kindNames.join(', ') }, type)
+    return { is_kind: [this.expression(value), name] }
+  }
+
   #each(operator: string, ranges: readonly SyntaxNode[], body: SyntaxNode): Logic {
     const [range, ...more] = ranges.filter(({ name }) => name === 'InExpression')
     if (range === undefined) return this.expression(body)
     const [named, , source] = children(range) as [SyntaxNode, SyntaxNode, SyntaxNode]
     const over = source.name === 'IterationContext' ? children(source) : [source]
-    const [list] = over
-    if (list === undefined || over.length !== 1)
-      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
-    if (more.length > 0 && operator === 'for_each')
+    const [list, dots, end] = over
+    if (list === undefined || (dots !== undefined && dots.name !== '..'))
       throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
     const name = this.#name(named)
     if (!/^[a-zA-Z_]\w*$/.test(name) || isForbiddenKey(name))
       throw new Unreadable('FEEL_NAME', { name }, named)
-    const items = this.expression(list)
+    const items =
+      end === undefined
+        ? this.expression(list)
+        : { numbers_from: [this.expression(list), this.expression(end)] }
+    const several = operator === 'for_each' && more.some((each) => each.name === 'InExpression')
     const outer = this.#local
     this.#local = [...outer, name]
     const inner = this.#each(operator, more, body)
     this.#local = outer
-    return { [operator]: [items, { as: name, do: inner }] }
+    return { [several ? 'joined_each' : operator]: [items, { as: name, do: inner }] }
   }
 
   #inside(name: string, body: SyntaxNode): Logic {

@@ -3,6 +3,7 @@ import { isObject, type Json } from '#core/json.ts'
 import { nameOfOperator } from '#core/logic/feel/functions.ts'
 import { longestText } from '#core/logic/feel/limits.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
+import { kindNames } from '#core/logic/operators/kind.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { isOperation, isScoped } from '#core/logic/parse.ts'
 
@@ -208,6 +209,12 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
     }
     return atom(`{${entries.join(', ')}}`)
   },
+  is_kind: ([value = null, name = null]) => {
+    const parts = texts([value], level.atom)
+    return parts === null || typeof name !== 'string' || !kindNames.includes(name)
+      ? null
+      : { text: `${parts.join('')} instance of ${name}`, level: level.comparison }
+  },
   item_of: (args) => {
     const [list = null, place = null] = args
     const parts = texts([list], level.atom)
@@ -233,19 +240,34 @@ function readsName(logic: Json, name: Json): boolean {
 function scoped(operator: string, [list = null, body = null]: readonly Json[]): Text | null {
   const { as: name, do: inner = null } = isObject(body) ? body : {}
   const written = print(inner)
-  const items = texts([list], operator === 'items_where' ? level.atom : level.sum)
+  const items = iterated(list, operator === 'items_where' ? level.atom : level.sum)
   if (typeof name !== 'string' || written === null || items === null) return null
   if (operator === 'items_where') {
     const counts = typeof inner === 'number' || (isObject(inner) && 'minus' in inner)
-    return name !== 'item' || counts ? null : atom(`${items.join('')}[${written.text}]`)
+    return name !== 'item' || counts ? null : atom(`${items}[${written.text}]`)
   }
   if (reserved.has(name)) return null
+  if (operator === 'joined_each') {
+    // One list after the other: what follows is an iteration of its own, without its first word.
+    const more = isObject(inner) && ('for_each' in inner || 'joined_each' in inner)
+    return more
+      ? { text: `for ${name} in ${items}, ${written.text.slice('for '.length)}`, level: level.open }
+      : null
+  }
   const [head, middle] =
     operator === 'for_each' ? ['for', 'return'] : [operator.slice(0, -3), 'satisfies']
   return {
-    text: `${head} ${name} in ${items.join('')} ${middle} ${written.text}`,
+    text: `${head} ${name} in ${items} ${middle} ${written.text}`,
     level: level.open,
   }
+}
+
+/** What is gone through: a list, or `1..3`. */
+function iterated(list: Json, least: number): string | null {
+  const run = isObject(list) ? list['numbers_from'] : undefined
+  const numbers = Array.isArray(run) && run.length === 2 && least === level.sum
+  if (numbers) return texts(run as readonly Json[], level.atom)?.join('..') ?? null
+  return texts([list], least)?.join('') ?? null
 }
 
 /** A cell's condition as its column shows it; null where only the longer form can say it. */
