@@ -65,7 +65,7 @@ const handlers: {
   },
   async drain() {
     const unfinished = () =>
-      (['running', 'waiting'] as const).some(
+      (['running', 'waiting', 'undoing'] as const).some(
         (status) => engine.listRuns('default', { status, limit: 1 }).total > 0,
       )
     await new Promise<void>((resolve) => {
