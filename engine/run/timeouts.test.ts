@@ -21,7 +21,8 @@ describe('[R265] the total time counts over all attempts and the waits between t
     bench.peers.set('peer', () => {
       throw new Error('line is dead')
     })
-    const policy = { total: '25s', retry }
+    // Back-offs are between 5 and 10 s by chance: in 25 s from 3 to 6 attempts, never the 8 allowed.
+    const policy = { total: '25s', retry: { ...retry, attempts: 8 } }
     const id = await bench.run(callFlow('loan', { policy }, ['call.error > end']))
     await bench.engine.idle()
     for (let second = 0; second < 25; second += 1) await advance(1_000)
@@ -34,8 +35,8 @@ describe('[R265] the total time counts over all attempts and the waits between t
         },
       },
     })
-    expect(bench.calls.length).toBeGreaterThan(1)
-    expect(bench.calls.length).toBeLessThan(5)
+    expect(bench.calls.length).toBeGreaterThanOrEqual(3)
+    expect(bench.calls.length).toBeLessThanOrEqual(6)
   })
 
   it('and cuts an attempt short', async () => {
