@@ -8,7 +8,7 @@ import type { DecisionPart } from '#core/graph/decision.ts'
 import type { Json } from '#core/json.ts'
 import type { Env, Evaluate } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
-import { iterations, type Tree } from '#core/logic/tree.ts'
+import { startsAnew, type Tree } from '#core/logic/tree.ts'
 
 export type TablePart = Extract<DecisionPart, { kind: 'table' }>
 type Row = TablePart['rows'][number]
@@ -131,7 +131,7 @@ function substitute(tree: Tree, tested: Tree): Tree {
   return {
     ...tree,
     args: tree.args.map((arg, index) =>
-      index === 1 && iterations.has(tree.operator) ? arg : substitute(arg, tested),
+      startsAnew(tree.operator, index) ? arg : substitute(arg, tested),
     ),
   }
 }

@@ -5,11 +5,12 @@ import { comparisonWith } from '#core/logic/compile-comparison.ts'
 import { comparisonsOf, packComparisons } from '#core/logic/comparisons.ts'
 import type { CompiledLogic, Evaluate } from '#core/logic/evaluation.ts'
 import { calls, forms, isImported } from '#core/logic/imported.ts'
+import { ThrownError } from '#core/logic/thrown.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import type { OperatorForm } from '#core/logic/operators/operator.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { own, read, reader } from '#core/logic/path.ts'
-import { iterations, type Tree } from '#core/logic/tree.ts'
+import { startsAnew, type Tree } from '#core/logic/tree.ts'
 
 /** How a tree gets at its data, and who watches. */
 export interface Reading {
@@ -18,6 +19,8 @@ export interface Reading {
   readonly slotOf?: (path: readonly string[]) => number
   /** The data as one value, for paths that are computed. */
   readonly whole: Evaluate
+  /** Within a `try`: an imported operator that gives no number throws. */
+  readonly strict?: boolean
   /** Wraps every part, for a trace; nothing is specialised or left out then. */
   readonly observe?: (tree: Tree, evaluate: Evaluate) => Evaluate
 }
@@ -91,25 +94,36 @@ function compilePath(tree: Tree & { kind: 'path' }, reading: Reading): Evaluate 
 function compileCall(tree: Tree & { kind: 'call' }, reading: Reading): Evaluate {
   const { operator, args } = tree
   if (tree.binds !== undefined) return compileScoped(tree, tree.binds, reading)
+  const around: Reading = operator === 'try' ? { ...reading, strict: true } : reading
   const evaluated = args.map((arg, index) =>
-    // The body of an iteration starts from the item.
-    index === 1 && iterations.has(operator)
-      ? compileTree(
-          arg,
-          reading.observe ? { ...plainReading, observe: reading.observe } : plainReading,
-        )
-      : compileTree(arg, reading),
+    compileTree(arg, startsAnew(operator, index) ? anew(around) : around),
   )
   if (isOperator(operator)) return compileOperator(operator, args, evaluated, reading)
   const form = forms[operator]
   if (form) return form(evaluated)
   const call = calls[operator] as NonNullable<(typeof calls)[string]>
-  return (data, env) =>
+  const evaluate: Evaluate = (data, env) =>
     call(
       evaluated.map((arg) => arg(data, env)),
       reading.whole(data, env),
     )
+  return reading.strict ? throwingOnNaN(evaluate) : evaluate
 }
+
+/** Of a part that starts from other data: what watches it stays. */
+const anew = ({ strict, observe }: Reading): Reading => ({
+  ...plainReading,
+  ...(strict && { strict }),
+  ...(observe && { observe }),
+})
+
+const throwingOnNaN =
+  (evaluate: Evaluate): Evaluate =>
+  (data, env) => {
+    const value = evaluate(data, env)
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new ThrownError('NaN')
+    return value
+  }
 
 /** The body reads the element from a place of its own, and everything else as the whole does. */
 function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Reading): Evaluate {

@@ -48,6 +48,15 @@ describe('evaluateTraced', () => {
     const logic = { if_then: [{ var: 'yes' }, 'A', { var: 'none' }] }
     expect(evaluateTraced(logic, { yes: true }, env).parts).toHaveLength(2)
   })
+  it('keeps its places where a part throws and a try goes on', () => {
+    const logic = { try: [{ if: [true, { throw: 'a' }, null] }, { var: 'type' }] }
+    const { value, parts } = evaluateTraced(logic, {}, env)
+    expect(value).toBe('a')
+    expect(parts.map(({ place, value }) => [place, value])).toEqual([
+      ['/try/0', null],
+      ['/try/1', 'a'],
+    ])
+  })
   it('agrees with the compiled form, items included', () => {
     const logic = { map: [{ var: 'list' }, { '*': [{ var: '' }, 2] }] }
     const scope = { list: [1, 2] }

@@ -38,11 +38,16 @@ export function tracing(tree: Tree): (scope: Json, env: Env) => Trace {
       const outside = open
       const parts: Trace[] = []
       open = parts
-      const result = inner(data, now)
-      open = outside
-      const value = toJson(result)
-      outside.push({ ...named(part), value, missing: missingFor(part, value, parts), parts })
-      return result
+      let result: Json = null
+      try {
+        result = inner(data, now)
+        return result
+      } finally {
+        // Also of a part that throws: a `try` around it goes on.
+        open = outside
+        const value = toJson(result)
+        outside.push({ ...named(part), value, missing: missingFor(part, value, parts), parts })
+      }
     },
   })
   return (scope, env) => {

@@ -11,6 +11,7 @@ import {
 } from '#core/logic/coerce.ts'
 import type { Evaluate } from '#core/logic/evaluation.ts'
 import { own, read, segments } from '#core/logic/path.ts'
+import { ThrownError } from '#core/logic/thrown.ts'
 
 /** JsonLogic's own operators, with its coercions: for rules that come from elsewhere. */
 type Call = (args: readonly Json[], data: Json) => Json
@@ -47,20 +48,12 @@ const asList = (value: Json | undefined): readonly Json[] =>
 const parsed = (value: Json): number => parseFloat(text(value))
 
 export const calls: Readonly<Record<string, Call>> = {
-  '==': ([a, b]) => looselyEqual(a, b),
-  '!=': ([a, b]) => !looselyEqual(a, b),
-  '===': ([a, b]) => a === b,
-  '!==': ([a, b]) => a !== b,
-  '>': ([a, b]) => less(b, a),
-  '>=': ([a, b]) => lessOrEqual(b, a),
-  '<': ([a, b, c]) => (c === undefined ? less(a, b) : less(a, b) && less(b, c)),
-  '<=': ([a, b, c]) =>
-    c === undefined ? lessOrEqual(a, b) : lessOrEqual(a, b) && lessOrEqual(b, c),
   '!!': ([a]) => truthy(a),
   '!': ([a]) => !truthy(a),
   '%': ([a, b]) => number(a) % number(b),
   '+': (args) => args.reduce<number>((sum, value) => sum + parsed(value), 0),
-  '*': (args) => args.reduce((product, value) => parsed(product) * parsed(value)),
+  '*': (args) =>
+    args.length === 0 ? 1 : args.reduce((product, value) => parsed(product) * parsed(value)),
   '-': ([a, b]) => (b === undefined ? -number(a) : number(a) - number(b)),
   '/': ([a, b]) => number(a) / number(b),
   min: (args) => args.reduce<number>((least, value) => Math.min(least, number(value)), Infinity),
@@ -89,6 +82,24 @@ export const calls: Readonly<Record<string, Call>> = {
 }
 
 const nothing: Evaluate = () => null
+
+type Holds = (a: Json | undefined, b: Json | undefined) => boolean
+
+/** Of the first two; what stands behind them is not evaluated. An argument that is not written is undefined, not null. */
+const pair =
+  (holds: Holds): Form =>
+  ([a, b]) =>
+  (data, env) =>
+    holds(a?.(data, env), b?.(data, env))
+
+/** Of two, or of three in a row; the third is evaluated only where the first two hold. */
+const row =
+  (holds: Holds): Form =>
+  ([a, b, c]) =>
+  (data, env) => {
+    const [first, middle] = [a?.(data, env), b?.(data, env)]
+    return holds(first, middle) && (c === undefined || holds(middle, c(data, env)))
+  }
 
 const choose: Form = (args) => (data, env) => {
   let i = 0
@@ -119,6 +130,28 @@ const firstPresent: Form = (args) => (data, env) => {
   return null
 }
 
+/** The first argument that does not throw; each after the first starts from what the one before it threw. */
+const attempt: Form = (args) => (data, env) => {
+  let from = data
+  let thrown = new ThrownError(null)
+  for (const arg of args) {
+    try {
+      return arg(from, env)
+    } catch (error) {
+      if (!(error instanceof ThrownError)) throw error
+      thrown = error
+      from = error.value
+    }
+  }
+  throw thrown
+}
+
+const raise: Form =
+  ([value = nothing]) =>
+  (data, env) => {
+    throw new ThrownError(value(data, env))
+  }
+
 /** The list of an iteration and its body for one item. */
 const over =
   (run: (items: readonly Json[] | null, body: (item: Json) => Json) => Json): Form =>
@@ -129,11 +162,21 @@ const over =
   }
 
 export const forms: Readonly<Record<string, Form>> = {
+  '==': pair(looselyEqual),
+  '!=': pair((a, b) => !looselyEqual(a, b)),
+  '===': pair((a, b) => a === b),
+  '!==': pair((a, b) => a !== b),
+  '>': pair((a, b) => less(b, a)),
+  '>=': pair((a, b) => lessOrEqual(b, a)),
+  '<': row(less),
+  '<=': row(lessOrEqual),
   if: choose,
   '?:': choose,
   '??': firstPresent,
   and: until(false),
   or: until(true),
+  try: attempt,
+  throw: raise,
   filter: over((items, body) => items?.filter((item) => truthy(body(item))) ?? []),
   map: over((items, body) => items?.map(body) ?? []),
   all: over((items, body) => !!items?.length && items.every((item) => truthy(body(item)))),

@@ -130,9 +130,6 @@ function checkCall(
         code: 'LOGIC_ARGUMENTS',
         params: { operator, expected: 'names as', given: 'a list' },
       }
-    if (operator === '*' && given === 0) {
-      return { code: 'LOGIC_ARGUMENTS', params: { operator, expected: 'at least 1', given } }
-    }
     return null
   }
   const { min, max } = operators[operator]

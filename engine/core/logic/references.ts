@@ -2,7 +2,7 @@ import type { Logic } from '#core/graph/flow.ts'
 import { isObject, plainText, type Json } from '#core/json.ts'
 import { isOperation, isScoped, parseLogic } from '#core/logic/parse.ts'
 import { segments } from '#core/logic/path.ts'
-import { iterations, sameScope, type Tree } from '#core/logic/tree.ts'
+import { sameScope, startsAnew, type Tree } from '#core/logic/tree.ts'
 
 /**
  * The paths that the logic reads from its scope, each once, in order of appearance. Paths inside an iteration
@@ -77,7 +77,7 @@ export function renameRoot(logic: Logic, from: string, to: string): Logic {
         return index === 0 && arg === from ? to : visit(arg)
       if (operator === 'missing') return names(arg)
       if (operator === 'missing_some') return index === 1 ? names(arg) : visit(arg)
-      return iterations.has(operator) && index === 1 ? arg : visit(arg)
+      return startsAnew(operator, index) ? arg : visit(arg)
     }
     const changed = args.map(change)
     return { [operator]: Array.isArray(written) ? changed : (changed[0] as Json) }

@@ -21,19 +21,16 @@ export type Tree =
     }
 
 /** JsonLogic's iterations: the second argument is evaluated with the item as its data. */
-export const iterations: ReadonlySet<string> = new Set([
-  'map',
-  'filter',
-  'reduce',
-  'all',
-  'none',
-  'some',
-])
+const iterations: ReadonlySet<string> = new Set(['map', 'filter', 'reduce', 'all', 'none', 'some'])
+
+/** Whether an argument starts from other data than its call: from an item, or from the error that came before. */
+export const startsAnew = (operator: string, index: number): boolean =>
+  operator === 'try' ? index > 0 : index === 1 && iterations.has(operator)
 
 /** The parts of a tree that read the same data as the tree itself. */
 export function sameScope(tree: Tree): readonly Tree[] {
   if (tree.kind === 'list') return tree.items
   if (tree.kind === 'path') return tree.fallback ? [tree.fallback] : []
   if (tree.kind === 'value') return []
-  return iterations.has(tree.operator) ? tree.args.filter((_, index) => index !== 1) : tree.args
+  return tree.args.filter((_, index) => !startsAnew(tree.operator, index))
 }

@@ -23,6 +23,8 @@ export const coreMessages = {
     'The logic at {place} uses the operator "{operator}", which does not exist. Choose one from the list of operators.',
   LOGIC_ARGUMENTS:
     'The operator "{operator}" at {place} takes {expected} arguments, not {given}. Add or remove arguments.',
+  LOGIC_THROWN:
+    'A rule threw an error, and no "try" around it takes it over. Put "try" around it with what holds then, or leave the "throw" out.',
   LOGIC_FORBIDDEN_NAME:
     'The name "{name}" at {place} cannot be used in an object. Write another name as plain text.',
   LOGIC_TOO_DEEP:

@@ -1,5 +1,5 @@
 import { compileTree, plainReading, usesImported } from '#core/logic/compile.ts'
-import { iterations, sameScope, type Tree } from '#core/logic/tree.ts'
+import { sameScope, startsAnew, type Tree } from '#core/logic/tree.ts'
 import { reader } from '#core/logic/path.ts'
 import type { Json, JsonSchema } from '#core/json.ts'
 
@@ -63,8 +63,10 @@ export function followed(tree: Tree, follow: Follow): Tree {
     return { ...tree, items: tree.items.map((item) => followed(item, follow)) }
   if (tree.kind === 'path')
     return tree.fallback || tree.path.length === 0 ? tree : follow(tree.path)
-  const scoped = tree.binds !== undefined || iterations.has(tree.operator)
-  const args = tree.args.map((arg, index) => (scoped && index === 1 ? arg : followed(arg, follow)))
+  const anew = (index: number): boolean =>
+    startsAnew(tree.operator, index) || (tree.binds !== undefined && index === 1)
+  const scoped = tree.args.some((_, index) => anew(index))
+  const args = tree.args.map((arg, index) => (anew(index) ? arg : followed(arg, follow)))
   const all = { ...tree, args }
   const worked = !scoped && args.length > 0 && args.every(isConstant) && !usesImported(all)
   return worked ? constant(compileTree(all, plainReading)({}, { at: NaN })) : all
