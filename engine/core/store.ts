@@ -191,6 +191,8 @@ export interface RunTable {
   running(after: string, limit: number): string[]
   /** Ids of the runs that an effect asked for and that have not ended. */
   liveChildren(effect: string): string[]
+  /** Ids of the runs that a run asked for and that have not ended, those that finish unheeded among them. */
+  liveBelow(run: string): string[]
   /** How many runs an effect asked for, by status; one that went on as another is left out. */
   countChildren(run: string, effect: string): { status: string; count: number }[]
   /** Notes what the run goes on as; the case key moves on with it. */
@@ -226,8 +228,8 @@ export interface ItemResultRow {
   readonly effect: string
   readonly tenant: string
   readonly item: number
-  /** `again`: it did not succeed and is to be begun anew. */
-  readonly status: 'done' | 'failed' | 'cancelled' | 'again'
+  /** `again`: it did not succeed and is to be begun anew; `begun`: that has been done. */
+  readonly status: 'done' | 'failed' | 'cancelled' | 'again' | 'begun'
   /** The output or the failure, sealed. */
   readonly data: Uint8Array
 }

@@ -4,7 +4,9 @@ import type { Clock, Command } from '#core/ports.ts'
 import type { FanOutRow, ItemResultRow, Store } from '#core/store.ts'
 import type { Effect, EffectId, Failure } from '#core/step/types.ts'
 import { sentence } from '#core/messages/catalogue.ts'
+import { isEnough } from '#core/step/enough.ts'
 import type { Bundles } from './bundles.ts'
+import { createGatherings } from './gatherings.ts'
 import type { History } from './history.ts'
 import { schemaFindings } from './json-schema.ts'
 import { mayBegin, shownStatus, underWay, type LiveRun, type OpenEffect } from './live-run.ts'
@@ -48,7 +50,11 @@ export interface Children {
   close(batch: RunBatch, run: LiveRun, effect: Effect): void
   /** What did not succeed is begun anew. */
   again(batch: RunBatch, run: LiveRun, effect: Effect): void
-  /** Begins what may begin and answers what is complete. */
+  /** The run is cancelled: so is what finishes unheeded. */
+  stopUnheeded(batch: RunBatch, run: LiveRun): void
+  /** A message has added an item to the list, which the journal tells already. */
+  grow(batch: RunBatch, run: LiveRun, effect: EffectId): void
+  /** Begins what may begin and answers what is complete, or enough. */
   pump(batch: RunBatch, effect: EffectId): void
   /**
    * Takes over what a run now shows (`was` before, null for a new one) and how it ended; returns what its
@@ -70,6 +76,10 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     actor: engineActor,
     reason,
   })
+
+  const gatherings = createGatherings({ fanOuts, codec })
+  /** Of those answered just now: their runs under way finish unheeded. */
+  const spared = new Set<EffectId>()
 
   const parentOf = (effect: EffectId) => {
     const row = fanOuts.get(effect)
@@ -150,18 +160,24 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
 
   const settle = (parent: LiveRun, effect: EffectId, child: LiveRun, output: Json): void => {
     const item = child.lineage.item ?? 0
-    if (child.status === 'done') put(parent, { effect, item, status: 'done' }, output)
-    else if (child.status === 'failed')
+    if (child.status === 'done') {
+      put(parent, { effect, item, status: 'done' }, output)
+      gatherings.add(parent, effect, { item, output })
+      return
+    }
+    gatherings.drop(parent, effect)
+    if (child.status === 'failed')
       put(parent, { effect, item, status: 'failed' }, failureOf(output))
     else put(parent, { effect, item, status: 'cancelled' }, cancelled)
   }
 
   /** Rows are brought up to date at the end of a transaction, so each run is asked itself. */
-  const live = (effect: EffectId): LiveRun[] =>
-    store.runs.liveChildren(effect).flatMap((id) => {
+  const active = (ids: readonly string[]): LiveRun[] =>
+    ids.flatMap((id) => {
       const child = cache.find(id)
       return child?.status === 'active' ? [child] : []
     })
+  const live = (effect: EffectId): LiveRun[] => active(store.runs.liveChildren(effect))
   const stopRest = (batch: RunBatch, effect: EffectId, by: Command): void => {
     for (const child of live(effect)) driver.cancel(batch, child, by)
   }
@@ -184,8 +200,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       parent,
       again === undefined ? { ...row, started: row.started + 1 } : { ...row, again: row.again - 1 },
     )
-    if (again !== undefined)
-      put(parent, { effect: row.effect, item, status: 'cancelled' }, cancelled)
+    if (again !== undefined) put(parent, { effect: row.effect, item, status: 'begun' }, cancelled)
     const hash = effect.kind === 'each' ? parent.bundle.hash : pinned(parent, effect.flow)
     const body = effect.kind === 'each' ? effect.node : null
     const bundle = parts.bundles.get(parent.tenant, hash, body)
@@ -243,10 +258,29 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     return id
   }
 
+  /** Whether the list goes on before all its items have ended. */
+  const suffices = ({ row, run, open: { effect } }: NonNullable<ReturnType<typeof parentOf>>) =>
+    effect.kind === 'each' &&
+    effect.enough !== undefined &&
+    !row.stopping &&
+    isEnough(effect, {
+      succeeded: row.done,
+      failed: row.failed,
+      at: parts.clock.now(),
+      gathered: () => gatherings.of(run, effect),
+    })
+
   const pump: Children['pump'] = (batch, effect) => {
     for (let found = parentOf(effect); found; found = parentOf(effect)) {
       const { row, run, open } = found
       if (open.status === 'incident') return
+      if (suffices(found)) {
+        const rest = open.effect.kind === 'each' ? open.effect.enough?.rest : undefined
+        if (rest === 'finish') spared.add(effect)
+        driver.answer(batch, { run, open }, answerOf(run, open.effect as Asking, row))
+        spared.delete(effect)
+        return
+      }
       if (!mayBegin(row)) {
         if (underWay(row) === 0 && (row.stopping || row.started === row.total))
           driver.answer(batch, { run, open }, answerOf(run, open.effect as Asking, row))
@@ -297,9 +331,10 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
   }
 
   const answerOf = (run: LiveRun, effect: Asking, row: FanOutRow): ChildrenAnswer => {
-    const results = fanOuts.results(row.effect)
     const read = ({ item, data }: ItemResultRow): Json =>
       codec.decode(run.scope, places.item(run.tenant, row.effect, item), data)
+    if (effect.kind === 'each' && !row.stopping) return gatheredBy(run, effect)
+    const results = fanOuts.results(row.effect)
     if (row.stopping) {
       const first =
         results.find(({ status }) => status === 'failed') ??
@@ -311,14 +346,13 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
         error: effect.kind === 'call' ? error : itemFailure(error, first?.item ?? 0),
       }
     }
-    if (effect.kind === 'call') return { ok: true, value: results[0] ? read(results[0]) : null }
-    const failed = results.filter(({ status }) => status !== 'done')
+    return { ok: true, value: results[0] ? read(results[0]) : null }
+  }
+  const gatheredBy = (run: LiveRun, effect: Extract<Asking, { kind: 'each' }>): ChildrenAnswer => {
+    const { results, failed } = gatherings.of(run, effect)
     return {
       ok: true,
-      value: {
-        results: results.map((result) => (result.status === 'done' ? read(result) : null)),
-        failed: failed.map((result) => ({ index: result.item, error: read(result) })),
-      },
+      value: { results: [...results], failed: failed.map((each) => ({ ...each })) },
     }
   }
 
@@ -347,14 +381,32 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       if (!isAsking(effect)) return
       fanOuts.remove(effect.id)
       run.fanOuts.delete(effect.id)
+      gatherings.drop(run, effect.id)
+      if (spared.has(effect.id)) return
       batch.work.push(() => stopRest(batch, effect.id, byEngine(run, 'the parent run has gone on')))
     },
     again(batch, run, effect) {
       const row = fanOuts.get(effect.id)
       if (!row) return
       const again = fanOuts.failedAgain(effect.id)
+      gatherings.drop(run, effect.id)
       keep(batch, run, { ...row, again, failed: 0, stopping: 0 })
       batch.work.push(() => pump(batch, effect.id))
+    },
+    stopUnheeded(batch, run) {
+      batch.work.push(() => {
+        for (const child of active(store.runs.liveBelow(run.id)))
+          if (child.lineage.parentEffect !== null && !run.open.has(child.lineage.parentEffect))
+            driver.cancel(batch, child, byEngine(run, 'the parent run was cancelled'))
+      })
+    },
+    grow(batch, run, effect) {
+      const row = fanOuts.get(effect)
+      const open = run.open.get(effect)
+      if (!row || open?.effect.kind !== 'each') return
+      keep(batch, run, { ...row, ...boundsOf(run, open.effect) })
+      batch.progress.add(effect)
+      batch.work.push(() => pump(batch, effect))
     },
     pump,
     follow,

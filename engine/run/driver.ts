@@ -243,7 +243,8 @@ export function createDriver(parts: DriverParts): Driver {
 
   const cancel: Driver['cancel'] = (batch, run, by) => {
     const origin = { ...by, told: [commandEvent(by, 'cancel', null)] }
-    feed(batch, run, { type: 'cancel', at: now(run), reason: by.reason ?? '' }, origin)
+    const input = { type: 'cancel', at: now(run), reason: by.reason ?? '' } as const
+    if (feed(batch, run, input, origin)) children.stopUnheeded(batch, run)
   }
 
   const suspend: Driver['suspend'] = (batch, run, by) => {
@@ -281,6 +282,11 @@ export function createDriver(parts: DriverParts): Driver {
     {
       received(batch, { run, effect }, value, by) {
         const to = { at: now(run), effect: effect.id }
+        if (effect.kind === 'each') {
+          write(batch, run, { type: 'added', ...to, items: [value] }, by)
+          children.grow(batch, run, effect.id)
+          return
+        }
         feed(batch, run, { type: 'done', ...to, port: 'received', value }, by)
       },
       unfit(batch, { run, effect }, error, by) {
@@ -427,12 +433,19 @@ export function createDriver(parts: DriverParts): Driver {
     fire(batch, timer) {
       const found = open(timer)
       const effect = found?.waiting.effect
-      if (!found || effect?.kind !== 'timer') {
+      if (!found || (effect?.kind !== 'timer' && effect?.kind !== 'each')) {
         store.timers.remove(timer.run, timer.effect)
         return
       }
       const { run } = found
       if (holdTimer(batch, run, timer.effect)) return
+      if (effect.kind === 'each') {
+        if ((effect.enough?.dueAt ?? 0) > parts.clock.now()) return
+        batch.writes += 1
+        store.timers.remove(timer.run, timer.effect)
+        children.pump(batch, effect.id)
+        return
+      }
       // Armed anew under the same id, or the clock was set back: it stays in the table.
       if (effect.dueAt > parts.clock.now()) return
       const at = now(run)

@@ -240,6 +240,10 @@ const changes: { [T in EffectEntry['type']]: Change<T> } = {
     retried: true,
   }),
   progress: (open, { progress }) => ({ ...open, progress }),
+  added: (open, { items }) =>
+    open.effect.kind === 'each'
+      ? { ...open, effect: { ...open.effect, items: [...open.effect.items, ...items] } }
+      : open,
 }
 
 /** Folds one stored entry again. */

@@ -1,5 +1,5 @@
 import { MetisError, RetryableError, TerminalError, ValidationError } from '#core/errors.ts'
-import { messageConfig } from '#core/graph/control.ts'
+import { eachConfig, messageConfig } from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import { sentence } from '#core/messages/catalogue.ts'
@@ -36,7 +36,14 @@ export interface Sent {
   readonly duplicate: boolean
 }
 
-type Awaited = { readonly run: LiveRun; readonly effect: Extract<Effect, { kind: 'message' }> }
+/** A step that waits for one message, or a list that takes each as a further item. */
+type Awaiting = Extract<Effect, { kind: 'message' | 'each' }>
+type Awaited = { readonly run: LiveRun; readonly effect: Awaiting }
+
+/** The message by which the effect is told something; undefined for all others. */
+const awaitedBy = (effect: Effect): { readonly name: string; readonly key: string } | undefined =>
+  effect.kind === 'message' ? effect : effect.kind === 'each' ? effect.adds : undefined
+
 interface Answering {
   received(batch: RunBatch, at: Awaited, value: Json, by: Origin): void
   /** The step waits for an operator, or for a message that fits. */
@@ -120,8 +127,9 @@ export function createMessages(
   }
 
   const serve: Messages['serve'] = (batch, run, effect) => {
-    if (effect.kind !== 'message') return
-    const place = placeOf(run.tenant, effect.name, effect.key)
+    const awaited = awaitedBy(effect)
+    if (!awaited) return
+    const place = placeOf(run.tenant, awaited.name, awaited.key)
     while (run.open.has(effect.id) && !isHeld(run)) {
       const row = messages.oldest({ tenant: run.tenant, place, flow: run.flow }, clock.now())
       if (!row) return
@@ -136,7 +144,7 @@ export function createMessages(
       batch.begun.set('messages', taken)
       batch.writes += 1
       messages.take(row.number)
-      give(batch, { run, effect }, row.data, places.message(place))
+      give(batch, { run, effect: effect as Awaiting }, row.data, places.message(place))
     }
   }
 
@@ -155,7 +163,7 @@ export function createMessages(
     const count = findingsOf(at, value).length
     if (count === 0) answer.received(batch, at, value, by)
     else {
-      const params = { name: at.effect.name, count }
+      const params = { name: awaitedBy(at.effect)?.name ?? '', count }
       const message = sentence('MESSAGE_UNFIT', params)
       answer.unfit(batch, at, { code: 'MESSAGE_UNFIT', message, params, output: value }, by)
     }
@@ -168,28 +176,29 @@ export function createMessages(
     for (const { run: id, effect: effectId, flow } of messages.waiting(tenant, place)) {
       const run = free.has(flow) ? undefined : cache.find(id)
       const effect = run?.open.get(effectId)?.effect
-      if (!run || effect?.kind !== 'message') continue
+      if (!run || !effect || !awaitedBy(effect)) continue
       if (isHeld(run)) held.add(flow)
-      else free.set(flow, { run, effect })
+      else free.set(flow, { run, effect: effect as Awaiting })
     }
     return { free: [...free.values()], held: [...held].filter((flow) => !free.has(flow)) }
   }
 
   return {
     open(batch, run, effect) {
-      if (effect.kind !== 'message') return
+      const awaited = awaitedBy(effect)
+      if (!awaited) return
       messages.subscribe({
         effect: effect.id,
         tenant: run.tenant,
         run: run.id,
         flow: run.flow,
-        place: placeOf(run.tenant, effect.name, effect.key),
+        place: placeOf(run.tenant, awaited.name, awaited.key),
         since: run.open.get(effect.id)?.since ?? run.at,
       })
       batch.work.push(() => serve(batch, run, effect))
     },
-    close({ kind, id }) {
-      if (kind === 'message') messages.unsubscribe(id)
+    close(effect) {
+      if (awaitedBy(effect)) messages.unsubscribe(effect.id)
     },
     serve,
     send(batch, { name, key, value, id, keepFor = keptByDefault, ...by }) {
@@ -251,6 +260,10 @@ const fits = (amounts: readonly Amount[], most: Amount): boolean =>
   )
 
 function findingsOf({ run, effect }: Awaited, value: Json) {
-  const { schema } = messageConfig.parse(run.bundle.nodes.get(effect.node)?.config)
-  return schemaFindings(schema, value)
+  const config = run.bundle.nodes.get(effect.node)?.config
+  const schema =
+    effect.kind === 'message'
+      ? messageConfig.parse(config).schema
+      : eachConfig.parse(config).adds?.schema
+  return schema === undefined ? [] : schemaFindings(schema, value)
 }

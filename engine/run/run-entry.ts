@@ -36,6 +36,13 @@ export type RunEntry =
       readonly effect: EffectId
       readonly progress: Progress
     }
+  /** A message added items to a list under way. */
+  | {
+      readonly type: 'added'
+      readonly at: number
+      readonly effect: EffectId
+      readonly items: readonly Json[]
+    }
   /** A person asked for a new attempt under the same key. */
   | { readonly type: 'retry'; readonly at: number; readonly effect: EffectId }
   | MigrateEntry

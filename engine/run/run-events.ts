@@ -34,6 +34,8 @@ export function eventsOf(entry: RunEntry): RunEvent[] {
   if (isMigrateEntry(entry)) return stepEvents({ ...entry, status: 'active' })
   if (!isEffectEntry(entry)) return []
   const step = stepOfEffect(entry.effect)
+  // How far a list is, is told in a stream of its own.
+  if (entry.type === 'added') return []
   if (entry.type === 'retry') return [{ type: 'step.started', step, data: {} }]
   if (entry.type === 'progress')
     return [{ type: 'step.progress', step, data: { ...entry.progress } }]

@@ -3,7 +3,7 @@ import { durationMs } from '#core/graph/duration.ts'
 import type { JsonObject } from '#core/json.ts'
 import type { Clock } from '#core/ports.ts'
 import type { RunRow, Store } from '#core/store.ts'
-import type { Effect } from '#core/step/types.ts'
+import type { Effect, EffectId } from '#core/step/types.ts'
 import { nodesAt, dueCount, errorOf, type LiveRun, type OpenEffect } from './live-run.ts'
 import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
@@ -29,20 +29,19 @@ type Opener<K extends Effect['kind']> = (
 
 /** Keeps the tables that are looked up by time, person and status in step with the runs. */
 export function runProjection(store: Store, codec: ValueCodec, clock: Clock): RunProjection {
+  const arm = (
+    batch: RunBatch,
+    run: LiveRun,
+    { id, dueAt }: { readonly id: EffectId; readonly dueAt: number },
+  ): void => {
+    store.timers.add({ tenant: run.tenant, run: run.id, effect: id, kind: 'timer', dueAt })
+    batch.wakeAt = Math.min(batch.wakeAt, dueAt)
+  }
   const openers: { [K in Effect['kind']]: Opener<K> } = {
     activity: (batch, run, effect) => {
       batch.offers.push({ run: run.id, effect: effect.id })
     },
-    timer: (batch, run, effect) => {
-      store.timers.add({
-        tenant: run.tenant,
-        run: run.id,
-        effect: effect.id,
-        kind: 'timer',
-        dueAt: effect.dueAt,
-      })
-      batch.wakeAt = Math.min(batch.wakeAt, effect.dueAt)
-    },
+    timer: (batch, run, effect) => arm(batch, run, effect),
     task: (_, run, effect) => {
       const config = taskConfig.parse(run.bundle.nodes.get(effect.node)?.config)
       store.tasks.add({
@@ -63,7 +62,9 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
     },
     message: () => {},
     call: () => {},
-    each: () => {},
+    each: (batch, run, { id, enough }) => {
+      if (enough?.dueAt !== undefined) arm(batch, run, { id, dueAt: enough.dueAt })
+    },
     stopping: () => {},
     incident: () => {},
     stop: (batch, _run, effect) => {
@@ -75,7 +76,8 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
     open: (batch, run, effect) =>
       (openers[effect.kind] as Opener<Effect['kind']>)(batch, run, effect),
     close(batch, run, { effect, status }, ending) {
-      if (effect.kind === 'timer' || status === 'retrying') store.timers.remove(run.id, effect.id)
+      if (effect.kind === 'timer' || effect.kind === 'each' || status === 'retrying')
+        store.timers.remove(run.id, effect.id)
       if (effect.kind === 'task')
         store.tasks.close(
           effect.id,

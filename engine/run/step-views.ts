@@ -44,6 +44,10 @@ const changes: {
     error: shown(error),
   }),
   progress: (_, { progress }) => ({ progress: { ...progress } }),
+  added: ({ input }, { items }) =>
+    isObject(input) && typeof input['items'] === 'number'
+      ? { input: { ...input, items: input['items'] + items.length } as StepView['input'] }
+      : {},
   retry: () => ({ status: 'running', error: null }),
 }
 

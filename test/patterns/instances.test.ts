@@ -144,31 +144,86 @@ describe('several instances', () => {
     expect(outcome(run).status).toBe('completed')
   })
 
+  it('WCP-15 Multiple Instances without a Priori Run-Time Knowledge', async () => {
+    const { each, ...nodes } = list({ ...concurrent, adds: { message: 'applicant' } })
+    const adding = { ...each, inputs: { ...each.inputs, key: 'case-1' } }
+    const run = await bench.run(draw({ ...nodes, each: adding }, plain, listInput), {
+      items: ['a'],
+    })
+    const add = (value: Json) =>
+      bench.engine.sendMessage({ ...by, name: 'applicant', key: 'case-1', value })
+    expect(await waits()).toBe('0')
+    expect((await add('b')).delivered).toEqual([run])
+    expect(await waits()).toBe('0 1')
+    expect(await answer('0')).toBe('1')
+    await add('c')
+    expect(await waits()).toBe('1 2')
+    await answer('2')
+    await answer('1')
+    expect(outcome(run)).toEqual({ status: 'completed', output: ['a', 'b', 'c'] })
+    expect((await add('d')).delivered).toEqual([])
+    expect(bench.engine.replay(tenant, run)).toMatchObject({ same: true })
+  })
+
   it('WCP-27 Complete Multiple Instance Activity', async () => {
-    const run = await bench.run(draw(list(concurrent), plain, listInput), { items })
+    const timed = list({ ...concurrent, enough: { after: '2d' } })
+    const run = await bench.run(draw(timed, plain, listInput), { items })
     await waits()
     await answer('1')
-    const value = { results: [null, 'b', null], failed: [] }
-    await bench.engine.completeStep({ ...by, run, step: 'each:1', port: 'out', value })
+    bench.clock.advance(2 * 86_400_000)
     expect(await waits()).toBe('')
     expect(children(run).sort()).toEqual(['cancelled', 'cancelled', 'completed'])
     expect(outcome(run)).toEqual({ status: 'completed', output: [null, 'b', null] })
+
+    const other = await bench.run(draw(list(concurrent), plain, listInput), { items })
+    await waits()
+    await answer('1')
+    const value = { results: [null, 'b', null], failed: [] }
+    await bench.engine.completeStep({ ...by, run: other, step: 'each:1', port: 'out', value })
+    expect(await waits()).toBe('')
+    expect(outcome(other)).toEqual({ status: 'completed', output: [null, 'b', null] })
+  })
+
+  it('WCP-34 Static Partial Join for Multiple Instances', async () => {
+    const enough = { count: 2, rest: 'finish' }
+    const run = await bench.run(draw(list({ ...concurrent, enough }), plain, listInput), { items })
+    expect(await waits()).toBe('0 1 2')
+    await answer('2')
+    expect(outcome(run).status).toBe('waiting')
+    expect(await answer('0')).toBe('1')
+    expect(outcome(run)).toEqual({ status: 'completed', output: ['a', null, 'c'] })
+    expect(await answer('1')).toBe('')
+    expect(children(run)).toEqual(['completed', 'completed', 'completed'])
   })
 
   it('WCP-35 Cancelling Partial Join for Multiple Instances', async () => {
-    const run = await bench.run(
-      draw(
-        { ...list({ ...concurrent, onFailure: 'tolerate', tolerate: 1 }), enough: end('enough') },
-        [...plain, 'each.error -> enough'],
-        listInput,
-      ),
-      { items },
-    )
+    const enough = { count: 2 }
+    const run = await bench.run(draw(list({ ...concurrent, enough }), plain, listInput), { items })
+    expect(await waits()).toBe('0 1 2')
+    await answer('2')
+    expect(await answer('0')).toBe('')
+    expect(children(run).sort()).toEqual(['cancelled', 'completed', 'completed'])
+    expect(outcome(run)).toEqual({ status: 'completed', output: ['a', null, 'c'] })
+  })
+
+  it('WCP-36 Dynamic Partial Join for Multiple Instances', async () => {
+    const when = { in: ['d', { var: 'each.results' }] }
+    const config = { ...concurrent, enough: { when, rest: 'finish' }, adds: { message: 'lender' } }
+    const { each, ...nodes } = list(config)
+    const adding = { ...each, inputs: { ...each.inputs, key: 7 } }
+    const run = await bench.run(draw({ ...nodes, each: adding }, plain, listInput), { items })
     await waits()
-    expect(await answer('2', 'no')).toBe('0 1')
-    expect(await answer('0', 'no')).toBe('')
-    expect(children(run).sort()).toEqual(['cancelled', 'failed', 'failed'])
-    expect(outcome(run)).toEqual({ status: 'completed', output: 'enough' })
+    await bench.engine.sendMessage({ ...by, name: 'lender', key: '7', value: 'd' })
+    expect(await waits()).toBe('0 1 2 3')
+    expect(await answer('1')).toBe('0 2 3')
+    expect(outcome(run).status).toBe('waiting')
+    expect(await answer('3')).toBe('0 2')
+    expect(outcome(run)).toEqual({ status: 'completed', output: [null, 'b', null, 'd'] })
+    const late = { ...by, name: 'lender', key: 7, value: 'e', keepFor: '0s' }
+    expect((await bench.engine.sendMessage(late)).delivered).toEqual([])
+    await answer('0')
+    expect(await answer('2')).toBe('')
+    expect(children(run)).toEqual(['completed', 'completed', 'completed', 'completed'])
   })
 
   it('WCP-40 Interleaved Routing', async () => {

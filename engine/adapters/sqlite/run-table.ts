@@ -63,6 +63,11 @@ export function runTable(db: Sqlite): RunTable {
       'SELECT id FROM runs WHERE parent_effect = ? AND ended_at IS NULL ORDER BY item',
     )
     .pluck()
+  const liveBelow = db
+    .prepare<[string], string>(
+      'SELECT id FROM runs WHERE parent = ? AND ended_at IS NULL ORDER BY started_at, id',
+    )
+    .pluck()
   const countChildren = db.prepare<[string, string], { status: string; count: number }>(
     `SELECT status, count(*) AS count FROM runs
      WHERE parent = ? AND parent_effect = ? AND status <> 'continued' GROUP BY status`,
@@ -122,6 +127,7 @@ export function runTable(db: Sqlite): RunTable {
     },
     running: (after, limit) => running.all(after, limit),
     liveChildren: (effect) => liveChildren.all(effect),
+    liveBelow: (run) => liveBelow.all(run),
     countChildren: (run, effect) => countChildren.all(run, effect),
     succeed: (id, next) => {
       succeed.run(next, id)

@@ -1,6 +1,5 @@
-import type { ActionReference, AskReference, GuardReference } from '#core/compile/definition.ts'
+import type { ActionReference, GuardReference } from '#core/compile/definition.ts'
 import type {
-  Alarm,
   CompiledNode,
   CompiledProgram,
   Determined,
@@ -8,17 +7,17 @@ import type {
   Visits,
 } from '#core/compile/program.ts'
 import { begunBy, isDead, isReady } from '#core/compile/fragment.ts'
-import { emptyMemory, remember } from '#core/compile/memory.ts'
-import { nodeOf, visitsOf } from '#core/compile/visits.ts'
-import { MetisError, TerminalError } from '#core/errors.ts'
-import { callConfig, messageConfig, remindPort } from '#core/graph/control.ts'
+import { emptyMemory } from '#core/compile/memory.ts'
+import { asked } from '#core/compile/effect-of.ts'
+import { failureOf, isFailure, thrownFailure } from '#core/compile/failure.ts'
+import { nodeOf, remembering, visitsOf } from '#core/compile/visits.ts'
+import { remindPort } from '#core/graph/control.ts'
 import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import { isObject, type Json, type JsonObject } from '#core/json.ts'
-import { sentence, type MessageCode, type MessageParams } from '#core/messages/catalogue.ts'
 import type { PortValue } from '#core/node/perform.ts'
 import { frozenJson } from '#core/node/frozen-json.ts'
-import type { Effect, Failure, RunInfo } from '#core/step/types.ts'
+import type { Failure, RunInfo } from '#core/step/types.ts'
 
 /** How everything that waits completes. */
 export interface Completion extends PortValue {
@@ -38,11 +37,6 @@ export const beginning = (program: CompiledProgram, given: Beginning): RunContex
   at: given.at,
   memory: emptyMemory(program.slots.length),
   end: null,
-})
-
-const remembering = (context: RunContext, node: CompiledNode, visits: Visits): RunContext => ({
-  ...context,
-  memory: remember(context.memory, node.slot, visits),
 })
 
 /** A new epoch of what the node already waits for. */
@@ -306,102 +300,6 @@ export const guards: {
   },
 }
 
-/** With `port`, of the timer that leaves by it; a reminder that comes again has a new id each time. */
-export function effectId(context: RunContext, node: CompiledNode, port?: string): string {
-  const { epoch, reminded = 0 } = visitsOf(context, node)
-  const id = `${context.run.id}:${node.id}:${epoch}`
-  if (port === undefined) return id
-  return port === remindPort && reminded > 1 ? `${id}!${port}:${reminded}` : `${id}!${port}`
-}
-
-/** What a waiting state asks for. */
-export function effectOf(
-  program: CompiledProgram,
-  context: RunContext,
-  { node: id, incident, port, stopping }: AskReference,
-): Effect {
-  if (stopping) return endOfRuns(context)
-  const node = nodeOf(program, id)
-  const { epoch, failure } = visitsOf(context, node)
-  const base = { id: effectId(context, node, port), node: id, epoch }
-  const alarm = port === undefined ? undefined : node.alarms.get(port)
-  if (alarm) return { ...base, kind: 'timer', port: alarm.port, dueAt: dueAt(alarm, context, node) }
-  if (incident)
-    return {
-      ...base,
-      kind: 'incident',
-      error: failure ?? failureOf('NODE_FAILED', { node: id, detail: '' }),
-    }
-  try {
-    return { ...base, ...asked(node, node.undoes ? asItWas(program, context) : context) }
-  } catch (error) {
-    return { ...base, kind: 'incident', error: thrownFailure(node, error) }
-  }
-}
-
-/** That none of the runs is active any more which the call or each had asked for. */
-function endOfRuns({ run, cut = [] }: RunContext): Effect {
-  const { node = '', epoch = 0 } = cut.at(-1) ?? {}
-  const target = `${run.id}:${node}:${epoch}`
-  return { id: `${target}!stopping`, node, epoch, kind: 'stopping', target }
-}
-
-/** With the value that the undone visit left with, which a later one may have replaced. */
-function asItWas(program: CompiledProgram, context: RunContext): RunContext {
-  const last = context.done?.at(-1)
-  const undone = last && program.nodes.get(last.node)
-  if (!undone) return context
-  return remembering(context, undone, { ...visitsOf(context, undone), value: last.value })
-}
-
-type Asked = Effect extends infer E
-  ? E extends Effect
-    ? Omit<E, 'id' | 'node' | 'epoch'>
-    : never
-  : never
-type Waiting = 'effect' | 'timer' | 'task' | 'message' | 'each' | 'call'
-
-/** May throw: a list that is none, a message without a key, a moment that is none. */
-const asked = (node: CompiledNode, context: RunContext): Asked =>
-  waits[node.kind as Waiting](node, context)
-
-/** The first reminder, or the next one that is still to come: those that a long path has missed are left out. */
-function dueAt({ after, every }: Alarm, context: RunContext, node: CompiledNode): number {
-  const { since = context.at, reminded = 1 } = visitsOf(context, node)
-  const first = since + after
-  if (every === null || reminded === 1) return first
-  const passed = Math.floor((context.at - first) / every) + 1
-  return first + Math.max(reminded - 1, passed) * every
-}
-
-const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) => Asked>> = {
-  effect: (node, context) => ({
-    kind: 'activity',
-    type: node.type,
-    input: node.inputs(context),
-    hasErrorEdge: node.routes.has(errorPort),
-    ...(node.routes.has(timeoutPort) ? { hasTimeoutEdge: true as const } : {}),
-  }),
-  timer: (node, context) => ({ kind: 'timer', dueAt: node.due?.(context) ?? context.at }),
-  task: (node, context) => ({ kind: 'task', input: node.inputs(context) }),
-  message(node, context) {
-    const { key } = node.inputs(context)
-    if (typeof key !== 'string' && typeof key !== 'number')
-      throw new TerminalError('MESSAGE_WITHOUT_KEY', { node: node.id })
-    return { kind: 'message', name: messageConfig.parse(node.config).message, key: String(key) }
-  },
-  each(node, context) {
-    const items = node.inputs(context)['items']
-    if (!Array.isArray(items)) throw new TerminalError('ITEMS_NOT_A_LIST', { node: node.id })
-    return { kind: 'each', items: items as Json[], outer: node.outer?.(context) ?? {} }
-  },
-  call: (node, context) => ({
-    kind: 'call',
-    flow: callConfig.parse(node.config).flow,
-    input: node.inputs(context)['input'] ?? null,
-  }),
-}
-
 /** Whether a node may be left by the port without an incident. */
 export const isRouted = (node: CompiledNode, port: string): boolean =>
   node.routes.has(port) || (node.endsBranch && port !== errorPort)
@@ -409,19 +307,3 @@ export const isRouted = (node: CompiledNode, port: string): boolean =>
 const unrouted = (node: CompiledNode, port: string): Pick<Visits, 'failure'> => ({
   failure: failureOf('PORT_WITHOUT_EDGE', { node: node.id, port }),
 })
-
-const failureOf = (code: MessageCode, params: MessageParams): Failure => ({
-  code,
-  message: sentence(code, params),
-  params,
-})
-
-function thrownFailure(node: CompiledNode, error: unknown): Failure {
-  if (error instanceof MetisError)
-    return { code: error.code, message: error.message, params: error.params }
-  const detail = error instanceof Error ? error.message : String(error)
-  return failureOf('NODE_FAILED', { node: node.id, detail })
-}
-
-const isFailure = (value: unknown): value is Failure =>
-  isObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string'

@@ -70,11 +70,16 @@ export function bindLogic(logic: Logic, names: Names): (context: RunContext) => 
   return (context) => evaluate(scope(context), { at: context.at })
 }
 
-/** The part of the scope that the logic reads. */
-export function bindScope(logic: Logic, names: Names): (context: RunContext) => JsonObject {
+/** The part of the scope that the logic reads; without the value of `own`. */
+export function bindScope(
+  logic: Logic,
+  names: Names,
+  own?: string,
+): (context: RunContext) => JsonObject {
   const roots = new Set<string>()
   const whole = !collectRoots(parseLogic(logic), roots)
-  return bindNames(whole ? names.all() : [...roots], names)
+  const wanted = whole ? names.all() : [...roots]
+  return bindNames(own === undefined ? wanted : wanted.filter((name) => name !== own), names)
 }
 
 export function bindInputs(

@@ -1,5 +1,5 @@
 import { arrivals, awaited } from '#core/compile/fragment.ts'
-import { bindInputs, bindLogic, bindNames, type Names } from '#core/compile/bind.ts'
+import { bindInputs, bindLogic, bindNames, bindScope, type Names } from '#core/compile/bind.ts'
 import { alarmsOf } from '#core/compile/alarms.ts'
 import { compileBranch } from '#core/compile/branch.ts'
 import { compileDue } from '#core/compile/due.ts'
@@ -8,7 +8,7 @@ import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
-import { endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
+import { eachConfig, endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
@@ -92,9 +92,15 @@ export function compileNodes(
       alarms: alarmsOf(kind, config),
       inputs: bindInputs(node.inputs, names),
       outer: kind === 'each' ? bindNames(outerOf(node.id), names) : null,
+      seen: kind === 'each' ? seenBy(node.id, config, names) : null,
       compute: compute && compute({ node, type, config, decide, registry, ...structure }),
     }
   })
+}
+
+function seenBy(id: string, config: Json, names: Names): CompiledNode['seen'] {
+  const when = eachConfig.safeParse(config).data?.enough?.when
+  return when === undefined ? null : bindScope(when, names, id)
 }
 
 /** By which a node leaves that has not failed. */

@@ -89,7 +89,8 @@ const head = (flow: string, actors: readonly string[], missing: readonly string[
  * \`input\`, a call with \`flow\` and \`input\`, an each with \`items\` and \`outer\`, an incident with \`error\` —
  * and completes with { port, value, at }, \`at\` in ms since the epoch.
  * An each completes by \`out\` with { results, failed } once a machine of \`bodies\` has run for every item, with the
- * input { item, index, outer }. \`stopping\` completes when nothing is active any more that the call or each \`target\`
+ * input { item, index, outer }; with \`enough\` as soon as its count, condition or dueAt says so, and with \`adds\` a
+ * message of that name and key adds an item. \`stopping\` completes when nothing is active any more that the call or each \`target\`
  * had begun.
  * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
  * \`retry\`.${

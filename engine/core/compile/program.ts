@@ -87,6 +87,8 @@ export interface CompiledNode {
   readonly inputs: (context: RunContext) => JsonObject
   /** Of an each: the variables that its body uses from around it. */
   readonly outer: ((context: RunContext) => JsonObject) | null
+  /** Of an each with a condition on what it has gathered: what else the condition reads. */
+  readonly seen: ((context: RunContext) => JsonObject) | null
   /** What leaves a node that does not wait. May throw: that is the port `error`. */
   readonly compute: ((context: RunContext, inputs: JsonObject) => PortValue) | null
 }

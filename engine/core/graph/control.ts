@@ -9,6 +9,9 @@ export const anyJson = z.any() as z.ZodType<Json>
 /** A config field that holds logic: forms show the condition builder, renaming a node rewrites it. */
 const logicField = anyJson.meta({ 'x-logic': true })
 
+/** Logic that also reads, under the node's own id, the value with which the node would leave now. */
+const ownLogicField = anyJson.meta({ 'x-logic': true, 'x-own-value': true })
+
 /** A config field that holds a JSON Schema. */
 export const schemaField = (z.record(z.string(), anyJson) as z.ZodType<JsonSchema>).meta({
   'x-schema': true,
@@ -92,6 +95,37 @@ export const eachConfig = z.object({
     title: 'Tolerated failures',
     description: 'With “tolerate”: how many items may fail before the rest is stopped.',
   }),
+  enough: z
+    .object({
+      count: z.int().min(1).max(100_000).optional().meta({
+        title: 'Items that succeeded',
+        description: 'Goes on once so many have succeeded.',
+      }),
+      when: ownLogicField.optional().meta({
+        title: 'Condition',
+        description: 'Goes on once it is met; it reads what this step has gathered so far.',
+      }),
+      after: duration.optional().meta({
+        title: 'At the latest after',
+        description: 'Goes on then with what there is.',
+      }),
+      rest: z.enum(['stop', 'finish']).default('stop').meta({
+        title: 'The others',
+        description: 'Items under way are stopped, or finish unheeded. No further item begins.',
+      }),
+    })
+    .optional()
+    .meta({ title: 'Enough', description: 'When to go on before all items have ended.' }),
+  adds: z
+    .object({
+      message: z.string().min(1).meta({ title: 'Message' }),
+      schema: schemaField.default({}).meta({ title: 'Item' }),
+    })
+    .optional()
+    .meta({
+      title: 'Further items',
+      description: 'A message of this name, with the key of the input, adds its value to the list.',
+    }),
 })
 
 /** Which flow a call runs: its newest published version when the calling flow is published. */

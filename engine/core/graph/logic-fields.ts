@@ -6,6 +6,8 @@ export interface LogicField {
   /** JSON pointer into the config. */
   readonly path: string
   readonly logic: Logic
+  /** Whether it also reads what its own node would leave with now: the mark `x-own-value`. */
+  readonly own: boolean
 }
 
 /** Every piece of logic in a config, found by the mark `x-logic` in its schema. */
@@ -23,7 +25,7 @@ function walk(
 ): void {
   if (value === undefined || !isObject(schema)) return
   if (schema['x-logic'] === true) {
-    found.push({ path: pointer(...path), logic: value })
+    found.push({ path: pointer(...path), logic: value, own: schema['x-own-value'] === true })
     return
   }
   const { properties, items, additionalProperties } = schema

@@ -1,5 +1,7 @@
 import { analyse, type Analysis } from '#core/graph/analysis.ts'
+import { eachConfig, onlyPort } from '#core/graph/control.ts'
 import type { Flow, FlowNode, Logic } from '#core/graph/flow.ts'
+import { logicFields } from '#core/graph/logic-fields.ts'
 import type { Lookup } from '#core/graph/lookup.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import { schemaAt, unionOf } from '#core/graph/schema-paths.ts'
@@ -46,8 +48,26 @@ function scopeIn(analysis: Analysis, nodeId: string): ScopeVariable[] {
     ...given('index', 'Index'),
     ...given('input', 'Input'),
     ...given('run', 'Run'),
-    ...flow.nodes.flatMap((node) => variableIn(analysis, nodeId, node) ?? []),
+    ...flow.nodes.flatMap((node) =>
+      node.id === nodeId && readsItself(analysis, node)
+        ? ownValue(analysis, node)
+        : (variableIn(analysis, nodeId, node) ?? []),
+    ),
   ]
+}
+
+/** Whether the config has logic that reads what the node would leave with now. */
+const readsItself = ({ descriptor }: Analysis, node: FlowNode): boolean =>
+  logicFields(descriptor(node)?.config ?? {}, node.config).some(({ own }) => own)
+
+/** What a node would leave with now, for logic of its own that reads it. */
+export const ownValue = (analysis: Analysis, node: FlowNode): ScopeVariable => {
+  const ports = analysis
+    .ports(node.id)
+    .filter(({ id, optional }) => !optional && id === onlyPort)
+    .map(({ schema }) => filled(analysis, node, schema))
+  const schema = unionOf(ports)
+  return { name: node.id, title: node.name || node.id, schema, certain: true, ports: [onlyPort] }
 }
 
 /** The schema of a name that no node bears; undefined where it is not in scope. */
@@ -162,7 +182,8 @@ const itemSchema = (analysis: Analysis, each: string): JsonSchema =>
 /** What an each's body ends with, for one item. */
 function bodySchema(analysis: Analysis, each: FlowNode): JsonSchema {
   const schema = outputSchema(analysis, each.id)
-  const complete = (each.config['onFailure'] ?? 'stop') === 'stop'
+  const { onFailure, enough } = eachConfig.safeParse(each.config).data ?? {}
+  const complete = (onFailure ?? 'stop') === 'stop' && enough === undefined
   return complete || Object.keys(schema).length === 0 ? schema : unionOf([schema, { type: 'null' }])
 }
 

@@ -7,6 +7,7 @@ import { checkCalls } from '#core/graph/rules/calls.ts'
 import { checkBranches } from '#core/graph/rules/branches.ts'
 import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
+import { checkLists } from '#core/graph/rules/lists.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
 import { checkParallel } from '#core/graph/rules/parallel.ts'
 import { checkReasons } from '#core/graph/rules/reasons.ts'
@@ -24,6 +25,7 @@ const rules: readonly Rule[] = [
   checkBranches,
   checkSchemas,
   checkWaits,
+  checkLists,
   checkReasons,
   checkParallel,
   checkInputs,

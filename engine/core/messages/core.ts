@@ -62,6 +62,8 @@ export const coreMessages = {
     'Node "{node}" was left by "{port}", where no edge goes on. Complete it by a port with an edge, or run it anew.',
   ITEMS_NOT_A_LIST:
     'The step "{node}" runs once for every item, but its input "items" gave no list. Correct the expression, or the data it reads.',
+  ENOUGH_NEVER:
+    'The step "{node}" goes on after {count} items, but its list has {items}. It will wait for all of them: lower the number.',
   NOT_AN_EACH: 'The flow "{flow}" has no step "{node}" that runs over a list.',
   FLOW_NOT_COMPILABLE: 'The flow "{flow}" cannot be compiled. Correct the findings first.',
   MIGRATION_RUN_ENDED: 'The run has ended. Only a run that is active can move to another version.',

@@ -10,12 +10,12 @@ import { sourceOf } from '#core/compile/states.ts'
 import {
   actions,
   beginning,
-  effectOf,
   guards,
   type Beginning,
   type Completion,
   type Escape,
 } from '#core/compile/behaviour.ts'
+import { effectOf } from '#core/compile/effect-of.ts'
 import type {
   ActionReference,
   GuardReference,

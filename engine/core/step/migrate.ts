@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate'
-import { effectOf } from '#core/compile/behaviour.ts'
+import { effectOf } from '#core/compile/effect-of.ts'
 import type { MachineDefinition } from '#core/compile/definition.ts'
 import { emptyMemory, recall, remember, type Memory } from '#core/compile/memory.ts'
 import type { CompiledNode, CompiledProgram, RunContext } from '#core/compile/program.ts'

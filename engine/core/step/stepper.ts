@@ -1,5 +1,6 @@
 import { createActor, createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
-import { anew, effectId, effectOf, isRouted } from '#core/compile/behaviour.ts'
+import { anew, isRouted } from '#core/compile/behaviour.ts'
+import { effectId, effectOf } from '#core/compile/effect-of.ts'
 import { nodeOf, visitsOf } from '#core/compile/visits.ts'
 import { retryPort, type AskReference } from '#core/compile/definition.ts'
 import type { CompiledProgram, RunContext } from '#core/compile/program.ts'

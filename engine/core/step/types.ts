@@ -23,6 +23,18 @@ export interface RunInfo {
   readonly parent?: { readonly run: string; readonly effect: EffectId; readonly index?: number }
 }
 
+/** When an each goes on before all its items have ended: whichever comes first. */
+export interface Enough {
+  /** So many have succeeded. */
+  readonly count?: number
+  /** The logic is true; it reads `scope`, and what was gathered under the node's id. */
+  readonly when?: { readonly logic: Json; readonly scope: JsonObject }
+  /** ms since the epoch: then it goes on with what there is. */
+  readonly dueAt?: number
+  /** Items under way are stopped, or finish unheeded. */
+  readonly rest: 'stop' | 'finish'
+}
+
 /** `at` is ms since the epoch; logic reads time only from here. */
 export type Input = { readonly at: number } & (
   | { readonly type: 'start'; readonly run: RunInfo; readonly input: Json }
@@ -67,9 +79,16 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
    * One run of the node's body (`compile(release, registry, node)`) for each item, as its config says: in turn or at once
    * up to a limit; each begins with the input `{ item, index, outer }`. `outer` are the variables that the body uses.
    * Answer: `done` by `out` with `{ results, failed }`: one result for each item in the items' order, null where it
-   * failed, and `failed` as `{ index, error }[]`; or `failed` where more failed than the config allows.
+   * failed, and `failed` as `{ index, error }[]`; or `failed` where more failed than the config allows. With `enough`
+   * it is answered as soon as `isEnough` says so. With `adds` a message of that name and correlation key adds an item.
    */
-  | { readonly kind: 'each'; readonly items: readonly Json[]; readonly outer: JsonObject }
+  | {
+      readonly kind: 'each'
+      readonly items: readonly Json[]
+      readonly outer: JsonObject
+      readonly enough?: Enough
+      readonly adds?: { readonly name: string; readonly key: string }
+    }
   /** A pure node that failed without an error edge, or a completion by a port without an edge. Answer: `done` with a port of the node, or with `retry`. */
   | { readonly kind: 'incident'; readonly error: Failure }
   /**

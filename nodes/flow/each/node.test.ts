@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { applyFix } from '#core/graph/apply-fix.ts'
 import { draw } from '#core/graph/draw-fixture.ts'
 import { scopeAt } from '#core/graph/scope.ts'
 import { validateFlow } from '#core/graph/validate.ts'
@@ -65,6 +66,36 @@ describe('the run that holds an each', () => {
   })
 })
 
+const adding = (config: Json, inputs: Record<string, Json>) => ({
+  ...flow,
+  nodes: flow.nodes.map((node) =>
+    node.id === 'each'
+      ? { ...node, config: config as typeof node.config, inputs: { ...node.inputs, ...inputs } }
+      : node,
+  ),
+})
+const cheap = {
+  lt: [{ min: [{ var: 'each.results' }] }, { var: 'rate.percent' }],
+}
+
+it('[R560] an each asks for what is enough, with what its condition reads, and for the message that adds items', () => {
+  const config = {
+    enough: { count: 3, when: cheap, after: '2h', rest: 'finish' },
+    adds: { message: 'lender' },
+  }
+  const given = { input: { percent: 2, loans: [] } }
+  const run = runByHand(adding(config, { key: 7 }), registry, given)
+  const scope = { rate: { percent: 2, unused: 1 } }
+  expect(run.first.effects).toMatchObject([
+    {
+      enough: { count: 3, when: { logic: cheap, scope }, dueAt: 7_200_000, rest: 'finish' },
+      adds: { name: 'lender', key: '7' },
+    },
+  ])
+  const keyless = runByHand(adding(config, { key: { var: 'input.none' } }), registry, given)
+  expect(keyless.first.effects).toMatchObject([{ error: { code: 'MESSAGE_WITHOUT_KEY' } }])
+})
+
 describe('the run of an item', () => {
   it('[R201] sees its item, its index and what it uses from outside, and ends with the output of the End inside', () => {
     const input = { item: { sum: 7 }, index: 1, outer: { rate: { percent: 2 } } }
@@ -108,5 +139,28 @@ describe('validation', () => {
       { code: 'READ_FROM_OUTSIDE', params: { source: 'owed', each: 'each' } },
       { code: 'ITEM_OUTSIDE', params: { path: 'item.sum' } },
     ])
+  })
+  it('[R561] reads in the condition for enough the step’s own results, and names a list that never comes to it', () => {
+    const found = (config: Json, inputs: Record<string, Json> = {}) =>
+      validateFlow({ ...adding(config, inputs), input: typed.input }, lookup)
+    expect(found({ enough: { when: cheap } })).toEqual([])
+    const own = scopeAt({ ...adding({ enough: { when: cheap } }, {}), input: typed.input }, 'each', lookup) // prettier-ignore
+    expect(own.find(({ name }) => name === 'each')?.schema).toMatchObject({
+      properties: { results: { type: 'array' }, failed: {} },
+    })
+    expect(found({ enough: { when: { lt: [{ var: 'each.sum' }, 2] } } })).toMatchObject([
+      { code: 'FIELD_UNKNOWN', params: { path: 'each.sum' } },
+    ])
+    const two = { items: [{ var: 'input.loans.0' }, { var: 'input.loans.1' }] }
+    const cases: [string, Json, Record<string, Json>][] = [
+      ['ENOUGH_NEVER', { enough: { count: 3 } }, two],
+      ['INPUT_MISSING', { adds: { message: 'lender' } }, {}],
+    ]
+    for (const [code, config, inputs] of cases) {
+      const [finding, ...others] = found(config, inputs)
+      expect([finding?.code, others]).toEqual([code, []])
+      const mended = applyFix({ ...adding(config, inputs), input: typed.input }, finding?.fix)
+      expect(validateFlow(mended, lookup)).toEqual([])
+    }
   })
 })

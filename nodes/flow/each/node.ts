@@ -11,11 +11,11 @@ export const flowEach = defineNode({
   icon: 'repeat',
   summary: '{mode}',
   config: eachConfig,
-  inputs: { items: z.array(anyJson) },
+  inputs: { items: z.array(anyJson), key: z.union([z.string(), z.number()]).optional() },
   outputs: {
     out: z
       .object({
-        /** One for each item, in the list's order: what the End inside gave, null where the item failed. */
+        /** One for each item, in the list's order: what the End inside gave, null where the item failed or has not ended. */
         results: z.array(anyJson),
         /** The items that failed, in order; empty unless failures are collected or tolerated. */
         failed: z.array(

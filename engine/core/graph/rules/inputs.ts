@@ -1,10 +1,10 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import type { FlowNode, Logic } from '#core/graph/flow.ts'
-import { logicFields } from '#core/graph/logic-fields.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
+import { logicFields, type LogicField } from '#core/graph/logic-fields.ts'
 import { pointer } from '#core/graph/pointer.ts'
 import { hasPath } from '#core/graph/schema-paths.ts'
-import { givenSchema, variableIn } from '#core/graph/scope.ts'
+import { givenSchema, ownValue, variableIn } from '#core/graph/scope.ts'
 import type { JsonSchema } from '#core/json.ts'
 import { checkLogic, isOperation } from '#core/logic/parse.ts'
 import { references } from '#core/logic/references.ts'
@@ -20,15 +20,16 @@ export function checkInputs(analysis: Analysis): Finding[] {
       ...Object.entries(node.inputs).map(([name, logic]) => ({
         path: pointer('nodes', index, 'inputs', name),
         logic,
+        own: false,
       })),
-      ...logicFields(described.config, node.config).map(({ path, logic }) => ({
+      ...logicFields(described.config, node.config).map(({ path, ...field }) => ({
         path: pointer('nodes', index, 'config') + path,
-        logic,
+        ...field,
       })),
     ]
     return [
       ...checkNames(node, index, described),
-      ...logics.flatMap(({ path, logic }) => checkExpression(analysis, node, path, logic)),
+      ...logics.flatMap((field) => checkExpression(analysis, node, field)),
     ]
   })
 }
@@ -66,8 +67,7 @@ function checkNames(node: FlowNode, index: number, described: NodeDescriptor): F
 function checkExpression(
   analysis: Analysis,
   node: FlowNode,
-  path: string,
-  logic: Logic,
+  { path, logic, own }: LogicField,
 ): Finding[] {
   const problems = checkLogic(logic)
   if (problems.length > 0)
@@ -78,7 +78,23 @@ function checkExpression(
       place: { path: path + problem.place, node: node.id },
     }))
   if (!isOperation(logic) && !Array.isArray(logic)) return []
-  return references(logic).flatMap((reference) => checkReference(analysis, node, path, reference))
+  return references(logic).flatMap((reference) =>
+    own && reference[0] === node.id
+      ? checkField(ownValue(analysis, node).schema, node, path, reference)
+      : checkReference(analysis, node, path, reference),
+  )
+}
+
+function checkField(
+  schema: JsonSchema,
+  node: FlowNode,
+  path: string,
+  reference: readonly string[],
+): Finding[] {
+  const [source = '', ...rest] = reference
+  if (hasPath(schema, rest)) return []
+  const params = { path: reference.join('.'), source, node: node.id }
+  return [{ code: 'FIELD_UNKNOWN', severity: 'warning', params, place: { path, node: node.id } }]
 }
 
 function checkReference(
@@ -87,11 +103,10 @@ function checkReference(
   path: string,
   reference: readonly string[],
 ): Finding[] {
-  const [root = '', ...rest] = reference
+  const [root = ''] = reference
   const place = { path, node: node.id }
   const params = { path: reference.join('.'), source: root, node: node.id }
-  const unknownField = (schema: JsonSchema): Finding[] =>
-    hasPath(schema, rest) ? [] : [{ code: 'FIELD_UNKNOWN', severity: 'warning', params, place }]
+  const unknownField = (schema: JsonSchema): Finding[] => checkField(schema, node, path, reference)
   const given = givenSchema(analysis, node.id, root)
   if (given) return unknownField(given)
   if (root === 'item' || root === 'index')
