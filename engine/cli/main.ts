@@ -52,6 +52,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'operate runs: retry, rewind, suspend, migrate, one or many at once',
     load: async () => (await import('#engine/cli/commands/ops.ts')).ops,
   },
+  erase: {
+    summary: 'erase a case for good, with its files',
+    load: async () => (await import('#engine/cli/commands/erase.ts')).erase,
+  },
   node: {
     summary: 'make or test a node type of your own',
     load: async () => (await import('#engine/cli/commands/node.ts')).node,

@@ -27,6 +27,12 @@ export interface Store {
   readonly answers: AnswerTable
   readonly messages: MessageTable
   readonly marks: MarkTable
+  readonly erasures: ErasureTable
+  readonly fileUses: FileUseTable
+  /** What the work takes away is overwritten on the disk, not only let go. */
+  overwriting<T>(work: () => T): T
+  /** Takes the log over into the file: what was overwritten stands in neither. False while a reader holds it. */
+  foldLog(): boolean
   close(): void
 }
 
@@ -60,6 +66,55 @@ export interface CaseTable {
   add(row: Omit<CaseRow, 'number'>): number
   get(number: number): CaseRow | undefined
   find(tenant: string, token: Uint8Array): CaseRow | undefined
+}
+
+/** A case that was erased; the journal tells it too, in the stream `case/<number>`. */
+export interface ErasureRow {
+  readonly case: number
+  readonly tenant: string
+  readonly at: number
+  readonly actor: Actor
+  readonly reason: string
+  readonly runs: number
+  readonly files: number
+}
+export interface ErasureTable {
+  /**
+   * Overwrites the case's key with zeros, takes its name and everything sealed under it that is not history, and notes
+   * it. Inside a transaction.
+   */
+  add(row: ErasureRow): void
+  get(caseNumber: number): ErasureRow | undefined
+  /** Newest first. */
+  list(tenant: string, limit: number): ErasureRow[]
+  /** All runs of a case, those that others asked for too, oldest first. */
+  runs(caseNumber: number): RunRow[]
+}
+
+/** How far what is sealed has been searched for files. */
+export interface FileUseMark {
+  readonly journal: number
+  readonly values: number
+}
+/** A sealed text that may name files. */
+export interface SealedText {
+  readonly number: number
+  readonly tenant: string
+  readonly case: number
+  /** Of a value its id, of a journal entry its run. */
+  readonly id: string
+  readonly seq: number
+  readonly data: Uint8Array
+}
+/** Which cases name which files: brought up to date when a case is to be erased. */
+export interface FileUseTable {
+  mark(): FileUseMark
+  setMark(mark: FileUseMark): void
+  /** What stands behind a place, oldest first. */
+  unread(of: 'journal' | 'values', after: number, limit: number): SealedText[]
+  add(row: { tenant: string; file: string; case: number }): void
+  /** The files of a case, and whether another case that was not erased names them too. */
+  of(caseNumber: number): { readonly file: string; readonly shared: boolean }[]
 }
 
 /** One line of history: an input to a run, or a command on a document, connection or secret. Never changed. */
@@ -325,6 +380,10 @@ export interface BulkTable {
   running(): BulkRow[]
   /** Newest first. */
   list(tenant: string, limit: number): BulkRow[]
+  /** Those that name runs of a case. */
+  ofCase(caseNumber: number): BulkRow[]
+  /** Puts another order, sealed, in the place of what was ordered. */
+  reseal(id: string, order: Uint8Array): void
   /** Previews made before `at` that were never applied. */
   removeStale(at: number): void
 }
@@ -484,6 +543,9 @@ export interface BlobTable {
   put(row: BlobRow): void
   get(tenant: string, hash: string): BlobRow | undefined
   has(tenant: string, hash: string): boolean
+  /** Without its bytes. */
+  about(tenant: string, hash: string): Pick<BlobRow, 'hash' | 'name' | 'type' | 'size'> | undefined
+  remove(tenant: string, hash: string): void
 }
 
 /** A run that waits for a message. */

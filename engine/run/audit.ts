@@ -1,7 +1,7 @@
 import { hashJson } from '#core/hash.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
-import { caseKeys } from './case-keys.ts'
+import { caseKeys, isErasedKey } from './case-keys.ts'
 import { places } from './places.ts'
 import { unseal } from './seal.ts'
 import { chainFaults, type ChainFault } from './verify-chain.ts'
@@ -54,8 +54,6 @@ export interface AuditSummary {
   readonly values: number
 }
 
-const isErased = (key: Uint8Array): boolean => key.every((byte) => byte === 0)
-
 /**
  * Reads everything that was ever written and names each place that does not hold it: the journal by its chain, sealed
  * values by their seals, releases by their hashes.
@@ -80,7 +78,7 @@ export function* audit(
   /** Values of a case whose key was destroyed are gone on purpose. */
   const erased = (number: number | null): boolean => {
     const row = number === null ? undefined : store.cases.get(number)
-    return row !== undefined && isErased(row.key)
+    return row !== undefined && isErasedKey(row.key)
   }
   const ofCase = (row: Row, place: string): boolean =>
     erased(row.case) || opens(() => keys.key(row.case ?? 0), place, row.data)
@@ -97,10 +95,18 @@ export function* audit(
 
   const checks: Readonly<Record<Table, (row: Row) => Pick<Fault, 'stream' | 'what'> | undefined>> =
     {
-      cases: (row) =>
-        isErased(row.key) || holds(() => keys.name(row.case ?? 0))
+      cases(row) {
+        const stream = `case/${row.case}`
+        const ordered = store.journal.last(row.tenant, stream) > 0
+        if (isErasedKey(row.key))
+          return ordered
+            ? undefined
+            : { stream, what: 'its key was destroyed, and nobody ordered it' }
+        if (ordered) return { stream, what: 'it was erased, and its key is there again' }
+        return holds(() => keys.name(row.case ?? 0))
           ? undefined
-          : { stream: `case/${row.case}`, what: 'the key or the name of the case was changed' },
+          : { stream, what: 'the key or the name of the case was changed' }
+      },
       values: (row) =>
         ofCase(row, places.value(row.tenant, row.case ?? 0, row.id))
           ? undefined

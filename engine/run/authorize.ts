@@ -17,6 +17,7 @@ export type Action =
   | 'flow.suspend'
   | 'connection.suspend'
   | 'bulk.apply'
+  | 'case.erase'
   | 'task.complete'
   | 'message.send'
   | 'blob.put'
@@ -38,6 +39,7 @@ export interface Resource {
     | 'connection'
     | 'secret'
     | 'bulk'
+    | 'case'
     | 'route'
     | 'sandbox'
   readonly id: string

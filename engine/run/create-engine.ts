@@ -18,6 +18,7 @@ import { decisionRules, drafts, flowRules, type DocumentParts } from './document
 import { documents } from './documents.ts'
 import type { Engine } from './engine.ts'
 import type { KeptLimits } from './messages.ts'
+import { erasures } from './erasure.ts'
 import { guardStore } from './guard-store.ts'
 import { keepMasterKeyCheck } from './master-key-check.ts'
 import { operations } from './operations.ts'
@@ -159,6 +160,8 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
 
   const many = bulk({ store, clock, keys, runtime, operations: byHand, views })
 
+  const erasing = erasures({ store, clock, keys, runtime, views })
+
   runtime.recover()
   many.recover()
   return {
@@ -203,6 +206,9 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     getBulk: many.get,
     listBulkItems: many.items,
     listBulks: many.list,
+    previewErasure: erasing.preview,
+    eraseCase: erasing.erase,
+    listErasures: erasing.list,
     listTasks: people.list,
     getTask: people.get,
     completeTask: (command) => runtime.submit((batch) => people.complete(batch, command)),

@@ -1,3 +1,4 @@
+import type { ErasurePreview, ErasureView } from '#core/api/erasures.ts'
 import type { BulkItem, BulkQuery, BulkView, SuspensionView, Verb } from '#core/api/verbs.ts'
 import type { MetisError } from '#core/errors.ts'
 import type { Json } from '#core/json.ts'
@@ -6,6 +7,7 @@ import type { NodeDescriptor } from '#core/node/descriptor.ts'
 import type { Command } from '#core/ports.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import type { CalendarStore } from './calendars.ts'
+import type { CaseOf, EraseCommand } from './erasure.ts'
 import type { Load } from './admission.ts'
 import type { MessageCommand, MessageLoad, Sent } from './messages.ts'
 import type {
@@ -124,6 +126,12 @@ export interface Engine {
   setSuspension(
     command: Command & { kind: SuspensionView['kind']; name: string; suspended: boolean },
   ): Promise<void>
+  /** What erasing a case would take. @throws CASE_UNKNOWN, CASE_ERASED */
+  previewErasure(tenant: string, of: CaseOf): Promise<ErasurePreview>
+  /** Destroys a case's key and its files for good. @throws CASE_UNKNOWN, CASE_ERASED, CASE_OPEN, ERASE_UNCONFIRMED */
+  eraseCase(command: EraseCommand): Promise<ErasureView>
+  /** Newest first. */
+  listErasures(tenant: string): ErasureView[]
   listTasks(
     tenant: string,
     query: ListQuery & { status?: TaskView['status']; role?: string; run?: string },

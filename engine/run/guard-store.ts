@@ -30,7 +30,7 @@ export function guardStore(store: Store, failed: (failure: MetisError) => void):
       ]),
       // The same methods under the same names.
     ) as T
-  const { transaction, close, ...tables } = store
+  const { transaction, overwriting, foldLog, close, ...tables } = store
   return {
     ...(Object.fromEntries(
       Object.entries(tables).map(([name, table]) => [name, guarded(table)]),
@@ -39,6 +39,14 @@ export function guardStore(store: Store, failed: (failure: MetisError) => void):
       if (failure) throw failure
       try {
         return transaction(work)
+      } catch (error) {
+        throw told(error)
+      }
+    },
+    overwriting,
+    foldLog() {
+      try {
+        return foldLog()
       } catch (error) {
         throw told(error)
       }

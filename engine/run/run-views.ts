@@ -71,6 +71,7 @@ export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsPart
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     at: JSON.parse(run.at) as string[],
+    ...(keys.isErased(run.case) ? { erased: true as const } : {}),
   })
   const live = (run: RunRow, step: StepView): StepView => {
     if (step.status !== 'running' || run.endedAt !== null) return step
@@ -106,12 +107,22 @@ export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsPart
     id: search || undefined,
     token: search ? keys.token(tenant, search) : undefined,
   })
+  /** Of an erased case: what stands outside of its seal. */
+  const withoutValues = (run: RunRow): RunView => ({
+    ...summary(run),
+    input: null,
+    output: null,
+    error: null,
+    steps: [],
+    seq: store.journal.read(run.tenant, run.id).at(-1)?.lastEvent ?? 0,
+  })
   return {
     row,
     filterOf,
     summary,
     get(tenant, id) {
       const run = row(tenant, id)
+      if (keys.isErased(run.case)) return withoutValues(run)
       const lines = journal.entries(run)
       const entries = lines.map(({ entry }) => entry)
       const steps = stepViews(entries)

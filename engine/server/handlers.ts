@@ -1,6 +1,7 @@
 import { calendarHandlers } from '#engine/server/handlers/calendars.ts'
 import { catalogueHandlers } from '#engine/server/handlers/catalogue.ts'
 import { decisionHandlers, flowHandlers } from '#engine/server/handlers/documents.ts'
+import { erasureHandlers } from '#engine/server/handlers/erasures.ts'
 import { operationHandlers } from '#engine/server/handlers/operations.ts'
 import { runHandlers } from '#engine/server/handlers/runs.ts'
 import { sandboxHandlers } from '#engine/server/handlers/sandbox.ts'
@@ -15,6 +16,7 @@ export const createHandlers = (context: ServerContext): Handlers => ({
   ...decisionHandlers(context),
   ...runHandlers(context),
   ...operationHandlers(context),
+  ...erasureHandlers(context),
   ...workHandlers(context),
   ...calendarHandlers(context),
   ...catalogueHandlers(context),

@@ -335,4 +335,27 @@ export const migrations: readonly string[] = [
       WHERE tenant = old.tenant;
   END;
   `,
+  // Cases that were erased, and which cases name which files.
+  /* sql */ `
+  CREATE TABLE erasures (
+    case_number INTEGER PRIMARY KEY REFERENCES cases (number),
+    tenant TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    runs INTEGER NOT NULL,
+    files INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX erasure_newest ON erasures (tenant, at, case_number);
+
+  CREATE TABLE file_uses (
+    tenant TEXT NOT NULL,
+    file TEXT NOT NULL,
+    case_number INTEGER NOT NULL REFERENCES cases (number),
+    PRIMARY KEY (tenant, file, case_number)
+  ) STRICT;
+  CREATE INDEX file_use_of_case ON file_uses (case_number);
+  CREATE INDEX run_of_case ON runs (case_number);
+  `,
 ]

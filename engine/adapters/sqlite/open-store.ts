@@ -1,6 +1,7 @@
 import type { Store } from '#core/store.ts'
 import { connectionTable, secretTable } from './connection-tables.ts'
 import { documentTable, releaseTable } from './document-tables.ts'
+import { erasureTable, fileUseTable } from './erasure-tables.ts'
 import { journalTable } from './journal-table.ts'
 import { damage, openDatabase, type Sqlite } from './open-database.ts'
 import { bulkTable, holdTable } from './operation-tables.ts'
@@ -78,6 +79,20 @@ export function storeOn(db: Sqlite): Store {
     answers: answerTable(db),
     messages: messageTable(db),
     marks: markTable(db),
+    erasures: erasureTable(db),
+    fileUses: fileUseTable(db),
+    overwriting(work) {
+      db.pragma('secure_delete = ON')
+      try {
+        return work()
+      } finally {
+        db.pragma('secure_delete = OFF')
+      }
+    },
+    foldLog() {
+      const [told] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      return told?.busy === 0
+    },
     close() {
       try {
         db.pragma('wal_checkpoint(TRUNCATE)')

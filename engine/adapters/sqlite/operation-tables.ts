@@ -64,6 +64,11 @@ export function bulkTable(db: Sqlite): BulkTable {
     `SELECT ${bulkColumns} FROM bulks WHERE tenant = ? AND status <> 'previewed'
      ORDER BY created_at DESC LIMIT ?`,
   )
+  const ofCase = db.prepare<[number], StoredBulk>(
+    `SELECT ${bulkColumns} FROM bulks WHERE id IN (SELECT bulk FROM bulk_items
+      WHERE run IN (SELECT id FROM runs WHERE case_number = ?))`,
+  )
+  const reseal = db.prepare('UPDATE bulks SET data = ? WHERE id = ?')
   const removeStale = db.prepare(`DELETE FROM bulks WHERE status = 'previewed' AND created_at < ?`)
   return {
     add(row, chosen) {
@@ -101,6 +106,10 @@ export function bulkTable(db: Sqlite): BulkTable {
       Object.fromEntries(counts.all(bulk).map(({ verdict, count }) => [verdict, count])),
     running: () => running.all().map(toBulk),
     list: (tenant, limit) => list.all(tenant, limit).map(toBulk),
+    ofCase: (number) => ofCase.all(number).map(toBulk),
+    reseal: (id, order) => {
+      reseal.run(order, id)
+    },
     removeStale: (at) => {
       removeStale.run(at)
     },

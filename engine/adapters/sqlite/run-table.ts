@@ -1,7 +1,7 @@
 import type { RunPageQuery, RunRow, RunTable } from '#core/store.ts'
 import type { Sqlite } from './open-database.ts'
 
-const columns = `id, tenant, flow, flow_name AS flowName, version, release, case_number AS "case",
+export const runColumns = `id, tenant, flow, flow_name AS flowName, version, release, case_number AS "case",
   token, status, running, at, seq, started_at AS startedAt, ended_at AS endedAt, error,
   parent, parent_effect AS parentEffect, item, body, priority, previous, next`
 
@@ -49,9 +49,9 @@ export function runTable(db: Sqlite): RunTable {
     'UPDATE runs SET status = ?, running = ?, at = ?, seq = ?, ended_at = ?, error = ? WHERE id = ?',
   )
   const move = db.prepare('UPDATE runs SET version = ?, release = ? WHERE id = ?')
-  const get = db.prepare<[string], RunRow>(`SELECT ${columns} FROM runs WHERE id = ?`)
+  const get = db.prepare<[string], RunRow>(`SELECT ${runColumns} FROM runs WHERE id = ?`)
   const findCase = db.prepare<[string, string, Uint8Array], RunRow>(
-    `SELECT ${columns} FROM runs WHERE tenant = ? AND flow = ? AND token = ?`,
+    `SELECT ${runColumns} FROM runs WHERE tenant = ? AND flow = ? AND token = ?`,
   )
   const running = db
     .prepare<[string, number], string>(
@@ -114,7 +114,7 @@ export function runTable(db: Sqlite): RunTable {
       const { where, values } = filter(tenant, query)
       return db
         .prepare<unknown[], RunRow>(
-          `SELECT ${columns} FROM runs WHERE ${where} ORDER BY started_at DESC, id DESC LIMIT ?`,
+          `SELECT ${runColumns} FROM runs WHERE ${where} ORDER BY started_at DESC, id DESC LIMIT ?`,
         )
         .all(...values, query.limit)
     },

@@ -97,12 +97,20 @@ export function blobTable(db: Sqlite): BlobTable {
   const has = db
     .prepare<[string, string], number>('SELECT 1 FROM blobs WHERE tenant = ? AND hash = ?')
     .pluck()
+  const about = db.prepare<[string, string], Pick<BlobRow, 'hash' | 'name' | 'type' | 'size'>>(
+    'SELECT hash, name, type, size FROM blobs WHERE tenant = ? AND hash = ?',
+  )
+  const remove = db.prepare('DELETE FROM blobs WHERE tenant = ? AND hash = ?')
   return {
     put: (row) => {
       put.run(row)
     },
     get: (tenant, hash) => get.get(tenant, hash),
     has: (tenant, hash) => has.get(tenant, hash) !== undefined,
+    about: (tenant, hash) => about.get(tenant, hash),
+    remove: (tenant, hash) => {
+      remove.run(tenant, hash)
+    },
   }
 }
 

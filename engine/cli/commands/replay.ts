@@ -22,6 +22,7 @@ written, bit for bit. Nothing is performed and nothing changed; a server may go 
 Exit code: 0 all are the same, 1 one differs, 2 wrong call.`
 
 const sentenceOf = (verdict: Replayed): string => {
+  if ('erased' in verdict) return 'erased with its case, so there is nothing to replay'
   if (verdict.same) return `the same, ${verdict.entries} entries`
   return verdict.seq === null
     ? `cannot be replayed: ${verdict.differs}`
@@ -49,6 +50,7 @@ export const replay: Command = {
     const { registry } = await openRegistry(values.nodes, terminal)
     const archive = await openArchive(files.database)
     let differing = 0
+    let erased = 0
     try {
       checkMasterKey(archive.store, masterKey)
       const fold = replayer({ store: archive.store, registry, masterKey })
@@ -56,11 +58,14 @@ export const replay: Command = {
       for (const run of runs) {
         const verdict = fold(run)
         if (!verdict.same) differing += 1
+        if ('erased' in verdict) erased += 1
         if (values.json) terminal.out(JSON.stringify({ run, ...verdict }))
         else if (!verdict.same || !values.all) terminal.out(`${run}: ${sentenceOf(verdict)}`)
       }
       if (!values.json)
-        terminal.out(`${runs.length - differing} of ${runs.length} runs replay the same.`)
+        terminal.out(
+          `${runs.length - differing - erased} of ${runs.length} runs replay the same.${erased > 0 ? ` ${erased} were erased with their cases.` : ''}`,
+        )
     } finally {
       archive.close()
     }

@@ -2,7 +2,23 @@ import { expect, it } from 'vitest'
 import { main } from '#engine/cli/main.ts'
 import { openEngine } from '#engine/server/testing/open-engine.ts'
 import { openServer, token } from '#engine/server/testing/open-server.ts'
-import { taskFlow } from '#engine/server/testing/sample-flow.ts'
+import { pureFlow, taskFlow } from '#engine/server/testing/sample-flow.ts'
+
+/** The command line, speaking to a server. */
+const callTo =
+  (url: string) =>
+  async (...args: string[]) => {
+    const out: string[] = []
+    const code = await main(args, {
+      out: (text) => void out.push(text),
+      err: (text) => void out.push(text),
+      env: { METIS_TOKEN: token, METIS_URL: url },
+      cwd: '/',
+      colour: false,
+      interrupted: new AbortController().signal,
+    })
+    return { code, text: out.join('\n') }
+  }
 
 it('[R304] the command line names the runs first, changes exactly these with --yes, and gives each verdict', async () => {
   const engine = await openEngine()
@@ -12,18 +28,7 @@ it('[R304] the command line names the runs first, changes exactly these with --y
   engine.flows.publish({ ...by, id: 'ask' })
   const start = async () => (await engine.startRun({ ...by, flow: 'ask', input: { amount: 1 } })).id
   const runs = [await start(), await start()]
-  const call = async (...args: string[]) => {
-    const out: string[] = []
-    const code = await main(['ops', ...args], {
-      out: (text) => void out.push(text),
-      err: (text) => void out.push(text),
-      env: { METIS_TOKEN: token, METIS_URL: server.url },
-      cwd: '/',
-      colour: false,
-      interrupted: new AbortController().signal,
-    })
-    return { code, text: out.join('\n') }
-  }
+  const call = (...args: string[]) => callTo(server.url)('ops', ...args)
   const statusOf = (run = '') => engine.getRun('default', run).status
 
   const shown = await call('suspend', '--all', '--flow', 'ask')
@@ -72,4 +77,45 @@ it('[R304] the command line names the runs first, changes exactly these with --y
   expect((await call('skip', 'nowhere')).code).toBe(2)
   expect((await call('dance', runs[0] ?? '')).code).toBe(2)
   expect((await call('cancel', 'nowhere', '--reason', 'x')).text).toContain('There is no run')
+})
+
+it('[R583] the command line and the API name what erasing a case takes, and erase it once it is confirmed', async () => {
+  const engine = await openEngine()
+  const { server, call: api } = await openServer(engine)
+  const by = { tenant: 'default', actor: { id: 'ada', kind: 'user' } } as const
+  engine.flows.save({ ...by, document: pureFlow })
+  engine.flows.publish({ ...by, id: 'echo' })
+  const bytes = Buffer.from('a paper')
+  const { blob } = engine.putBlob({ ...by, bytes, name: 'paper.pdf', type: 'application/pdf' })
+  const input = { amount: 1, file: { blob } }
+  const { id } = await engine.startRun({ ...by, flow: 'echo', input, caseKey: 'A-7' })
+  const call = callTo(server.url)
+
+  const shown = await call('erase', 'A-7')
+  expect(shown.code).toBe(0)
+  for (const text of [id, 'paper.pdf', 'Nothing was erased']) expect(shown.text).toContain(text)
+  expect((await call('erase', 'A-7', '--confirm', 'A-7')).text).toContain('--reason')
+  const wrong = await call('erase', 'A-7', '--confirm', 'A-8', '--reason', 'r')
+  expect(wrong).toMatchObject({ code: 2, text: expect.stringContaining('cannot be undone') })
+  expect((await call('erase', 'A-8')).text).toContain('Write the whole case key')
+  expect((await call('erase')).code).toBe(2)
+  expect((await call('erase', 'A-7', '--run', id)).code).toBe(2)
+  expect(engine.getRun('default', id).erased).toBeUndefined()
+
+  const done = await call('erase', 'A-7', '--confirm', 'A-7', '--reason', 'asked')
+  expect(done).toEqual({
+    code: 0,
+    text: 'Erased: 1 runs and 1 files. The history names it as case 1.',
+  })
+  expect((await call('erase', '--list')).text).toContain('asked')
+  expect((await call('erase', '--run', id)).text).toContain('was erased')
+
+  const again = await api('POST', '/flows/echo/runs', { input, caseKey: 'A-7' })
+  expect([again.status, (await again.json()) as object]).toMatchObject([
+    410,
+    { code: 'CASE_ERASED' },
+  ])
+  const unreasoned = { of: { caseKey: 'A-7' }, confirm: 'A-7', reason: ' ' }
+  expect((await api('POST', '/erasures', unreasoned)).status).toBe(422)
+  expect((await api('GET', `/runs/${id}`)).status).toBe(200)
 })

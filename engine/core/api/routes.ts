@@ -2,6 +2,7 @@ import { calendarRoutes } from '#core/api/routes/calendars.ts'
 import { catalogueRoutes } from '#core/api/routes/catalogue.ts'
 import { evaluateDecision } from '#core/api/routes/decisions.ts'
 import { documentRoutes } from '#core/api/routes/documents.ts'
+import { erasureRoutes } from '#core/api/routes/erasures.ts'
 import { operationRoutes } from '#core/api/routes/operations.ts'
 import { runRoutes } from '#core/api/routes/runs.ts'
 import { sessionRoutes } from '#core/api/routes/session.ts'
@@ -25,6 +26,7 @@ export const routes = {
   evaluateDecision,
   ...runRoutes,
   ...operationRoutes,
+  ...erasureRoutes,
   ...workRoutes,
   ...calendarRoutes,
   ...catalogueRoutes,

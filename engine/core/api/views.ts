@@ -87,6 +87,8 @@ export const runSummary = z.object({
   /** The run that went on as this one, and as which run this one went on. */
   previous: z.string().nullable().optional(),
   next: z.string().nullable().optional(),
+  /** Its case was erased: nothing that it held can be read any more. */
+  erased: z.literal(true).optional(),
 })
 export const runView = runSummary.extend({
   input: jsonValue,

@@ -19,5 +19,12 @@ export const operationMessages = {
   BULK_TOO_MANY: '{count} runs fit the query, but at most {limit} are changed at once. Narrow it.',
   BULK_APPLIED: 'The command "{id}" was applied already. Preview it anew to apply it again.',
   BULK_CHANGED: 'The run has changed since the preview: it is {status} now and was left as it is.',
+  CASE_ERASED:
+    'Case {case} was erased: what it held is gone for good. Begin a new case, under another case key.',
+  CASE_OPEN:
+    '{count} runs of the case have not ended, for example {run}. Cancel them or let them end; then erase the case.',
+  CASE_UNKNOWN: 'There is no case of {what}. Write the whole case key, or the id of a run.',
+  ERASE_UNCONFIRMED:
+    'Erasing cannot be undone. Write the case key, or the id of the run where it has none, once more to confirm it.',
   BULK_STALE: 'The preview is older than an hour. Preview it anew, then apply that.',
 } as const

@@ -43,7 +43,7 @@ export const runRoutes = {
       reason,
     }),
     responses: { 200: z.object({ id: z.string() }), 201: startedRun },
-    problems: [404, 409, 413, 422, 429],
+    problems: [404, 409, 410, 413, 422, 429],
   }),
   listRuns: route({
     method: 'get',
