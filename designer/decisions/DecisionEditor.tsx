@@ -14,6 +14,7 @@ import { SidePanel, type Panel } from './SidePanel.tsx'
 import { unreadFindings } from './table/unread-findings.ts'
 import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
+import { useOtherDecisions } from './use-other-decisions.ts'
 import { useOutcomes } from './use-outcomes.ts'
 import styles from './DecisionEditor.module.css'
 
@@ -33,13 +34,17 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     return isObject(first) ? (first as EditorServices['sample']) : {}
   })
   const settled = useDeferredValue(decision)
-  const { of: analysed, findings: found } = useAnalysis(settled)
+  const others = useOtherDecisions(settled)
+  const { of: analysed, findings: found } = useAnalysis({ decision: settled, others })
   const [unread, setUnread] = useState<EditorServices['unread']>({})
   const findings = useMemo(
     () => [...unreadFindings(analysed, unread), ...found],
     [analysed, unread, found],
   )
-  const { sample: outcome, tests: testOutcomes } = useOutcomes(settled, sample)
+  const { sample: outcome, tests: testOutcomes } = useOutcomes(
+    { decision: settled, others },
+    sample,
+  )
   const [panel, setPanel] = useState<Panel>({ tab: 'try', finding: null })
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
   const [look, setLook] = useLocalStorage<Look>({
@@ -58,6 +63,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
   )
   const services: EditorServices = {
     decision,
+    others,
     change,
     findings,
     analysed,

@@ -3,7 +3,7 @@ import { validateDecision } from '#core/decision/validate.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { answerDrafts } from './answer-drafts.ts'
 
-answerDrafts<null, readonly Finding[]>((decision) => [
+answerDrafts<null, readonly Finding[]>((decision, _, nested) => [
   ...validateDecision(decision),
-  ...analyseDecision(decision),
+  ...analyseDecision(decision, nested),
 ])

@@ -1,21 +1,28 @@
+import type { NestedDecisions } from '#core/decision/compile.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { applyDelta, type Delta } from '../document/delta.ts'
+import { findIn, type OtherDecisions } from './other-decisions.ts'
 
 /** What a draft thread sends to its worker. */
 export interface Asked<Question> {
   readonly number: number
   readonly delta: Delta
+  /** Absent where they are as they were for the question before. */
+  readonly others?: OtherDecisions
   readonly question: Question
 }
 
-/** The worker's side: answers each question about the decision as it then is. */
+/** The worker's side: answers each question about the decision as it then is, with those that it asks. */
 export function answerDrafts<Question, Answer>(
-  answer: (decision: Decision, question: Question) => Answer,
+  answer: (decision: Decision, question: Question, nested: NestedDecisions) => Answer,
 ): void {
   let known: unknown = null
+  let others: OtherDecisions = {}
   addEventListener('message', ({ data }: MessageEvent<Asked<Question>>) => {
     known = applyDelta(known, data.delta)
+    others = data.others ?? others
     // What arrives was sent by the editor: it is its decision again.
-    postMessage({ number: data.number, answer: answer(known as Decision, data.question) })
+    const told = answer(known as Decision, data.question, findIn(others))
+    postMessage({ number: data.number, answer: told })
   })
 }

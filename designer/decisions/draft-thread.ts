@@ -2,9 +2,16 @@ import { useEffect, useRef, useState } from 'react'
 import type { Decision } from '#core/graph/decision.ts'
 import { deltaOf } from '../document/delta.ts'
 import type { Asked } from './answer-drafts.ts'
+import type { OtherDecisions } from './other-decisions.ts'
 
-/** Asks a worker about a decision. */
-export type Ask<Question, Answer> = (decision: Decision, question: Question) => Promise<Answer>
+/** A draft with the decisions that it asks. */
+export interface Draft {
+  readonly decision: Decision
+  readonly others: OtherDecisions
+}
+
+/** Asks a worker about a draft. */
+export type Ask<Question, Answer> = (draft: Draft, question: Question) => Promise<Answer>
 
 /**
  * One worker for the whole application, begun with the first question and kept: it answers in turn. It keeps the
@@ -12,10 +19,10 @@ export type Ask<Question, Answer> = (decision: Decision, question: Question) => 
  */
 export function createThread<Question, Answer>(start: () => Worker): Ask<Question, Answer> {
   let thread: Worker | undefined
-  let known: Decision | null = null
+  let known: Draft | null = null
   let asked = 0
   const waiting = new Map<number, (answer: Answer) => void>()
-  return (decision, question) => {
+  return (draft, question) => {
     if (thread === undefined) {
       thread = start()
       thread.addEventListener(
@@ -29,10 +36,11 @@ export function createThread<Question, Answer>(start: () => Worker): Ask<Questio
     const number = (asked += 1)
     thread.postMessage({
       number,
-      delta: deltaOf(known, decision),
+      delta: deltaOf(known?.decision ?? null, draft.decision),
+      ...(known?.others === draft.others ? {} : { others: draft.others }),
       question,
     } satisfies Asked<Question>)
-    known = decision
+    known = draft
     return new Promise((resolve) => waiting.set(number, resolve))
   }
 }
@@ -40,22 +48,22 @@ export function createThread<Question, Answer>(start: () => Worker): Ask<Questio
 /** The newest answer, with the decision that it is about. A question that is overtaken is not asked. */
 export function useThread<Question, Answer>(
   ask: Ask<Question, Answer>,
-  { decision, question, first }: { decision: Decision; question: Question; first: () => Answer },
+  { decision, others, question, first }: Draft & { question: Question; first: () => Answer },
 ): { readonly of: Decision; readonly answer: Answer } {
   const [answered, setAnswered] = useState(() => ({ of: decision, answer: first() }))
-  const wanted = useRef({ decision, question })
+  const wanted = useRef({ decision, others, question })
   const busy = useRef(false)
   useEffect(() => {
-    wanted.current = { decision, question }
+    wanted.current = { decision, others, question }
     if (busy.current) return
     busy.current = true
     const next = async (): Promise<void> => {
       const now = wanted.current
-      setAnswered({ of: now.decision, answer: await ask(now.decision, now.question) })
+      setAnswered({ of: now.decision, answer: await ask(now, now.question) })
       if (wanted.current !== now) return next()
       busy.current = false
     }
     void next()
-  }, [ask, decision, question])
+  }, [ask, decision, others, question])
   return answered
 }

@@ -6,11 +6,14 @@ import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
 import type { History } from './history.ts'
 import { partFields } from './part-fields.ts'
 import type { Unread } from './table/sheet.ts'
+import type { OtherDecisions } from './other-decisions.ts'
 import type { DraftOutcome } from './try-draft.ts'
 
 /** What the parts of the editor share. */
 export interface EditorServices {
   readonly decision: Decision
+  /** The decisions that it asks. */
+  readonly others: OtherDecisions
   readonly change: History<Decision>['change']
   readonly findings: readonly Finding[]
   /** The decision in which the findings' places count; the editor's own may have outrun it. */

@@ -67,7 +67,7 @@ it('[R459] decides for the sample and for each test of the draft at once', () =>
     { name: 'young', input: { age: 19, score: 700 }, expect: { outcome: 'decline' } },
     { name: 'grown', input: { age: 30, score: 700 }, expect: { outcome: 'decline' } },
   ]
-  const found = draftOutcomes({ ...decision, tests }, { age: 20 }, 0)
+  const found = draftOutcomes({ ...decision, tests }, { age: 20 }, { at: 0 })
   expect('result' in found.sample && found.sample.result.outcome).toBe('decline')
   expect(
     found.tests.map((outcome, index) => tests[index] && passes(tests[index], outcome)),

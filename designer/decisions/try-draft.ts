@@ -1,4 +1,4 @@
-import { compileDecision } from '#core/decision/compile.ts'
+import { compileDecision, type NestedDecisions } from '#core/decision/compile.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, isObject, type Json, type JsonObject } from '#core/json.ts'
@@ -16,9 +16,12 @@ const failure = (error: unknown): DraftOutcome => ({
 })
 
 /** Compiles the draft once for many inputs; one that does not compile says why to each. */
-function compileDraft(decision: Decision): (input: JsonObject, at: number) => DraftOutcome {
+function compileDraft(
+  decision: Decision,
+  nested?: NestedDecisions,
+): (input: JsonObject, at: number) => DraftOutcome {
   try {
-    const evaluate = compileDecision(decision)
+    const evaluate = compileDecision(decision, nested)
     return (input, at) => {
       try {
         return { result: evaluate(input, at) }
@@ -40,9 +43,9 @@ export const evaluateDraft = (
 export function draftOutcomes(
   decision: Decision,
   sample: JsonObject,
-  at = Date.now(),
+  { at = Date.now(), nested }: { readonly at?: number; readonly nested?: NestedDecisions } = {},
 ): DraftOutcomes {
-  const evaluate = compileDraft(decision)
+  const evaluate = compileDraft(decision, nested)
   return {
     sample: evaluate(sample, at),
     tests: decision.tests.map((test) => evaluate(sampleOf(test), at)),

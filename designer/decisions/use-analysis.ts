@@ -1,6 +1,6 @@
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import { createThread, useThread } from './draft-thread.ts'
+import { createThread, useThread, type Draft } from './draft-thread.ts'
 
 type Findings = readonly Finding[]
 
@@ -12,10 +12,10 @@ const ask = createThread<null, Findings>(
  * What is wrong with the decision and what is proved of it, from a worker, so that typing never waits. The places
  * count in `of`, which the editor's decision may have outrun.
  */
-export function useAnalysis(decision: Decision): {
+export function useAnalysis(draft: Draft): {
   readonly of: Decision
   readonly findings: Findings
 } {
-  const { of, answer } = useThread(ask, { decision, question: null, first: () => [] })
+  const { of, answer } = useThread(ask, { ...draft, question: null, first: () => [] })
   return { of, findings: answer }
 }

@@ -1,6 +1,5 @@
-import type { Decision } from '#core/graph/decision.ts'
 import type { JsonObject } from '#core/json.ts'
-import { createThread, useThread } from './draft-thread.ts'
+import { createThread, useThread, type Draft } from './draft-thread.ts'
 import { evaluateDraft, type DraftOutcomes } from './try-draft.ts'
 
 const ask = createThread<JsonObject, DraftOutcomes>(
@@ -8,9 +7,9 @@ const ask = createThread<JsonObject, DraftOutcomes>(
 )
 
 /** What the draft decides for the sample and for its tests, from a worker of its own: it never waits for a proof. */
-export const useOutcomes = (decision: Decision, sample: JsonObject): DraftOutcomes =>
+export const useOutcomes = (draft: Draft, sample: JsonObject): DraftOutcomes =>
   useThread(ask, {
-    decision,
+    ...draft,
     question: sample,
-    first: () => ({ sample: evaluateDraft({ ...decision, parts: [] }, {}), tests: [] }),
+    first: () => ({ sample: evaluateDraft({ ...draft.decision, parts: [] }, {}), tests: [] }),
   }).answer

@@ -12,12 +12,14 @@ import { inputFields } from '../input-fields.ts'
 import { t as words } from '../messages.ts'
 import { keptRows } from './batch-messages.ts'
 import { t } from './messages.ts'
+import type { OtherDecisions } from '../other-decisions.ts'
 import { ResultTable } from './ResultTable.tsx'
 import { useBatch, type BatchState } from './use-batch.ts'
 import styles from './Batch.module.css'
 
 export interface BatchDialogProps {
   readonly decision: Decision
+  readonly others: OtherDecisions
   readonly onClose: () => void
 }
 
@@ -46,7 +48,7 @@ function guess(header: string, paths: readonly string[]): string | null {
 }
 
 /** Takes every row of a file through the draft: columns to inputs, progress, results as a table and as a file. */
-export function BatchDialog({ decision, onClose }: BatchDialogProps) {
+export function BatchDialog({ decision, others, onClose }: BatchDialogProps) {
   const paths = useMemo(() => inputFields(decision.input).map(({ path }) => path), [decision])
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [targets, setTargets] = useState<readonly (string | null)[]>([])
@@ -71,7 +73,7 @@ export function BatchDialog({ decision, onClose }: BatchDialogProps) {
     const mapping = Object.fromEntries(
       chosen.headers.map((header, index) => [header, targets[index] ?? '']),
     )
-    run({ decision, file: chosen.file, mapping })
+    run({ decision, others, file: chosen.file, mapping })
   }
   const drop = (event: DragEvent): void => {
     event.preventDefault()

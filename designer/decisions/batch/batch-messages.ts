@@ -1,7 +1,9 @@
 import type { Decision } from '#core/graph/decision.ts'
+import type { OtherDecisions } from '../other-decisions.ts'
 
 export interface BatchOrder {
   readonly decision: Decision
+  readonly others: OtherDecisions
   readonly file: File
   readonly mapping: Readonly<Record<string, string>>
 }

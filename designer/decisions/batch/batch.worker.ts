@@ -1,6 +1,7 @@
 import papaparse from 'papaparse'
 import { caseReader, cellText, resultColumns } from '#core/decision/batch.ts'
 import { compileDecision } from '#core/decision/compile.ts'
+import { findIn } from '../other-decisions.ts'
 import { keptRows, type BatchOrder, type BatchReply, type BatchRow } from './batch-messages.ts'
 
 const tell = (reply: BatchReply): void => self.postMessage(reply)
@@ -19,8 +20,8 @@ self.addEventListener('message', ({ data }: MessageEvent) => {
 const fail = (error: unknown): void =>
   tell({ about: 'problem', problem: error instanceof Error ? error.message : String(error) })
 
-function decideAll({ decision, file, mapping }: BatchOrder): void {
-  const decide = compileDecision(decision)
+function decideAll({ decision, others, file, mapping }: BatchOrder): void {
+  const decide = compileDecision(decision, findIn(others))
   const columns = resultColumns(decision)
   const kinds: Record<string, number> = {}
   const written: string[] = []

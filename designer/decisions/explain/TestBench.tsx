@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from 'react'
 import { Button, Group, Progress, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconBug, IconFileSpreadsheet, IconSparkles } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { MutationScore } from '#core/decision/testing/mutate.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
@@ -10,6 +9,7 @@ import { useEditor } from '../editor-context.ts'
 import { t as batch } from '../batch/messages.ts'
 import { askBench } from './ask-bench.ts'
 import { t } from './messages.ts'
+import { useCoverage } from './use-coverage.ts'
 import { pointerName } from './unit-name.ts'
 import styles from './Explain.module.css'
 
@@ -23,18 +23,11 @@ const shownFaults = 8
 
 /** Makes tests, tells what they cover, and which faults none of them would notice. */
 export function TestBench() {
-  const { decision, change } = useEditor()
+  const { decision, others, change } = useEditor()
   const [busy, setBusy] = useState<'generate' | 'mutate' | null>(null)
   const [trying, setTrying] = useState(false)
   const [faults, setFaults] = useState<{ of: Decision; score: MutationScore } | null>(null)
-  const covered = useQuery({
-    queryKey: ['coverage', decision],
-    queryFn: ({ signal }) => askBench('coverage', decision, signal),
-    enabled: decision.tests.length > 0,
-    retry: false,
-    gcTime: 0,
-    placeholderData: (before) => before,
-  })
+  const data = useCoverage({ decision, others })
   const failed = (error: unknown): void => {
     notifications.show({
       message: error instanceof Error ? error.message : String(error),
@@ -44,7 +37,7 @@ export function TestBench() {
   const generate = async (): Promise<void> => {
     setBusy('generate')
     try {
-      const made = await askBench('generate', decision)
+      const made = await askBench('generate', { decision, others })
       const known = new Set(decision.tests.map(({ input }) => canonicalJson(input as Json)))
       const fresh = made.filter(({ input }) => !known.has(canonicalJson(input as Json)))
       change((now) => ({ ...now, tests: [...now.tests, ...fresh] }))
@@ -57,13 +50,12 @@ export function TestBench() {
   const mutate = async (): Promise<void> => {
     setBusy('mutate')
     try {
-      setFaults({ of: decision, score: await askBench('mutate', decision) })
+      setFaults({ of: decision, score: await askBench('mutate', { decision, others }) })
     } catch (error) {
       failed(error)
     }
     setBusy(null)
   }
-  const { data } = covered
   const missed = data?.units.filter((unit) => unit.tests.length === 0) ?? []
   return (
     <div className={styles['bench']}>
@@ -104,10 +96,10 @@ export function TestBench() {
       </Group>
       {trying && (
         <Suspense>
-          <BatchDialog decision={decision} onClose={() => setTrying(false)} />
+          <BatchDialog decision={decision} others={others} onClose={() => setTrying(false)} />
         </Suspense>
       )}
-      {decision.tests.length > 0 && data !== undefined && (
+      {decision.tests.length > 0 && data !== null && (
         <div>
           <Group justify="space-between" gap={8}>
             <span className={styles['quiet']}>
@@ -129,7 +121,9 @@ export function TestBench() {
               {t('missed')}{' '}
               {missed
                 .slice(0, shownFaults)
-                .map(({ pointer }) => pointerName(decision, pointer))
+                .map(({ pointer, decision: of, name }) =>
+                  of === decision.id ? pointerName(decision, pointer) : `${of} › ${name}`,
+                )
                 .join(' · ')}
               {missed.length > shownFaults && ` … (${missed.length})`}
             </p>

@@ -1,10 +1,10 @@
-import type { Decision } from '#core/graph/decision.ts'
+import type { Draft } from '../draft-thread.ts'
 import type { Bench, Question, Reply } from './tests.worker.ts'
 
 /** Asks a worker of its own, which ends with the answer or with `signal`. @throws Error with what went wrong */
 export function askBench<Q extends Question>(
   question: Q,
-  decision: Decision,
+  draft: Draft,
   signal?: AbortSignal,
 ): Promise<ReturnType<Bench[Q]>> {
   const worker = new Worker(new URL('./tests.worker.ts', import.meta.url), { type: 'module' })
@@ -17,6 +17,6 @@ export function askBench<Q extends Question>(
       else reject(new Error(reply.problem))
     })
     worker.addEventListener('error', ({ message }) => reject(new Error(message)))
-    worker.postMessage({ question, decision })
+    worker.postMessage({ question, draft })
   }).finally(() => worker.terminate())
 }

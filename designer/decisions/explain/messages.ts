@@ -28,9 +28,19 @@ const explainMessages = {
   change: '{path}: {to} instead of {from}',
   thenOutcome: 'The outcome would then be: {outcome}.',
   maybeSmaller: 'A smaller change may exist.',
-  noChange: 'No change of up to {most} inputs brings another outcome than {outcome}.',
+  noChange:
+    'No change of up to {most} inputs to a value beside a threshold brings a milder outcome than {outcome}.',
+  noOther:
+    'No change of up to {most} inputs to a value beside a threshold brings another outcome than {outcome}.',
   noChangeFound: 'No change of up to {most} inputs was found; not all were tried.',
   tryChange: 'Try it',
+  asking: 'Looking for what would change it …',
+  allUnits: 'Every rule and row',
+  notReached: 'not reached',
+  because_disabled: 'switched off',
+  because_not_in_force: 'not in force on that day',
+  because_earlier_row: 'an earlier row was met',
+  because_other_case: 'its part did not run',
   tooMany: 'There is nothing to explain, or there are too many rows to explain them as you type.',
   generate: 'Generate tests',
   generateHint:
@@ -49,6 +59,7 @@ const explainMessages = {
   fault_threshold: 'another threshold',
   fault_removed: 'that it, or an action of it, is missing',
   fault_outcome: 'another outcome',
+  fault_value: 'another value',
   rowNumber: 'row {row}',
 } as const
 

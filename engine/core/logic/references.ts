@@ -15,7 +15,8 @@ export function references(logic: Logic): string[][] {
   return [...seen.values()]
 }
 
-function treeReferences(tree: Tree): readonly (readonly string[])[] {
+/** As `references`, of a tree; a path may come more than once. */
+export function treeReferences(tree: Tree): readonly (readonly string[])[] {
   const below = belowIn(tree)
   if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
   if (tree.kind !== 'call') return below

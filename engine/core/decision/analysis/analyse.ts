@@ -1,3 +1,4 @@
+import type { NestedDecisions } from '#core/decision/compile.ts'
 import { rulesFindings } from '#core/decision/analysis/rules-findings.ts'
 import { tableFindings } from '#core/decision/analysis/table-findings.ts'
 import { typeFindings } from '#core/decision/typing/type-findings.ts'
@@ -12,8 +13,8 @@ import type { JsonSchema } from '#core/json.ts'
  * may take some time on large tables, so whoever types asks a worker for it; parts that stayed the same are not
  * analysed again.
  */
-export function analyseDecision(decision: Decision): Finding[] {
-  const types = typesOf(decision)
+export function analyseDecision(decision: Decision, nested?: NestedDecisions): Finding[] {
+  const types = typesOf(decision, nested)
   return decision.parts.flatMap((part, index) => analysePart(part, `/parts/${index}`, types))
 }
 

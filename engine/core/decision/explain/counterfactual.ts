@@ -1,10 +1,19 @@
-import { compileDecision } from '#core/decision/compile.ts'
-import { candidatesOf, type Candidates } from '#core/decision/explain/candidates.ts'
+import type { NestedDecisions } from '#core/decision/compile.ts'
+import {
+  attempted,
+  joined,
+  leversOf,
+  type Candidates,
+  type WorkedEdge,
+} from '#core/decision/explain/candidates.ts'
+import { placesOf } from '#core/decision/explain/places.ts'
+import { withValue } from '#core/decision/explain/with-value.ts'
 import type { DecisionResult, Outcome } from '#core/decision/result.ts'
 import { outcomes, severity } from '#core/decision/severity.ts'
 import type { Decision } from '#core/graph/decision.ts'
-import { isObject, type Json, type JsonObject } from '#core/json.ts'
+import type { Json, JsonObject } from '#core/json.ts'
 import { read } from '#core/logic/path.ts'
+import { sameScope, type Tree } from '#core/logic/tree.ts'
 
 interface Change {
   readonly path: string
@@ -17,7 +26,10 @@ export type Counterfactual =
       readonly found: true
       readonly changes: readonly Change[]
       readonly result: DecisionResult
-      /** Whether everything smaller was tried. */
+      /**
+       * Whether everything smaller was tried. Of comparisons that are worked out only changes of one input are, and of
+       * those none that bend, as a remainder does.
+       */
       readonly smallest: boolean
     }
   /** `complete`: all changes of up to `most` inputs to candidate values were tried. */
@@ -31,6 +43,8 @@ export type Counterfactual =
 export interface CounterfactualOptions {
   /** ms since the epoch */
   readonly at: number
+  /** The decisions that this one asks. @default none */
+  readonly nested?: NestedDecisions | undefined
   /** Dotted paths that may change. @default all that the schema does not mark `x-immutable` */
   readonly mutable?: readonly string[]
   /** @default none, and outcomes milder than the present one; of an approval or none, any other */
@@ -43,22 +57,67 @@ export interface CounterfactualOptions {
 
 /**
  * The change of the fewest inputs, and of these the smallest, that brings another outcome. Only values on either side
- * of the thresholds are tried; what is found was evaluated.
+ * of the thresholds are tried, also of what is worked out from an input and of the decisions that this one asks; what
+ * is found was evaluated.
  */
 export function counterfactual(
   decision: Decision,
   input: JsonObject,
-  { at, mutable, to, most = 3, budget = 20_000 }: CounterfactualOptions,
+  { at, nested = () => undefined, mutable, to, most = 3, budget = 20_000 }: CounterfactualOptions,
 ): Counterfactual {
-  const evaluate = compileDecision(decision)
-  const before = evaluate(input, at).outcome
-  const wanted = to ?? sought(before)
-  const axes = candidatesOf(decision)
-    .filter(({ path, schema }) =>
-      mutable ? mutable.includes(path.join('.')) : schema['x-immutable'] !== true,
-    )
-    .map((axis) => movesOf(axis, input))
-    .filter((moves) => moves.length > 0)
+  const all = placesOf(decision, nested)
+  const evaluate = (changed: JsonObject) => attempted(() => all.evaluate(changed, at))
+  const wanted = to ?? sought(all.evaluate(input, at).outcome)
+  const levers = leversOf(all)
+  const looks = { left: Math.floor(budget / 2) }
+  const turned = levers.turning(levers.worked, input, at, looks)
+  const found = search({
+    input,
+    evaluate: (changed) => {
+      const result = evaluate(changed)
+      return result && wanted.includes(result.outcome) ? result : null
+    },
+    axes: joined([levers.plain, turned])
+      .filter(({ path, schema }) =>
+        mutable ? mutable.includes(path.join('.')) : schema['x-immutable'] !== true,
+      )
+      .map((axis) => movesOf(axis, input))
+      .filter((moves) => moves.length > 0),
+    most,
+    budget,
+  })
+  const { worked } = levers
+  const sure = (changed: number): boolean =>
+    looks.left > 0 && (worked.length === 0 || (changed < 2 && !worked.some(bends)))
+  return found.found
+    ? { ...found, smallest: found.smallest && sure(found.changes.length) }
+    : { ...found, complete: found.complete && looks.left > 0 }
+}
+
+/** Along which a comparison may turn more than once. */
+const bending: ReadonlySet<string> = new Set([
+  'modulo',
+  'abs',
+  'power',
+  'is_odd',
+  'is_even',
+  'if_then',
+  'time_part',
+])
+const bends = ({ left, right }: WorkedEdge): boolean => hasBend(left) || hasBend(right)
+const hasBend = (tree: Tree): boolean =>
+  (tree.kind === 'call' && bending.has(tree.operator)) || sameScope(tree).some(hasBend)
+
+interface Search {
+  readonly input: JsonObject
+  /** The result where it is as wanted. */
+  readonly evaluate: (input: JsonObject) => DecisionResult | null
+  readonly axes: readonly (readonly Move[])[]
+  readonly most: number
+  readonly budget: number
+}
+
+function search({ input, evaluate, axes, most, budget }: Search): Counterfactual {
   let tried = 0
   let complete = true
   for (let size = 1; size <= Math.min(most, axes.length); size += 1) {
@@ -66,8 +125,8 @@ export function counterfactual(
     complete &&= whole
     for (const moves of combined.toSorted((a, b) => cost(a) - cost(b))) {
       tried += 1
-      const result = attempt(evaluate, applied(input, moves), at)
-      if (result === null || !wanted.includes(result.outcome)) continue
+      const result = evaluate(applied(input, moves))
+      if (result === null) continue
       const changes = moves.map(({ path, from, value }) => ({
         path: path.join('.'),
         from,
@@ -137,31 +196,5 @@ function combinations(
   return { combined, whole }
 }
 
-/** A change that breaks a hit policy is no way to another outcome. */
-function attempt(
-  evaluate: (input: JsonObject, at: number) => DecisionResult,
-  input: JsonObject,
-  at: number,
-): DecisionResult | null {
-  try {
-    return evaluate(input, at)
-  } catch {
-    return null
-  }
-}
-
 const applied = (input: JsonObject, moves: readonly Move[]): JsonObject =>
   moves.reduce((changed, { path, value }) => withValue(changed, path, value), input)
-
-export function withValue(into: JsonObject, path: readonly string[], value: Json): JsonObject {
-  const [key, ...rest] = path
-  if (key === undefined) return into
-  const inner = into[key]
-  return {
-    ...into,
-    [key]:
-      rest.length === 0
-        ? value
-        : withValue(isObject(inner) ? (inner as JsonObject) : {}, rest, value),
-  }
-}

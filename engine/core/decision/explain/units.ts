@@ -24,6 +24,8 @@ export interface WrittenUnit {
   readonly inForce: (env: Env) => boolean
   /** The outcomes that it can give. */
   readonly outcomes: readonly Outcome[]
+  /** Whether a result does not name it among what fired: a scorecard's cut-off. */
+  readonly silent: boolean
 }
 
 /** A part with what can be tried in it, in the order of trying. */
@@ -72,7 +74,7 @@ const readers: Readers = {
   output: readExpressions,
 }
 
-const always = { enabled: true, inForce: () => true } as const
+const always = { enabled: true, inForce: () => true, silent: false } as const
 
 function readExpressions(part: DecisionPart, path: string): WrittenPart {
   const expressions = logicOf(part, path).flatMap(([logic, place]) =>
@@ -81,39 +83,72 @@ function readExpressions(part: DecisionPart, path: string): WrittenPart {
   return { units: [], expressions, first: false }
 }
 
+const call = (operator: string, ...args: readonly Tree[]): Tree => ({
+  kind: 'call',
+  operator,
+  args,
+  place: '',
+})
+
 /** A bin is met where its own cell is and none before it in its characteristic. */
 function readScorecard(part: ScorecardPart, path: string): WrittenPart {
-  const outcomes: readonly Outcome[] = part.cutoffs ? ['approve', 'refer', 'decline'] : []
   const units = part.characteristics.flatMap((each, c) => {
     if (!compiling(each.expression)) return []
     const tested = parseLogic(each.expression)
     const cells = each.bins.map((bin): Tree => {
-      const call = (operator: string): Tree => ({
-        kind: 'call',
-        operator,
-        args: [tested],
-        place: '',
-      })
-      if (bin.when === null || !compiling(bin.when)) return call('is_present')
+      if (bin.when === null || !compiling(bin.when)) return call('is_present', tested)
       return cellTest(parseLogic(bin.when), tested)
     })
     return each.bins.map((bin, index): WrittenUnit => {
       const pointer = `${path}/characteristics/${c}/bins/${index}`
-      const before = cells
-        .slice(0, index)
-        .map((cell): Tree => ({ kind: 'call', operator: 'not', args: [cell], place: '' }))
-      const args = [cells[index] as Tree, ...before]
+      const before = cells.slice(0, index).map((cell) => call('not', cell))
+      const condition = call('all_of', cells[index] as Tree, ...before)
       return {
         ...always,
         id: `${each.id}.${bin.id}`,
         name: `${each.name || each.id}, bin ${index + 1}`,
         pointer,
-        condition: placed({ kind: 'call', operator: 'all_of', args, place: '' }, `${pointer}/when`),
-        outcomes,
+        condition: placed(condition, `${pointer}/when`),
+        outcomes: [],
       }
     })
   })
-  return { units, expressions: [], first: false }
+  return { units: [...units, ...readCutoffs(part, path)], expressions: [], first: false }
+}
+
+/** Where the score gives which outcome; a decline goes before an approval. */
+function readCutoffs({ id, name, cutoffs }: ScorecardPart, path: string): WrittenUnit[] {
+  if (!cutoffs) return []
+  const score: Tree = { kind: 'path', path: [id, 'score'], fallback: null, place: '' }
+  const limit = (operator: string, value: number): Tree =>
+    call(operator, score, { kind: 'value', value, place: '' })
+  const { approveFrom: from, declineBelow: below } = cutoffs
+  const kept = below === undefined ? [] : [limit('gte', below)]
+  const conditions: [Outcome, string, readonly Tree[]][] = [
+    ...(below === undefined
+      ? []
+      : [['decline', '/declineBelow', [limit('lt', below)]] as [Outcome, string, Tree[]]]),
+    ...(from === undefined
+      ? []
+      : [['refer', '', [limit('lt', from), ...kept]] as [Outcome, string, Tree[]]]),
+    [
+      'approve',
+      from === undefined ? '' : '/approveFrom',
+      from === undefined ? [call('is_present', score), ...kept] : [limit('gte', from), ...kept],
+    ],
+  ]
+  return conditions.map(([outcome, key, args]) => ({
+    ...always,
+    id: `cutoff.${outcome}`,
+    name: `${name || id}: ${outcome}`,
+    pointer: `${path}/cutoffs${key}`,
+    condition: placed(
+      args.length === 1 ? (args[0] as Tree) : call('all_of', ...args),
+      `${path}/cutoffs${key}`,
+    ),
+    outcomes: [outcome],
+    silent: true,
+  }))
 }
 
 /** `path`: the part's pointer. Units whose logic does not compile are left out. */
@@ -136,6 +171,7 @@ function readRules(part: RulesPart, path: string): WrittenPart {
       enabled: rule.enabled,
       inForce: validity(rule) ?? (() => true),
       outcomes: rule.then.flatMap((action) => (action.do === 'outcome' ? [action.outcome] : [])),
+      silent: false,
     }))
   return { units, expressions: [], first: false }
 }
@@ -162,6 +198,7 @@ function readTable(part: TablePart, path: string): WrittenPart {
         enabled: true,
         inForce: () => true,
         outcomes: isOutcome(given) ? [given] : [],
+        silent: false,
       },
     ]
   })

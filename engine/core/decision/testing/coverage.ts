@@ -1,23 +1,33 @@
-import { compileDecision } from '#core/decision/compile.ts'
-import { isPassedOver, reasonNotReached, scopeOf } from '#core/decision/explain/explain.ts'
+import { reasonNotReached, type ExplainOptions } from '#core/decision/explain/explain.ts'
 import { leavesOf } from '#core/decision/explain/misses.ts'
-import { writtenPart } from '#core/decision/explain/units.ts'
+import {
+  isPassedOver,
+  partIn,
+  placesOf,
+  type Place,
+  type Visit,
+} from '#core/decision/explain/places.ts'
+import type { WrittenPart } from '#core/decision/explain/units.ts'
 import { inputOf, type DecisionTest } from '#core/decision/testing/run-tests.ts'
-import type { DecisionResult } from '#core/decision/result.ts'
-import type { Decision } from '#core/graph/decision.ts'
+import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import { compileTree, plainReading } from '#core/logic/compile.ts'
+import type { Env } from '#core/logic/evaluation.ts'
 
-/** What tests exercise, by JSON pointer into the document; tests by their index. */
+/** What tests exercise, by JSON pointer into the document that `decision` names; tests by their index. */
 export interface Coverage {
   readonly units: readonly {
+    /** Dotted where it stands in another decision that this one asks. */
     readonly part: string
     readonly unit: string
+    readonly name: string
     readonly pointer: string
+    readonly decision: string
     /** Tests that met it. */
     readonly tests: readonly number[]
   }[]
   readonly comparisons: readonly {
     readonly pointer: string
+    readonly decision: string
     readonly seenTrue: boolean
     readonly seenFalse: boolean
   }[]
@@ -27,16 +37,70 @@ export interface Coverage {
   readonly share: number
 }
 
-/** Rules that are switched off are not counted. At `at`, ms since the epoch. @throws LogicError, TerminalError */
-export function coverage(decision: Decision, tests: readonly DecisionTest[], at: number): Coverage {
-  const evaluate = compileDecision(decision)
+/**
+ * Rules that are switched off are not counted. Also of the decisions that this one asks, each place by itself. At `at`,
+ * ms since the epoch. @throws LogicError, TerminalError
+ */
+export function coverage(
+  decision: Decision,
+  tests: readonly DecisionTest[],
+  { at, nested = () => undefined }: ExplainOptions,
+): Coverage {
+  const { places, visit } = placesOf(decision, nested)
   const env = { at }
-  const parts = decision.parts.map((part, index) => {
-    const { units, first } = writtenPart(part, `/parts/${index}`)
-    const watched = units
+  const watching = places.map((place) =>
+    place.decision.parts.map((_, index) => watch(place, index)),
+  )
+  const failed: number[] = []
+  for (const [number, test] of tests.entries()) {
+    let visits: readonly (Visit | null)[]
+    try {
+      visits = visit(inputOf(test), at)
+    } catch {
+      failed.push(number)
+      continue
+    }
+    for (const [place, parts] of watching.entries()) {
+      const seen = visits[place]
+      if (seen) for (const part of parts) takeNote(part, seen, { number, env })
+    }
+  }
+  const watched = watching.flat().flatMap((part) => part.units)
+  const units = watched.map(({ unit, part, document, tests: covering }) => ({
+    part,
+    unit: unit.id,
+    name: unit.name,
+    pointer: unit.pointer,
+    decision: document,
+    tests: covering,
+  }))
+  const comparisons = watched.flatMap(({ leaves, document }) =>
+    leaves.map(({ pointer, seenTrue, seenFalse }) => ({
+      pointer,
+      decision: document,
+      seenTrue,
+      seenFalse,
+    })),
+  )
+  const all = units.length + 2 * comparisons.length
+  const seen =
+    units.filter((unit) => unit.tests.length > 0).length +
+    comparisons.reduce((sum, each) => sum + Number(each.seenTrue) + Number(each.seenFalse), 0)
+  return { units, comparisons, failed, share: all === 0 ? 1 : seen / all }
+}
+
+const watch = (place: Place, index: number) => {
+  const part = place.decision.parts[index] as DecisionPart
+  const { units, first } = place.written[index] as WrittenPart
+  return {
+    part,
+    first,
+    units: units
       .filter(({ enabled }) => enabled)
       .map((unit) => ({
         unit,
+        part: partIn(place, part.id),
+        document: place.decision.id,
         met: compileTree(unit.condition, plainReading),
         tests: [] as number[],
         leaves: leavesOf(unit.condition).map((leaf) => ({
@@ -45,52 +109,26 @@ export function coverage(decision: Decision, tests: readonly DecisionTest[], at:
           seenTrue: false,
           seenFalse: false,
         })),
-      }))
-    return { part, first, watched }
-  })
-  const failed: number[] = []
-  for (const [number, test] of tests.entries()) {
-    const input = inputOf(test)
-    let result: DecisionResult
-    try {
-      result = evaluate(input, at)
-    } catch {
-      failed.push(number)
-      continue
-    }
-    const scope = scopeOf(decision, input, result)
-    for (const { part, first, watched } of parts) {
-      if (isPassedOver(part, result)) continue
-      let ended = false
-      for (const { unit, met, tests: covering, leaves } of watched) {
-        if (reasonNotReached(unit, env, ended) !== null) continue
-        for (const leaf of leaves) {
-          const value = leaf.test(scope, env)
-          leaf.seenTrue ||= value === true
-          leaf.seenFalse ||= value === false
-        }
-        if (met(scope, env) !== true) continue
-        covering.push(number)
-        ended ||= first
-      }
-    }
+      })),
   }
-  const units = parts.flatMap(({ part, watched }) =>
-    watched.map(({ unit, tests: covering }) => ({
-      part: part.id,
-      unit: unit.id,
-      pointer: unit.pointer,
-      tests: covering,
-    })),
-  )
-  const comparisons = parts.flatMap(({ watched }) =>
-    watched.flatMap(({ leaves }) =>
-      leaves.map(({ pointer, seenTrue, seenFalse }) => ({ pointer, seenTrue, seenFalse })),
-    ),
-  )
-  const all = units.length + 2 * comparisons.length
-  const seen =
-    units.filter((unit) => unit.tests.length > 0).length +
-    comparisons.reduce((sum, each) => sum + Number(each.seenTrue) + Number(each.seenFalse), 0)
-  return { units, comparisons, failed, share: all === 0 ? 1 : seen / all }
+}
+
+function takeNote(
+  { part, first, units }: ReturnType<typeof watch>,
+  { scope, result }: Visit,
+  { number, env }: { number: number; env: Env },
+): void {
+  if (isPassedOver(part, result)) return
+  let ended = false
+  for (const { unit, met, tests: covering, leaves } of units) {
+    if (reasonNotReached(unit, env, ended) !== null) continue
+    for (const leaf of leaves) {
+      const value = leaf.test(scope, env)
+      leaf.seenTrue ||= value === true
+      leaf.seenFalse ||= value === false
+    }
+    if (met(scope, env) !== true) continue
+    covering.push(number)
+    ended ||= first
+  }
 }

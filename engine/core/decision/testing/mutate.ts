@@ -1,3 +1,4 @@
+import type { NestedDecisions } from '#core/decision/compile.ts'
 import { isOutcome, outcomes } from '#core/decision/severity.ts'
 import { runTests, type DecisionTest } from '#core/decision/testing/run-tests.ts'
 import type { Decision } from '#core/graph/decision.ts'
@@ -8,7 +9,7 @@ import { isOperation } from '#core/logic/parse.ts'
 interface Mutant {
   /** JSON pointer to the fault. */
   readonly pointer: string
-  readonly change: 'operator' | 'threshold' | 'removed' | 'outcome'
+  readonly change: 'operator' | 'threshold' | 'removed' | 'outcome' | 'value'
   readonly from: Json
   readonly to: Json
   readonly decision: Decision
@@ -23,9 +24,27 @@ const swaps: Readonly<Record<string, string>> = {
   ne: 'eq',
   all_of: 'any_of',
   any_of: 'all_of',
+  plus: 'minus',
+  minus: 'plus',
+  times: 'divide',
+  divide: 'times',
+  min_of: 'max_of',
+  max_of: 'min_of',
 }
 const ordering: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte', 'between'])
 const removable: ReadonlySet<string> = new Set(['rules', 'rows', 'then', 'bins', 'cases'])
+/** Keys whose value decides something by itself, outside of any operation; a table's cells among them. */
+const telling: ReadonlySet<string> = new Set([
+  'when',
+  'then',
+  'value',
+  'by',
+  'code',
+  'points',
+  'base',
+  'approveFrom',
+  'declineBelow',
+])
 
 /** One at a time, made when it is asked for. */
 function* mutate(decision: Decision): Generator<Mutant> {
@@ -55,9 +74,12 @@ interface Fault {
 function* faults(part: Json, keys: readonly string[], operator: string | null): Generator<Fault> {
   const key = keys.at(-1) ?? ''
   if (Array.isArray(part)) {
-    // A table row's `then` goes by column, from which nothing can be taken out.
+    // A table row's `then` goes by column, from which nothing can be taken out; of a list of values each can.
     const list = part as readonly Json[]
-    const whole = removable.has(key) && list.every((item) => isObject(item) && !isOperation(item))
+    const isSet = operator === 'in_list' || (operator === null && isIndex(key))
+    const whole =
+      (removable.has(key) && list.every((item) => isObject(item) && !isOperation(item))) ||
+      (isSet && list.length > 1 && list.every(isPlain))
     for (const [index, item] of list.entries()) {
       if (whole)
         yield { keys: [...keys, String(index)], change: 'removed', from: item, to: undefined }
@@ -75,9 +97,14 @@ function* faults(part: Json, keys: readonly string[], operator: string | null): 
     yield { keys, change: 'outcome', from: part, to }
     return
   }
+  if (operator !== null || telling.has(key) || (isIndex(key) && telling.has(keys.at(-2) ?? ''))) {
+    const to = otherThan(part)
+    if (to !== null) yield { keys, change: 'value', from: part, to }
+  }
   if (!isObject(part)) return
   const object = part as JsonObject
   const [only = ''] = Object.keys(object)
+  if (only === 'var') return
   const operation = isOperation(object)
   const swap = operation && Object.hasOwn(swaps, only) ? swaps[only] : undefined
   const inner = object[only]
@@ -86,6 +113,15 @@ function* faults(part: Json, keys: readonly string[], operator: string | null): 
     yield { keys, change: 'operator', from: only, to: { [swap]: inner as Json } }
   for (const [name, value] of Object.entries(object))
     yield* faults(value, [...keys, name], operation ? only : null)
+}
+
+const isIndex = (key: string): boolean => /^\d+$/.test(key)
+const isPlain = (value: Json): boolean => typeof value === 'string' || typeof value === 'number'
+/** A value of the same type; null where it has none. */
+function otherThan(value: Json): Json {
+  if (typeof value === 'number') return value + stepFor(value)
+  if (typeof value === 'boolean') return !value
+  return typeof value === 'string' && value !== '' ? `${value}_` : null
 }
 
 const stepFor = (number: number): number => {
@@ -123,6 +159,8 @@ export interface MutationScore {
 export interface MutationOptions {
   /** ms since the epoch at which the tests run */
   readonly at: number
+  /** The decisions that this one asks; no fault is put into them. @default none */
+  readonly nested?: NestedDecisions
   /** ms; needs `clock` */
   readonly budget?: number
   /** ms, from any beginning */
@@ -134,9 +172,9 @@ export interface MutationOptions {
 export function mutationScore(
   decision: Decision,
   tests: readonly DecisionTest[],
-  { at, budget = Infinity, clock = () => 0, onProgress }: MutationOptions,
+  { at, nested = () => undefined, budget = Infinity, clock = () => 0, onProgress }: MutationOptions,
 ): MutationScore {
-  const passing = runTests(decision, tests, at)
+  const passing = runTests(decision, tests, { at, nested })
   const good = tests.filter((_, index) => passing[index])
   const end = clock() + budget
   const survivors: Omit<Mutant, 'decision'>[] = []
@@ -147,7 +185,7 @@ export function mutationScore(
       complete = false
       break
     }
-    if (!isNoticed(faulty, good, at)) survivors.push(fault)
+    if (!isNoticed(faulty, good, { at, nested })) survivors.push(fault)
     tried += 1
     onProgress?.(tried)
   }
@@ -155,9 +193,13 @@ export function mutationScore(
   return { score: tried === 0 ? null : noticed / tried, tried, noticed, survivors, complete }
 }
 
-function isNoticed(decision: Decision, tests: readonly DecisionTest[], at: number): boolean {
+function isNoticed(
+  decision: Decision,
+  tests: readonly DecisionTest[],
+  env: { readonly at: number; readonly nested: NestedDecisions },
+): boolean {
   try {
-    return runTests(decision, tests, at).includes(false)
+    return runTests(decision, tests, env).includes(false)
   } catch {
     return true
   }

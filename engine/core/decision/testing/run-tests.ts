@@ -1,4 +1,4 @@
-import { compileDecision } from '#core/decision/compile.ts'
+import { compileDecision, type NestedDecisions } from '#core/decision/compile.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, isObject, type Json, type JsonObject } from '#core/json.ts'
@@ -13,9 +13,9 @@ export const inputOf = (test: DecisionTest): JsonObject =>
 export function runTests(
   decision: Decision,
   tests: readonly DecisionTest[],
-  at: number,
+  { at, nested }: { readonly at: number; readonly nested?: NestedDecisions | undefined },
 ): readonly boolean[] {
-  const evaluate = compileDecision(decision)
+  const evaluate = compileDecision(decision, nested)
   return tests.map((test) => {
     try {
       return asExpected(test.expect, evaluate(inputOf(test), at))

@@ -57,11 +57,11 @@ const decision = decisionSchema.parse({
 })
 
 describe('generated tests', () => {
-  const tests = generateTests(decision, at)
+  const tests = generateTests(decision, { at })
 
   it('[R484] Generated tests meet every row and rule, stand on both sides of every threshold, hold a case for every gap, and pass.', () => {
-    expect(runTests(decision, tests, at)).not.toContain(false)
-    const covered = coverage(decision, tests, at)
+    expect(runTests(decision, tests, { at })).not.toContain(false)
+    const covered = coverage(decision, tests, { at })
     expect(covered.units.filter((unit) => unit.tests.length === 0)).toEqual([])
     const scores = tests.map(({ input }) => (input as { score: number }).score)
     for (const threshold of [750, 670, 500]) {
@@ -75,7 +75,7 @@ describe('generated tests', () => {
     const one = coverage(
       decision,
       [{ name: 'one', input: { score: 800, work: 'SELF' }, expect: {} }],
-      at,
+      { at },
     )
     expect(one.units.map(({ unit, tests: covering }) => [unit, covering])).toEqual([
       ['a', [0]],
@@ -103,5 +103,114 @@ describe('generated tests', () => {
     const score = mutationScore(decision, tests, { at, budget: 45, clock })
     expect(score.complete).toBe(false)
     expect(score.tried).toBeGreaterThan(0)
+  })
+})
+
+describe('generated tests of what is worked out', () => {
+  const made = (id: string, parts: readonly Json[], properties: object = {}) =>
+    decisionSchema.parse({
+      kind: 'decision',
+      format: 1,
+      id,
+      name: id,
+      input: { type: 'object', properties },
+      parts,
+    })
+  const rule = (id: string, when: Json, outcome = 'decline'): Json => ({
+    id,
+    name: id,
+    when,
+    then: [
+      { do: 'outcome', outcome },
+      { do: 'reason', code: id.toUpperCase(), text: id },
+    ],
+  })
+  const age = { years_between: [{ var: 'born' }, { today: [] }] }
+  const ratio = { divide: [{ var: 'foir.due' }, { var: 'income' }] }
+  const deep = made('deep', [
+    {
+      kind: 'rules',
+      id: 'checks',
+      name: 'Checks',
+      rules: [rule('hot', { gt: [{ var: 'share' }, 0.8] }, 'refer')],
+    },
+  ])
+  const policy = made(
+    'policy',
+    [
+      {
+        kind: 'table',
+        id: 'band',
+        name: 'Band',
+        hitPolicy: 'first',
+        inputs: [{ id: 'i', name: 'Score', expression: { var: 'score' }, type: 'number' }],
+        outputs: [{ id: 'o', name: 'Grade', expression: 'grade' }],
+        rows: [
+          { id: 'a', when: [above(750)], then: ['A'] },
+          { id: 'b', when: [above(650)], then: ['B'] },
+          { id: 'c', when: [null], then: ['C'] },
+        ],
+      },
+      {
+        kind: 'table',
+        id: 'rate',
+        name: 'Rate',
+        hitPolicy: 'unique',
+        inputs: [{ id: 'i', name: 'Grade', expression: { var: 'band.grade' } }],
+        outputs: [{ id: 'o', name: 'Rate', expression: 'rate' }],
+        rows: [
+          { id: 'ra', when: ['A'], then: [11] },
+          { id: 'rb', when: ['B'], then: [14] },
+          { id: 'rc', when: ['C'], then: [18] },
+        ],
+      },
+      { kind: 'expression', id: 'share', name: 'Share', value: ratio },
+      {
+        kind: 'expression',
+        id: 'instalment',
+        name: 'EMI',
+        value: { emi: [{ var: 'amount' }, { var: 'rate.rate' }, 36] },
+      },
+      {
+        kind: 'rules',
+        id: 'hard',
+        name: 'Hard',
+        rules: [
+          rule('young', { lt: [age, 21] }),
+          rule('old', { gt: [age, 60] }),
+          rule('strained', { gt: [{ var: 'share' }, 0.5] }, 'refer'),
+          rule('dear', { gt: [{ var: 'instalment' }, { times: [0.4, { var: 'income' }] }] }),
+        ],
+      },
+      {
+        kind: 'decision',
+        id: 'more',
+        name: 'More',
+        decision: 'deep',
+        inputs: { share: { var: 'share' } },
+      },
+    ],
+    {
+      score: { type: 'integer', minimum: 300, maximum: 900 },
+      income: { type: 'number', minimum: 0 },
+      amount: { type: 'number', minimum: 0 },
+      born: { type: 'string', format: 'date' },
+    },
+  )
+  const env = {
+    at: Date.UTC(2026, 5, 1),
+    nested: (id: string) => (id === 'deep' ? deep : undefined),
+  }
+
+  it('[R622] meet rules on an age, on ratios and instalments, on what earlier parts give, and of the decisions that are asked, and stand on both sides of each', () => {
+    const tests = generateTests(policy, env)
+    expect(runTests(policy, tests, env)).not.toContain(false)
+    const { units, comparisons } = coverage(policy, tests, env)
+    expect(units.filter((unit) => unit.tests.length === 0).map(({ unit }) => unit)).toEqual([])
+    expect(comparisons.filter(({ seenTrue, seenFalse }) => !seenTrue || !seenFalse)).toEqual([])
+    const born = new Set(tests.map(({ input }) => (input as { born?: string }).born))
+    // The day on which one is 21, and the day after.
+    expect([...born]).toEqual(expect.arrayContaining(['2005-06-01', '2005-06-02']))
+    expect(mutationScore(policy, tests, env).score ?? 0).toBeGreaterThan(0.9)
   })
 })
