@@ -1,5 +1,6 @@
 import { atomOf } from '#core/decision/analysis/atom.ts'
 import { schemaAtPath } from '#core/decision/analysis/dimension.ts'
+import { attempted } from '#core/decision/explain/attempted.ts'
 import { edgesOf, type Edge } from '#core/decision/explain/edges.ts'
 import { originsIn, type Origins } from '#core/decision/explain/origins.ts'
 import type { Place, Places, Visit } from '#core/decision/explain/places.ts'
@@ -188,7 +189,7 @@ export function leversOf({ places, visit }: Places): Levers {
           scale,
           (step) => {
             const seen = visited(path, scale.at(step))?.[place]
-            return seen ? side(seen.scope, { at }) : null
+            return seen ? attempted(() => side(seen.scope, { at })) : null
           },
           budget,
         )
@@ -205,15 +206,6 @@ export function leversOf({ places, visit }: Places): Levers {
     base,
     workedIn,
     turning,
-  }
-}
-
-/** An input that breaks a hit policy has no visits. */
-export function attempted<T>(ask: () => T): T | null {
-  try {
-    return ask()
-  } catch {
-    return null
   }
 }
 

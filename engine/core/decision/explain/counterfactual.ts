@@ -1,6 +1,6 @@
 import type { NestedDecisions } from '#core/decision/compile.ts'
+import { attempted } from '#core/decision/explain/attempted.ts'
 import {
-  attempted,
   joined,
   leversOf,
   type Candidates,

@@ -1,3 +1,4 @@
+import { attempted } from '#core/decision/explain/attempted.ts'
 import type { Json } from '#core/json.ts'
 import { tracing } from '#core/logic/evaluate-traced.ts'
 import type { Env } from '#core/logic/evaluation.ts'
@@ -37,7 +38,10 @@ export const leavesOf = (tree: Tree): readonly Tree[] =>
       : [tree]
 
 export function comparisonOf(tree: Tree, scope: Json, env: Env): Comparison {
-  const trace = tracing(tree)(scope, env)
+  // One that evaluating left out may fail; then it says nothing.
+  const trace = attempted(() => tracing(tree)(scope, env))
+  if (trace === null)
+    return { pointer: tree.place, operator: null, operands: [], value: null, missing: [] }
   const operands = trace.parts.map(({ path, value }) => ({ path, value }))
   const { operator, value, missing } = trace
   const own = tree.kind === 'path' ? [{ path: trace.path, value }] : operands

@@ -1,3 +1,4 @@
+import { attempted } from '#core/decision/explain/attempted.ts'
 import { reasonNotReached, type ExplainOptions } from '#core/decision/explain/explain.ts'
 import { leavesOf } from '#core/decision/explain/misses.ts'
 import {
@@ -123,11 +124,12 @@ function takeNote(
   for (const { unit, met, tests: covering, leaves } of units) {
     if (reasonNotReached(unit, env, ended) !== null) continue
     for (const leaf of leaves) {
-      const value = leaf.test(scope, env)
+      // One that evaluating left out may fail.
+      const value = attempted(() => leaf.test(scope, env))
       leaf.seenTrue ||= value === true
       leaf.seenFalse ||= value === false
     }
-    if (met(scope, env) !== true) continue
+    if (attempted(() => met(scope, env)) !== true) continue
     covering.push(number)
     ended ||= first
   }

@@ -1,4 +1,5 @@
-import { attempted, joined, type Levers } from '#core/decision/explain/candidates.ts'
+import { attempted } from '#core/decision/explain/attempted.ts'
+import { joined, type Levers } from '#core/decision/explain/candidates.ts'
 import { reasonNotReached } from '#core/decision/explain/explain.ts'
 import { nearestMiss } from '#core/decision/explain/misses.ts'
 import { isPassedOver, type Place, type Places } from '#core/decision/explain/places.ts'
@@ -67,7 +68,7 @@ function goalOf(all: Places, { number, place, part: index, unit }: Standing, at:
       if (!visit || isPassedOver(part, visit.result)) return { total: 1e6 + closed }
       const far = farFrom(unit.condition, visit.scope, env)
       if (far > 0) return { total: 1_000 + far }
-      const taken = before.filter((met) => met(visit.scope, env) === true).length
+      const taken = before.filter((met) => attempted(() => met(visit.scope, env)) === true).length
       if (taken > 0) return { total: taken }
       const fired =
         unit.silent ||
