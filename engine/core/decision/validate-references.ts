@@ -4,12 +4,14 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type JsonSchema } from '#core/json.ts'
 import { checkLogic } from '#core/logic/parse.ts'
-import { references } from '#core/logic/references.ts'
+import { certainReferences, references } from '#core/logic/references.ts'
 
 interface Read {
   readonly root: string
   readonly path: readonly string[]
   readonly place: string
+  /** False of a bare name in a filter, which may be a field of the element. */
+  readonly certain: boolean
 }
 
 /** Every name that logic starts from must be an input or a part, and no part may read itself, however far around. */
@@ -23,7 +25,7 @@ export function validateReferences(decision: Decision): Finding[] {
       // A circle has one part that reads a later one, and is told there.
       if (target >= index) return around(ids, reads, index, { target, read })
       if (target >= 0) return []
-      if (read.root === '?') return []
+      if (read.root === '?' || !read.certain) return []
       const field = read.root === 'input' ? read.path[1] : read.root
       if (field === undefined || !known || known.names.includes(field)) return []
       const params = { name: field, part: ids[index] ?? '' }
@@ -54,7 +56,14 @@ function around(
 /** What the part's logic reads, and the switch that lets it run. */
 const readsOfPart = (part: DecisionPart, path: string): Read[] => [
   ...(part.only
-    ? [{ root: part.only.switch, path: [part.only.switch], place: `${path}/only/switch` }]
+    ? [
+        {
+          root: part.only.switch,
+          path: [part.only.switch],
+          place: `${path}/only/switch`,
+          certain: true,
+        },
+      ]
     : []),
   ...logicOf(part, path).flatMap(([logic, place]) => readsOf(logic, place)),
 ]
@@ -64,10 +73,16 @@ export const namesRead = (part: DecisionPart): readonly string[] => [
   ...new Set(readsOfPart(part, '').map(({ root }) => root)),
 ]
 
-const readsOf = (logic: Logic, place: string): Read[] =>
-  checkLogic(logic).length > 0
-    ? []
-    : references(logic).map((path) => ({ root: path[0] ?? '', path, place }))
+function readsOf(logic: Logic, place: string): Read[] {
+  if (checkLogic(logic).length > 0) return []
+  const certain = new Set(certainReferences(logic).map((path) => path.join('.')))
+  return references(logic).map((path) => ({
+    root: path[0] ?? '',
+    path,
+    place,
+    certain: certain.has(path.join('.')),
+  }))
+}
 
 type Places = {
   readonly [K in DecisionPart['kind']]: (

@@ -9,7 +9,7 @@ import { ThrownError } from '#core/logic/thrown.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import type { OperatorForm } from '#core/logic/operators/operator.ts'
 import { parseLogic } from '#core/logic/parse.ts'
-import { own, read, reader } from '#core/logic/path.ts'
+import { read, reader } from '#core/logic/path.ts'
 import { startsAnew, type Tree } from '#core/logic/tree.ts'
 
 /** How a tree gets at its data, and who watches. */
@@ -17,6 +17,8 @@ export interface Reading {
   read(path: readonly string[]): Evaluate
   /** Where the data is an array with a place for each path: that place. */
   readonly slotOf?: (path: readonly string[]) => number
+  /** What an iteration or an object calls so, where the name is one of theirs. */
+  readonly bound?: (name: string) => Evaluate | undefined
   /** The data as one value, for paths that are computed. */
   readonly whole: Evaluate
   /** Within a `try`: an imported operator that gives no number throws. */
@@ -83,10 +85,11 @@ function compilePath(tree: Tree & { kind: 'path' }, reading: Reading): Evaluate 
   if (path.length === 0) return reading.whole
   if (!fallback) return reading.read(path)
   const otherwise = compileTree(fallback, reading)
-  const last = path.at(-1) as string
+  const [root = '', ...below] = path
+  const bound = reading.bound?.(root)
+  const [whole, inner] = bound ? [bound, below] : [reading.whole, path]
   return (data, env) => {
-    const all = reading.whole(data, env)
-    const value = own(read(all, path.slice(0, -1)), last)
+    const value = read(whole(data, env), inner)
     return value === undefined ? otherwise(data, env) : value
   }
 }
@@ -131,15 +134,25 @@ function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Rea
   if (form.kind !== 'scoped') throw new Error(`${tree.operator} binds a name and is not scoped`)
   const [list, body] = tree.args as readonly [Tree, Tree]
   let element: Json = null
+  let partial: Json | undefined
+  const grows = tree.operator === 'grown_each'
+  const bound = (root: string): Evaluate | undefined => {
+    if (root === name) return () => element
+    return grows && root === 'partial' ? () => partial ?? null : reading.bound?.(root)
+  }
   const inside: Reading = {
+    bound,
     read: (path) => {
-      if (path[0] !== name) return reading.read(path)
-      const follow = reader(path.slice(1))
-      return (_, env) => follow(element, env)
+      const [root = '', ...below] = path
+      const from = root === name || (grows && root === 'partial') ? bound(root) : undefined
+      if (!from) return reading.read(path)
+      const follow = reader(below)
+      return (data, env) => follow(from(data, env), env)
     },
     whole: (data, env) => {
       const all = reading.whole(data, env)
-      return { ...(isObject(all) ? all : {}), [name]: element }
+      const sofar = partial === undefined ? {} : { partial }
+      return { ...(isObject(all) ? all : {}), ...sofar, [name]: element }
     },
     ...(reading.observe ? { observe: reading.observe } : {}),
   }
@@ -147,12 +160,13 @@ function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Rea
   const each = compileTree(body, inside)
   const { call } = form
   return (data, env) => {
-    const outer = element
-    const result = call(items(data, env), (item) => {
+    const outer = [element, partial] as const
+    const result = call(items(data, env), (item, sofar) => {
       element = item
+      partial = sofar
       return each(data, env)
     })
-    element = outer
+    ;[element, partial] = outer
     return result
   }
 }

@@ -72,3 +72,27 @@ export function addMonths(date: Json, months: Json): string | null {
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   return format({ year, month, day: Math.min(day.day, last) })
 }
+
+export const monthOf = (date: Json): number | null => parseDay(date)?.month ?? null
+
+/** 1 is Monday. */
+export function weekdayOf(date: Json): number | null {
+  const day = parseDay(date)
+  // The first of January 1970 was a Thursday.
+  return day && ((((number(day) + 3) % 7) + 7) % 7) + 1
+}
+
+export function dayOfYear(date: Json): number | null {
+  const day = parseDay(date)
+  return day && number(day) - number({ year: day.year, month: 1, day: 1 }) + 1
+}
+
+/** ISO 8601: the week of the day's own Thursday, counted in that day's year. */
+export function weekOfYear(date: Json): number | null {
+  const day = parseDay(date)
+  const weekday = weekdayOf(date)
+  if (!day || weekday === null) return null
+  const thursday = number(day) - weekday + 4
+  const year = new Date(thursday * DAY).getUTCFullYear()
+  return Math.floor((thursday - Date.UTC(year, 0, 1) / DAY) / 7) + 1
+}

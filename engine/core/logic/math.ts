@@ -94,13 +94,29 @@ function wholePower(base: number, exponent: number): number {
   return result
 }
 
+/** What becomes of the part that is cut off; `half up` takes halves away from zero, as money is rounded. */
+export type RoundingMode = 'half up' | 'half down' | 'half even' | 'up' | 'down'
+
+const wholes: Readonly<Record<RoundingMode, (size: number) => number>> = {
+  'half up': Math.round,
+  'half down': (size) => Math.ceil(size - 0.5),
+  'half even': (size) => {
+    const low = Math.floor(size)
+    return size - low === 0.5 ? low + (low % 2) : Math.round(size)
+  },
+  up: Math.ceil,
+  down: Math.floor,
+}
+
 /**
- * Rounds to `digits` decimals, halves away from zero (as money is rounded), on the number as it is written:
- * 1.005 to two digits is 1.01.
+ * Rounds to `digits` decimals, halves away from zero, on the number as it is written: 1.005 to two digits is 1.01.
  */
-export function roundTo(x: number, digits: number): number {
+export const roundTo = (x: number, digits: number): number => roundBy(x, digits, 'half up')
+
+/** Rounds the size of a number as it is written, and keeps its sign. */
+export function roundBy(x: number, digits: number, mode: RoundingMode): number {
   if (!Number.isFinite(x) || Math.abs(x) >= Number.MAX_SAFE_INTEGER) return x
-  const shifted = Math.round(shiftDecimal(Math.abs(x), digits))
+  const shifted = wholes[mode](shiftDecimal(Math.abs(x), digits))
   return Math.sign(x) * shiftDecimal(shifted, -digits)
 }
 

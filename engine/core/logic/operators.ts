@@ -1,13 +1,22 @@
 import { arithmetic } from '#core/logic/operators/arithmetic.ts'
 import { comparison } from '#core/logic/operators/comparison.ts'
+import { calendar } from '#core/logic/operators/calendar.ts'
 import { date } from '#core/logic/operators/date.ts'
+import { identifier } from '#core/logic/operators/identifier.ts'
+import { lending } from '#core/logic/operators/lending.ts'
 import { logical } from '#core/logic/operators/logical.ts'
 import type { Operator } from '#core/logic/operators/operator.ts'
 import { iterate } from '#core/logic/operators/iterate.ts'
 import { kind } from '#core/logic/operators/kind.ts'
+import { listChange } from '#core/logic/operators/list-change.ts'
 import { list } from '#core/logic/operators/list.ts'
 import { number } from '#core/logic/operators/number.ts'
+import { objects } from '#core/logic/operators/object.ts'
+import { patterns } from '#core/logic/operators/pattern.ts'
+import { range } from '#core/logic/operators/range.ts'
+import { rounding } from '#core/logic/operators/rounding.ts'
 import { sequence } from '#core/logic/operators/sequence.ts'
+import { statistics } from '#core/logic/operators/statistics.ts'
 import { text } from '#core/logic/operators/text.ts'
 import { time } from '#core/logic/operators/time.ts'
 
@@ -21,8 +30,17 @@ const table = {
   ...text,
   ...date,
   ...time,
+  ...calendar,
   ...iterate,
   ...kind,
+  ...lending,
+  ...rounding,
+  ...statistics,
+  ...listChange,
+  ...objects,
+  ...patterns,
+  ...range,
+  ...identifier,
 }
 export type OperatorId = keyof typeof table
 

@@ -2,6 +2,7 @@ import { isForbiddenKey, isObject, type Json } from '#core/json.ts'
 import { isImported } from '#core/logic/imported.ts'
 import { LogicError, type LogicProblem } from '#core/logic/logic-error.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
+import { wrongPattern } from '#core/logic/patterns-written.ts'
 import { segments } from '#core/logic/path.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
@@ -140,6 +141,11 @@ function checkCall(
       max === Infinity ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`
     return { code: 'LOGIC_ARGUMENTS', params: { operator, expected, given } }
   }
+  const wrong = wrongPattern(
+    operator,
+    args.map((arg) => (arg.kind === 'value' ? arg.value : null)),
+  )
+  if (wrong !== null) return { code: 'LOGIC_PATTERN', params: wrong }
   if (operator === 'context') {
     if (given % 2)
       return { code: 'LOGIC_ARGUMENTS', params: { operator, expected: 'pairs', given } }

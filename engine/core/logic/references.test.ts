@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '#core/json.ts'
-import { references, renameRoot } from '#core/logic/references.ts'
+import { certainReferences, references, renameRoot } from '#core/logic/references.ts'
 
 const logic: Json = {
   all_of: [
@@ -24,6 +24,22 @@ describe('references', () => {
       'bureaux.x',
       'a',
     ])
+  })
+  it('tells bare names in a filter, which may be fields of the element, from what is certainly read', () => {
+    const filter: Json = {
+      items_where: [
+        { var: 'loans' },
+        {
+          as: '_item',
+          do: {
+            gt: [{ var: ['_item.amount', { var: 'amount' }] }, { var: ['a.b', { var: 'c' }] }],
+          },
+        },
+      ],
+    }
+    const names = (paths: string[][]): string[] => paths.map((path) => path.join('.'))
+    expect(names(references(filter))).toEqual(['loans', 'amount', 'a.b', 'c'])
+    expect(names(certainReferences(filter))).toEqual(['loans', 'a.b', 'c'])
   })
   it('renames through the tree and nothing but paths', () => {
     expect(renameRoot(logic, 'bureau', 'cibil')).toEqual({

@@ -2,22 +2,32 @@ import type { Logic } from '#core/graph/flow.ts'
 import { isObject, plainText, type Json } from '#core/json.ts'
 import { isOperation, isScoped, parseLogic } from '#core/logic/parse.ts'
 import { segments } from '#core/logic/path.ts'
-import { sameScope, startsAnew, type Tree } from '#core/logic/tree.ts'
+import { isElementName, sameScope, startsAnew, type Tree } from '#core/logic/tree.ts'
 
 /**
  * The paths that the logic reads from its scope, each once, in order of appearance. Paths inside an iteration
  * start from the item and are not among them; a path that is computed is unknown until it runs.
  * @throws LogicError where the logic does not compile
  */
-export function references(logic: Logic): string[][] {
+export const references = (logic: Logic): string[][] => collected(logic, false)
+
+/**
+ * Those of which it is certain that the scope is meant: without the bare names in a filter, which are fields of its
+ * element first.
+ * @throws LogicError where the logic does not compile
+ */
+export const certainReferences = (logic: Logic): string[][] => collected(logic, true)
+
+function collected(logic: Logic, certain: boolean): string[][] {
   const seen = new Map<string, string[]>()
-  for (const path of treeReferences(parseLogic(logic))) seen.set(path.join('.'), [...path])
+  for (const path of treeReferences(parseLogic(logic), certain)) seen.set(path.join('.'), [...path])
   return [...seen.values()]
 }
 
 /** As `references`, of a tree; a path may come more than once. */
-export function treeReferences(tree: Tree): readonly (readonly string[])[] {
-  const below = belowIn(tree)
+export function treeReferences(tree: Tree, certain = false): readonly (readonly string[])[] {
+  if (certain && tree.kind === 'path' && isElementName(tree.path[0] ?? '')) return []
+  const below = belowIn(tree, certain)
   if (tree.kind === 'path') return tree.path.length > 0 ? [tree.path, ...below] : below
   if (tree.kind !== 'call') return below
   if (tree.operator === 'missing') return [...tree.args.flatMap(writtenPaths), ...below]
@@ -28,11 +38,15 @@ export function treeReferences(tree: Tree): readonly (readonly string[])[] {
 }
 
 /** What the parts of a tree read, without the name that the tree itself gives to an element. */
-function belowIn(tree: Tree): readonly (readonly string[])[] {
+function belowIn(tree: Tree, certain: boolean): readonly (readonly string[])[] {
   if (tree.kind !== 'call' || tree.binds === undefined)
-    return sameScope(tree).flatMap(treeReferences)
+    return sameScope(tree).flatMap((each) => treeReferences(each, certain))
   const [list, body] = tree.args as readonly [Tree, Tree]
-  return [...treeReferences(list), ...treeReferences(body).filter(([root]) => root !== tree.binds)]
+  const own = tree.operator === 'grown_each' ? [tree.binds, 'partial'] : [tree.binds]
+  return [
+    ...treeReferences(list, certain),
+    ...treeReferences(body, certain).filter(([root]) => !own.includes(root ?? '')),
+  ]
 }
 
 const writtenKeys = (keys: readonly Tree[]): readonly (readonly string[])[] =>

@@ -47,12 +47,12 @@ function scoped(
     const data = isObject(this) ? this : {}
     const { as, do: logic = null } = isObject(body) ? body : {}
     const name = typeof as === 'string' ? as : ''
-    return call(
-      list ?? null,
-      (item) =>
-        // Results over JSON are JSON; what is undefined there is null here.
-        (jsonLogic.apply(logic as never, { ...data, [name]: item }) as Json | undefined) ?? null,
-    )
+    return call(list ?? null, (item, sofar) => {
+      const partial = sofar === undefined ? {} : { partial: sofar }
+      const inner = { ...data, ...partial, [name]: item }
+      // Results over JSON are JSON; what is undefined there is null here.
+      return (jsonLogic.apply(logic as never, inner) as Json | undefined) ?? null
+    })
   }
 }
 

@@ -27,6 +27,11 @@ const iterations: ReadonlySet<string> = new Set(['map', 'filter', 'reduce', 'all
 export const startsAnew = (operator: string, index: number): boolean =>
   operator === 'try' ? index > 0 : index === 1 && iterations.has(operator)
 
+/** The name of the element of a filter that text writes with bare names: `_item`, `_item2` in one within it, … */
+export const elementNameAt = (depth: number): string =>
+  depth === 0 ? '_item' : `_item${depth + 1}`
+export const isElementName = (name: string): boolean => /^_item\d*$/.test(name)
+
 /** The parts of a tree that read the same data as the tree itself. */
 export function sameScope(tree: Tree): readonly Tree[] {
   if (tree.kind === 'list') return tree.items

@@ -27,6 +27,8 @@ export const coreMessages = {
     'A rule threw an error, and no "try" around it takes it over. Put "try" around it with what holds then, or leave the "throw" out.',
   LOGIC_FORBIDDEN_NAME:
     'The name "{name}" at {place} cannot be used in an object. Write another name as plain text.',
+  LOGIC_PATTERN:
+    'The regular expression “{pattern}” at {place} cannot be used: {detail}. Write one without references back and looking around.',
   LOGIC_TOO_DEEP:
     'The logic at {place} nests deeper than {limit} levels. Move a part of it into an expression of its own.',
   LOGIC_TOO_LARGE:
@@ -44,9 +46,11 @@ export const coreMessages = {
     'The text nests deeper than {limit} levels. Move a part of it into an expression of its own.',
   FEEL_UNSUPPORTED: '“{text}” is not supported. Write it with the operators and functions offered.',
   FEEL_NAME: '“{name}” is no name of a field. Write letters, digits and _ with dots between them.',
-  FEEL_ENTRY:
-    'An entry of an object cannot read “{name}”, an entry before it. Write its expression again, or make it an expression of its own.',
   FEEL_FUNCTION: 'There is no function “{name}”. Choose one from the list of functions.',
+  FEEL_FUNCTION_USE:
+    '“{name}” does not take such a function. Sort by the same thing of both elements: function(x, y) x.amount < y.amount.',
+  FEEL_PATTERN:
+    '“{pattern}” is no regular expression that can be used: {detail}. Write one without references back and looking around, as RE2 has them.',
   FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
   FEEL_PARAMETER:
     '“{name}” has no argument “{parameter}”, or it stands twice. Name each once: {parameters}; or write them in their order.',

@@ -1,4 +1,5 @@
-import { correctTo, isPan } from './identifiers.ts'
+import { isPan } from '#core/logic/identifiers.ts'
+import { correctTo } from './identifiers.ts'
 import type { Line, PlacedWord } from './page-lines.ts'
 import { isHeading } from './person-name.ts'
 

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isMoney, parseAmount } from './amount.ts'
 import { findDates, findMonth } from './date.ts'
-import { correctTo, isGstin, isIfsc, isPan, isTan } from './identifiers.ts'
-import { isVerhoeff, verhoeffDigit } from './verhoeff.ts'
+import { isGstin, isIfsc, isPan, isTan } from '#core/logic/identifiers.ts'
+import { correctTo } from './identifiers.ts'
+import { isVerhoeff, verhoeffDigit } from '#core/logic/verhoeff.ts'
 
 describe('Verhoeff', () => {
   it('gives 3 for 236 and passes a printed number', () => {

@@ -1,5 +1,5 @@
 import type { OcrPage, OcrResult, OcrWord } from '#core/node/services.ts'
-import { isVerhoeff } from './verhoeff.ts'
+import { isVerhoeff } from '#core/logic/verhoeff.ts'
 
 /** An Aadhaar number that was read, all but its end forgotten. */
 export interface MaskedNumber {

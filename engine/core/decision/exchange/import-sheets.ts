@@ -15,7 +15,7 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 import { parseCell, parseFeel, type FeelResult } from '#core/logic/feel/parse.ts'
-import { references } from '#core/logic/references.ts'
+import { certainReferences } from '#core/logic/references.ts'
 
 export interface SheetImport {
   /** Null where nothing could be taken. */
@@ -62,7 +62,7 @@ export function importSheets(
     if (part === null) continue
     parts.push(part)
     for (const column of part.inputs)
-      for (const path of references(column.expression)) {
+      for (const path of certainReferences(column.expression)) {
         const key = path.join('.')
         if (!fields.has(key)) fields.set(key, column.type)
       }

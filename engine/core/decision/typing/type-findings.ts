@@ -1,5 +1,5 @@
 import { report } from '#core/decision/report.ts'
-import { inferLogic, schemaOfType } from '#core/decision/typing/infer.ts'
+import { inferLogic, schemaOfType, scopeInside } from '#core/decision/typing/infer.ts'
 import { schemaOfValue, valueTypeOf } from '#core/decision/typing/value-type.ts'
 import { logicOf } from '#core/decision/validate-references.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
@@ -46,7 +46,7 @@ export function typeFindings(part: DecisionPart, path: string, scope: JsonSchema
     const { operator, args, binds } = tree
     const inner = args.flatMap((arg, index) =>
       binds !== undefined && index === 1
-        ? within(arg, place, bound(scoped, binds, inferLogic(args[0] as Tree, scoped)))
+        ? within(arg, place, scopeInside(tree, scoped))
         : sameScope(tree).includes(arg)
           ? within(arg, place, scoped)
           : [],

@@ -5,10 +5,12 @@ import { compileDecision } from '#core/decision/compile.ts'
 import { inferLogic } from '#core/decision/typing/infer.ts'
 import { typeFindings } from '#core/decision/typing/type-findings.ts'
 import { typesOf } from '#core/decision/typing/types-of.ts'
+import { validateDecision } from '#core/decision/validate.ts'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import type { Json, JsonSchema } from '#core/json.ts'
 import { compileLogic } from '#core/logic/compile.ts'
+import { parseFeel } from '#core/logic/feel/parse.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { isScoped, parseLogic } from '#core/logic/parse.ts'
 
@@ -56,10 +58,10 @@ const logic = fc.letrec<{ any: Logic }>((tie) => ({
     { maxDepth: 3, withCrossShrink: true },
     leaf,
     fc
-      .tuple(fc.constantFrom(...names), fc.array(tie('any'), { minLength: 3, maxLength: 3 }))
+      .tuple(fc.constantFrom(...names), fc.array(tie('any'), { minLength: 4, maxLength: 4 }))
       .map(([name, args]): Logic => {
         const { max, min } = operators[name as keyof typeof operators]
-        return { [name]: args.slice(0, Math.max(min, Math.min(max, 3))) }
+        return { [name]: args.slice(0, Math.max(min, Math.min(max, 4))) }
       }),
   ),
 })).any
@@ -162,11 +164,11 @@ describe('typeFindings', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...names),
-        fc.array(leaf, { minLength: 3, maxLength: 3 }),
+        fc.array(leaf, { minLength: 4, maxLength: 4 }),
         (name, args) => {
           const { max, min, group } = operators[name as keyof typeof operators]
           if (group === 'logic' || name === 'if_then') return
-          const call: Logic = { [name]: args.slice(0, Math.max(min, Math.min(max, 3))) }
+          const call: Logic = { [name]: args.slice(0, Math.max(min, Math.min(max, 4))) }
           const clashes = found([{ kind: 'expression', id: 'x', name: 'X', value: call }])
           if (!clashes.some(({ code }) => code === 'TYPE_CLASH')) return
           expect([call, compileLogic(call)(data, { at: 0 })]).toEqual([
@@ -214,6 +216,40 @@ describe('typeFindings', () => {
         params: { part: 'Rules', what: 'card.score', given: 'a number', wanted: 'yes or no' },
       },
     ])
+  })
+
+  it('[R610] knows the element of a filter, of an iteration and of an object’s earlier entry', () => {
+    const list: JsonSchema = {
+      type: 'array',
+      items: { type: 'object', properties: { amount: { type: 'number' } } },
+    }
+    const around: JsonSchema = {
+      type: 'object',
+      properties: { loans: list, kind: { type: 'string' } },
+    }
+    const typeOf = (text: string): JsonSchema => {
+      const read = parseFeel(text)
+      return 'logic' in read ? inferLogic(parseLogic(read.logic), around) : {}
+    }
+    expect(typeOf('loans[amount > 5]')).toEqual(list)
+    expect(typeOf('loans[amount > 5].amount')).toEqual({ type: 'array', items: { type: 'number' } })
+    expect(typeOf('loans[kind = "EMI"][1].amount')).toEqual({ type: 'number' })
+    expect(typeOf('for x in loans return x.amount * 2')).toMatchObject({
+      items: { type: 'number' },
+    })
+    expect(typeOf('sort(loans, function(x, y) x.amount < y.amount)')).toEqual(list)
+    const read = parseFeel('loans[amount = "high"]')
+    const value = 'logic' in read ? read.logic : null
+    const input = { ...around, additionalProperties: false }
+    const parsed = decisionSchema.parse({
+      ...{ kind: 'decision', format: 1, id: 'p', name: 'P', input },
+      parts: [{ kind: 'expression', id: 'x', name: 'X', value }],
+    })
+    const [part] = parsed.parts
+    if (part)
+      expect(typeFindings(part, '', typesOf(parsed))).toMatchObject([{ code: 'TYPE_CLASH' }])
+    // A name in a filter is no name of the input that is unknown.
+    expect(validateDecision(parsed).map(({ code }) => code)).not.toContain('REFERENCE_UNKNOWN')
   })
 
   it('[R514] names a cell, a bin and a column of another type', () => {

@@ -7,7 +7,7 @@ import { hasPath } from '#core/graph/schema-paths.ts'
 import { givenSchema, ownValue, variableIn } from '#core/graph/scope.ts'
 import type { JsonSchema } from '#core/json.ts'
 import { checkLogic, isOperation } from '#core/logic/parse.ts'
-import { references } from '#core/logic/references.ts'
+import { certainReferences, references } from '#core/logic/references.ts'
 import type { NodeDescriptor } from '#core/node/descriptor.ts'
 
 /** Required inputs are there, and every expression compiles and reads what is in scope. */
@@ -78,11 +78,15 @@ function checkExpression(
       place: { path: path + problem.place, node: node.id },
     }))
   if (!isOperation(logic) && !Array.isArray(logic)) return []
-  return references(logic).flatMap((reference) =>
-    own && reference[0] === node.id
-      ? checkField(ownValue(analysis, node).schema, node, path, reference)
-      : checkReference(analysis, node, path, reference),
-  )
+  const certain = new Set(certainReferences(logic).map((each) => each.join('.')))
+  return references(logic).flatMap((reference) => {
+    const found =
+      own && reference[0] === node.id
+        ? checkField(ownValue(analysis, node).schema, node, path, reference)
+        : checkReference(analysis, node, path, reference)
+    // A bare name in a filter may be a field of the element.
+    return certain.has(reference.join('.')) ? found : found.filter(({ code }) => !unknown.has(code))
+  })
 }
 
 function checkField(
@@ -96,6 +100,8 @@ function checkField(
   const params = { path: reference.join('.'), source, node: node.id }
   return [{ code: 'FIELD_UNKNOWN', severity: 'warning', params, place: { path, node: node.id } }]
 }
+
+const unknown: ReadonlySet<string> = new Set(['NAME_UNKNOWN', 'FIELD_UNKNOWN', 'ITEM_OUTSIDE'])
 
 function checkReference(
   analysis: Analysis,

@@ -37,6 +37,17 @@ const path = fc
   .constantFrom('a', 'b.c', 'loan.amount', 'x', 'applicant.monthly_income', '?')
   .map((name): Json => ({ var: name }))
 
+/** The same with every path a field of the element first. */
+function ofElement(logic: Json): Json {
+  if (Array.isArray(logic)) return (logic as readonly Json[]).map(ofElement)
+  if (logic === null || typeof logic !== 'object') return logic
+  const { var: name } = logic as { readonly var?: Json }
+  if (typeof name === 'string' && name !== '?') return { var: [`_item.${name}`, { var: name }] }
+  return Object.fromEntries(
+    Object.entries(logic as JsonObject).map(([key, part]) => [key, ofElement(part)]),
+  )
+}
+
 const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Json> => {
   if (id === 'context') {
     return fc.dictionary(fc.string({ maxLength: 4 }), logic, { maxKeys: 3 }).map((all): Json => ({
@@ -60,11 +71,35 @@ const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Js
         },
       ],
     }))
-  if (form.kind === 'scoped') {
-    const name = id === 'items_where' ? fc.constant('item') : fc.constantFrom('x', 'each')
+  const list = fc.oneof(path, fc.array(scalar, { maxLength: 3 }))
+  if (id === 'items_where')
     return fc
-      .tuple(fc.oneof(path, fc.array(scalar, { maxLength: 3 })), name, logic)
-      .map(([list, as, body]): Json => ({ [id]: [list, { as, do: body }] }))
+      .tuple(list, logic, fc.boolean())
+      .map(([items, body, bare]): Json =>
+        bare
+          ? { items_where: [items, { as: '_item', do: ofElement(body) }] }
+          : { items_where: [items, { as: 'item', do: { eq: [{ var: 'item.x' }, body] } }] },
+      )
+  if (id === 'with_name')
+    return fc.tuple(logic, logic).map(([a, b]): Json => ({
+      with_name: [
+        a,
+        {
+          as: 'a',
+          do: {
+            with_name: [
+              { times: [{ var: 'a' }, b] },
+              { as: '_2_b_c', do: { context: ['a', { var: 'a' }, 'b c', { var: '_2_b_c' }] } },
+            ],
+          },
+        },
+      ],
+    }))
+  if (form.kind === 'scoped') {
+    const partial = id === 'grown_each' ? [{ count_of: [{ var: 'partial' }] }] : []
+    return fc.tuple(list, fc.constantFrom('x', 'each'), logic).map(([items, as, body]): Json => ({
+      [id]: [items, { as, do: { coalesce: [{ var: as }, body, ...partial] } }],
+    }))
   }
   return fc
     .array(logic, { minLength: min, maxLength: Math.min(max, min + 2) })
@@ -257,7 +292,11 @@ describe('FEEL text', () => {
       expect(problemOf(`${'abs('.repeat(depth)}1${')'.repeat(depth)}`)?.code ?? 'read').toMatch(
         depth < 100 ? /^read$/ : /^FEEL_TOO_DEEP$/,
       )
-    expect(problemOf('{a: 1, b: a}')).toMatchObject({ code: 'FEEL_ENTRY', from: 10 })
+    expect(problemOf('sort(list, function(x, y) x + y)')?.code).toBe('FEEL_FUNCTION_USE')
+    expect(problemOf('sort(list, function(x, y) x.a < y.b)')?.code).toBe('FEEL_FUNCTION_USE')
+    expect(problemOf('matches(name, "(a")')?.code).toBe('FEEL_PATTERN')
+    expect(problemOf('matches(name, "(a)\\\\1")')?.code).toBe('FEEL_PATTERN')
+    expect(problemOf('matches(name, "((a{30}){30}){30}")')?.code).toBe('FEEL_PATTERN')
     expect(problemOf('a'.repeat(200_000))?.code).toBe('FEEL_TOO_LONG')
     for (const [part, times] of [
       [',1', 50_000],
@@ -330,6 +369,158 @@ describe('FEEL text', () => {
     expect(problemOf('substring(string: "a")')?.code).toBe('FEEL_ARGUMENTS')
     expect(problemOf('nope(x: 1)')?.code).toBe('FEEL_FUNCTION')
     expect(problemOf('concat(__proto__: 1)')?.code).toBe('FEEL_PARAMETER')
+  })
+
+  it('[R600] A filter’s bare names are the element’s fields where it has them, else names of outside; with “item” they are those of outside.', () => {
+    const loans = [
+      { amount: 3, kind: 'EMI', parts: [{ amount: 5 }, { amount: 9 }] },
+      { amount: 8, kind: 'CARD', parts: [{ amount: 9 }, { paid: 1 }] },
+    ]
+    const data = { loans, limit: 5, kind: 'CARD', amount: 100 }
+    expect(value('loans[amount > limit].amount', data)).toEqual([8])
+    expect(value('loans[kind = "EMI" and amount < 5][1].amount', data)).toBe(3)
+    expect(value('count(loans[count(parts[amount > 8]) = 2])', data)).toBe(0)
+    expect(value('loans[count(parts[amount > limit]) >= 1].amount', data)).toEqual([3, 8])
+    // The inner element has no `kind`: the outer one’s is read, then the name of outside.
+    expect(value('loans[count(parts[kind = "EMI"]) = 2].amount', data)).toEqual([3])
+    expect(value('for x in loans return count(x.parts[amount = 9])', data)).toEqual([1, 1])
+    expect(value('loans[item.amount < amount].amount', data)).toEqual([3, 8])
+    expect(value('loans[2].kind', data)).toBe('CARD')
+    expect(value('loans[n].kind', { ...data, n: -1 })).toBe('CARD')
+    for (const text of [
+      'loans[amount > limit]',
+      'loans[count(parts[amount > 8 and kind = "EMI"]) > 0]',
+      'loans[item.amount > limit]',
+      'loans[count(parts[item.amount > 8]) > limit]',
+      'for x in loans return x.parts[amount > x.amount]',
+    ])
+      expect(printFeel(logicOf(text)), text).toBe(text)
+    // As DMN has it, also beside `item`.
+    const read = parseFeel('loans[item.amount < 5 and kind = "EMI"]', { elementFirst: true })
+    expect('logic' in read && compileLogic(read.logic)(data, env)).toEqual([loans[0]])
+  })
+
+  it('[R601] An entry of an object reads the entries before it, each worked out once.', () => {
+    expect(value('{a: 1, b: a + 1, c: a + b}')).toEqual({ a: 1, b: 2, c: 3 })
+    expect(value('{a: b, b: 1, c: b}', { b: 7 })).toEqual({ a: 7, b: 1, c: 1 })
+    expect(value('{monthly fee: 10, total: monthly fee * 12}.total')).toBe(120)
+    expect(value('{a: x, b: {c: a, d: c + 1}}', { x: 4 })).toEqual({ a: 4, b: { c: 4, d: 5 } })
+    expect(printFeel(logicOf('{a: 1, "b c": a + 1, d: b c * a}'))).toBe(
+      '{"a": 1, "b c": a + 1, "d": b c * a}',
+    )
+  })
+
+  it('[R602] Lists are sorted by what a function compares, grow by what came before, and lists of objects give a field.', () => {
+    const list = [
+      { n: 'b', v: 2 },
+      { n: 'a', v: 1 },
+      { n: 'c', v: 2 },
+    ]
+    expect(value('sort(list, function(x, y) x.v < y.v).n', { list })).toEqual(['a', 'b', 'c'])
+    expect(value('sort(list, function(p, q) p.v > q.v).n', { list })).toEqual(['b', 'c', 'a'])
+    expect(value('sort(list, function(p, q) q.n > p.n).n', { list })).toEqual(['a', 'b', 'c'])
+    expect(value('sort([2, null], function(x, y) x < y)')).toBeNull()
+    expect(printFeel(logicOf('sort(list, function(p, q) p.v + b > q.v + b)'))).toBe(
+      'sort(list, function(p, x) p.v + b > x.v + b)',
+    )
+    expect(value('for i in 1..5 return if i < 3 then 1 else partial[-1] + partial[-2]')).toEqual([
+      1, 1, 2, 3, 5,
+    ])
+    expect(value('for i in 1..3 return partial')).toEqual([[], [[]], [[], [[]]]])
+    expect(value('list replace([1, 5, 9], function(x, new) x > 4, 0)')).toEqual([1, 0, 0])
+    const isList = (path: string): boolean => path === 'list'
+    const read = parseFeel('list.v', { isList })
+    expect('logic' in read && compileLogic(read.logic)({ list }, env)).toEqual([2, 1, 2])
+  })
+
+  it('[R603] Ranges are values: made, tested and set against one another as DMN’s table 78 has it.', () => {
+    expect(value('[1..5)')).toEqual({
+      start: 1,
+      end: 5,
+      'start included': true,
+      'end included': false,
+    })
+    expect(value('[5..1]')).toBeNull()
+    expect(value('x in r', { x: 5, r: value('[1..5)') })).toBe(false)
+    expect(value('x in r', { x: null, r: value('[1..5)') })).toBeNull()
+    const truths: Record<string, boolean> = {
+      'before(1, 10)': true,
+      'before(1, [1..10])': false,
+      'before(1, (1..10])': true,
+      'before([1..10), [10..20])': true,
+      'after([11..20], [1..11))': true,
+      'meets([1..5], [5..10])': true,
+      'meets([1..5), [5..10])': false,
+      'met by([5..10], [1..5])': true,
+      'overlaps([1..5], [3..8])': true,
+      'overlaps([1..5], (5..8])': false,
+      'overlaps before([1..5], [3..8])': true,
+      'overlaps before([1..5), [5..8])': false,
+      'overlaps after([3..8], [1..5])': true,
+      'finishes(10, [1..10])': true,
+      'finishes([5..10), [1..10])': false,
+      'finished by([1..10], [5..10])': true,
+      'includes([1..10], 5)': true,
+      'includes((1..10], [1..5])': false,
+      'during([4..6], [1..10))': true,
+      'starts(1, [1..10])': true,
+      'starts((1..5], (1..10])': true,
+      'started by([1..10], 1)': true,
+      'coincides([1..5], [1..5)) ': false,
+      'coincides(5, 5)': true,
+    }
+    for (const [text, truth] of Object.entries(truths)) expect(value(text), text).toBe(truth)
+    expect(value('before(1, "a")')).toBeNull()
+    expect(printFeel(logicOf('overlaps([a..b), (1..2])'))).toBe('overlaps([a..b), (1..2])')
+  })
+
+  it('[R604] DMN’s functions over numbers, texts, lists, objects and days give what DMN says.', () => {
+    const results: Record<string, Json> = {
+      'round up(5.5, 0)': 6,
+      'round up(-1.126, 2)': -1.13,
+      'round down(-5.5)': -5,
+      'round half down(2.5)': 2,
+      'round half down(-1.126, 2)': -1.13,
+      'decimal(2.5, 0)': 2,
+      'decimal(1/3, 2)': 0.33,
+      'decimal(1.115, 2)': 1.12,
+      'decimal(3.5)': 4,
+      'stddev([2, 4, 7, 5])': 2.0816659994661326,
+      'mode([6, 1, 9, 6, 1])': [1, 6],
+      'mode([])': [],
+      'insert before([1, 3], 2, 2)': [1, 2, 3],
+      'remove([1, 2, 3], -1)': [1, 2],
+      'remove([1], 2)': null,
+      'list replace([2, 4], 2, 6)': [2, 6],
+      'context([{key: "a", value: 1}, {key: "b", value: null}])': { a: 1, b: null },
+      'context([{key: "a", value: 1}, {key: "a", value: 2}])': null,
+      'context put({a: 1}, "b", 2)': { a: 1, b: 2 },
+      'context put({a: {b: 1}}, ["a", "c"], 2)': { a: { b: 1, c: 2 } },
+      'context merge([{a: 1, b: 1}, {b: 2}])': { a: 1, b: 2 },
+      'is(null, null)': true,
+      'is(1, "1")': false,
+      'day of week("2019-09-17")': 'Tuesday',
+      'day of year("2019-09-17")': 260,
+      'month of year("2019-09-17")': 'September',
+      'week of year("2019-09-17")': 38,
+      'week of year("2003-12-29")': 1,
+      'week of year("2004-01-04")': 1,
+      'week of year("2005-01-01")': 53,
+      'matches("foobar", "^fo*b")': true,
+      'matches("FOO", "foo", "i")': true,
+      'replace("abracadabra", "bra", "*")': 'a*cada*',
+      'replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")': '[1=ab][2=]cd',
+      'replace("1.50", "\\\\.", ",")': '1,50',
+      'split("John Doe", "\\\\s")': ['John', 'Doe'],
+      'split("a;b;c;;", ";")': ['a', 'b', 'c', '', ''],
+      'split text("a|b", "|")': ['a', 'b'],
+      'number("1 000,0", " ", ",")': 1000,
+      'number("1,000.0", ",", ".")': 1000,
+      'number("1.000", ".", null)': 1000,
+      'number("1,5")': null,
+    }
+    for (const [text, expected] of Object.entries(results))
+      expect(value(text.replaceAll('\\\\\\\\', '\\\\')), text).toEqual(expected)
   })
 
   it('offers every function that it reads', () => {

@@ -1,11 +1,15 @@
 import { parser, trackVariables } from 'lezer-feel'
 import type { Logic } from '#core/graph/flow.ts'
 import { isForbiddenKey, type Json } from '#core/json.ts'
+import { contextOf, entryPath, type Entry } from '#core/logic/feel/entries.ts'
+import { elementName, pathsOf, resolved, withField, type Frame } from '#core/logic/feel/frames.ts'
 import { operatorNamed, parametersOf } from '#core/logic/feel/functions.ts'
 import { longestText } from '#core/logic/feel/limits.ts'
+import { readsName, sortingBy } from '#core/logic/feel/sorting.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { kindNames } from '#core/logic/operators/kind.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
+import { isPlainDelimiter, wrongPattern } from '#core/logic/patterns-written.ts'
 import { timeParts } from '#core/logic/times.ts'
 import type { MessageCode, MessageParams } from '#core/messages/catalogue.ts'
 
@@ -24,6 +28,13 @@ export interface FeelOptions {
   readonly names?: ReadonlyMap<string, string>
   /** Functions of the text's own document. */
   readonly functions?: ReadonlyMap<string, FeelOwnFunction>
+  /** Whether a path is known to hold a list: a field of it is then the list of its elements' fields. */
+  readonly isList?: (path: string) => boolean
+  /**
+   * Whether a filter's bare names are fields of the element first even where it says `item`, as DMN has it.
+   * @default false
+   */
+  readonly elementFirst?: boolean
 }
 
 /** What a call of a document's own function stands for. */
@@ -157,10 +168,8 @@ const arithmetic: Readonly<Record<string, string>> = {
 class Reader {
   readonly #text: string
   readonly #options: FeelOptions
-  /** Names that iterations around the place have given. */
-  #local: readonly string[] = []
-  /** Names of the entries before the one that is read. */
-  #entries: readonly string[] = []
+  /** What gives names around the place. */
+  #frames: readonly Frame[] = []
   #depth = 0
 
   constructor(text: string, options: FeelOptions) {
@@ -209,6 +218,12 @@ class Reader {
     },
     ForExpression: (_, [, ranges, , body]) =>
       this.#each('for_each', children(ranges as SyntaxNode), body as SyntaxNode),
+    SimplePositiveUnaryTest: (node, [first]) => {
+      if (first?.name !== 'Interval')
+        throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+      const { low, high, opens, closes } = ends(first)
+      return { range_of: [this.expression(low), this.expression(high), opens, closes] }
+    },
     InstanceOfExpression: (_, [value, , , type]) =>
       this.#instance(value as SyntaxNode, type as SyntaxNode),
   }
@@ -225,16 +240,17 @@ class Reader {
 
   #variable(node: SyntaxNode): Logic {
     const name = this.#name(node)
-    if (this.#entries.includes(name) && !this.#local.includes(name))
-      throw new Unreadable('FEEL_ENTRY', { name }, node)
-    return { var: this.#path(name, node) }
+    const known = this.#frames.some((frame) => frame.kind === 'name' && frame.name === name)
+    const outside = known ? '' : this.#path(this.#options.names?.get(name) ?? name, node)
+    const inElement = this.#frames.some(({ kind }) => kind === 'element')
+    const field = inElement ? this.#path(this.#fieldName(name), node) : ''
+    return resolved(this.#frames, name, { field, outside })
   }
 
-  #path(name: string, node: SyntaxNode): string {
-    const path = this.#local.includes(name) ? name : (this.#options.names?.get(name) ?? name)
-    if (isForbiddenKey(path)) throw new Unreadable('FEEL_NAME', { name }, node)
-    if (!/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}\p{N}_]+)*$/u.test(path))
-      throw new Unreadable('FEEL_NAME', { name }, node)
+  #path(path: string, node: SyntaxNode): string {
+    const fits = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}\p{N}_]+)*$/u.test(path)
+    if (!fits || path.split('.').some(isForbiddenKey))
+      throw new Unreadable('FEEL_NAME', { name: this.#name(node) }, node)
     return path
   }
 
@@ -242,14 +258,18 @@ class Reader {
     const [from, , named] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
     const name = this.#name(named)
     const base = this.expression(from)
-    const path = pathOf(base)
-    if (path === null) {
+    const paths = pathsOf(base)
+    const [path = ''] = paths ?? []
+    const isList = paths?.length === 1 && this.#options.isList?.(path) === true
+    if (paths === null || isList) {
       if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, named)
       if (isTime(base) && timeParts.includes(name)) return { time_part: [base, name] }
-      return { field_of: [base, name] }
+      return { field_of: [base, isList ? this.#fieldName(name) : name] }
     }
-    const whole = this.#options.names?.get(this.#name(node))
-    return { var: whole ?? `${path}.${this.#path(this.#fieldName(name), named)}` }
+    const whole = paths.length === 1 ? this.#options.names?.get(this.#name(node)) : undefined
+    return whole === undefined
+      ? withField(paths, this.#path(this.#fieldName(name), named))
+      : { var: whole }
   }
 
   #fieldName = (name: string): string => this.#options.names?.get(`.${name}`) ?? name
@@ -384,43 +404,39 @@ class Reader {
   }
 
   #interval(node: SyntaxNode, value: Logic): Logic {
-    const [open, low, , high, close] = children(node) as [
-      SyntaxNode,
-      SyntaxNode,
-      SyntaxNode,
-      SyntaxNode,
-      SyntaxNode,
-    ]
+    const { low, high, opens, closes } = ends(node)
     const [from, to] = [this.expression(low), this.expression(high)]
-    const [opens, closes] = [open.name === '[', close.name === ']']
     if (opens && closes) return { between: [value, from, to] }
     return {
       all_of: [{ [opens ? 'gte' : 'gt']: [value, from] }, { [closes ? 'lte' : 'lt']: [value, to] }],
     }
   }
 
+  /** Entries that a later one reads by its name are given that name around it. */
   #context(parts: readonly SyntaxNode[]): Logic {
-    const entries = parts.filter(({ name }) => name === 'ContextEntry')
-    const outer = this.#entries
-    const read = {
-      context: entries.flatMap((entry) => {
-        const [key, value] = children(entry) as [SyntaxNode, SyntaxNode]
-        const inner = only(key)
-        const name = inner.name === 'StringLiteral' ? unquoted(this.#of(inner)) : this.#name(inner)
-        if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, key)
-        const logic = this.expression(value)
-        this.#entries = [...this.#entries, name]
-        return [name, logic]
-      }),
+    const outer = this.#frames
+    const entries: Entry[] = []
+    for (const entry of parts.filter(({ name }) => name === 'ContextEntry')) {
+      const [key, value] = children(entry) as [SyntaxNode, SyntaxNode]
+      const inner = only(key)
+      const name = inner.name === 'StringLiteral' ? unquoted(this.#of(inner)) : this.#name(inner)
+      if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, key)
+      entries.push({ key: name, logic: this.expression(value) })
+      this.#frames = [
+        ...this.#frames,
+        { kind: 'name', name, path: entryPath(name, entries.length - 1) },
+      ]
     }
-    this.#entries = outer
-    return read
+    this.#frames = outer
+    return contextOf(entries)
   }
 
   #call(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
     const [called, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
     const name = this.#name(called)
     const own = this.#options.functions?.get(name)
+    const written = own === undefined ? this.#withFunction(name, list) : null
+    if (written !== null) return written
     const values =
       list.name === 'NamedParameters'
         ? this.#named(name, list, own?.parameters ?? parametersOf(name))
@@ -456,14 +472,59 @@ class Reader {
         )
       return { [name === 'all' ? 'all_of' : 'any_of']: conditions as Json[] }
     }
-    const operator = operatorNamed(name)
-    if (operator === undefined) throw new Unreadable('FEEL_FUNCTION', { name }, called)
+    const found = operatorNamed(name)
+    if (found === undefined) throw new Unreadable('FEEL_FUNCTION', { name }, called)
+    const operator = found === 'split_pattern' && isPlainDelimiter(values[1]) ? 'split_text' : found
     const { min, max } = operators[operator]
     if (values.length < min || values.length > max) {
       const expected = min === max ? min : max === Infinity ? `at least ${min}` : `${min} to ${max}`
       throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)
     }
+    const wrong = wrongPattern(operator, values)
+    if (wrong !== null) throw new Unreadable('FEEL_PATTERN', wrong, node)
     return { [operator]: values }
+  }
+
+  /** Functions that are given one: `sort(list, function(x, y) x.age < y.age)`, `list replace(list, function(x) …, value)`. */
+  #withFunction(name: string, list: SyntaxNode): Logic | null {
+    if (list.name !== 'PositionalParameters') return null
+    const [first, given, last, ...more] = children(list).filter(isContent)
+    if (first === undefined || given?.name !== 'FunctionDefinition') return null
+    const formal = children(given).find((each) => each.name === 'FormalParameters')
+    const [x, y] =
+      formal === undefined ? [] : children(formal).filter(isContent).map(this.#parameter)
+    const body = children(given).find((each) => each.name === 'FunctionBody')
+    if (x === undefined || body === undefined) return null
+    const unsupported = new Unreadable('FEEL_FUNCTION_USE', { name }, given)
+    if (name === 'sort' && y !== undefined && last === undefined) {
+      const [left, sign, right] = children(only(body)) as [SyntaxNode, SyntaxNode, SyntaxNode]
+      const order = sign?.name === 'CompareOp' ? this.#of(sign) : ''
+      if (!/^[<>]$/.test(order)) throw unsupported
+      const [a, b] = [left, right].map((side) => this.#inside([x, y], side)) as [Logic, Logic]
+      const sorting = sortingBy({ a, b, x, y })
+      if (sorting === null) throw unsupported
+      const rising = (order === '<') !== sorting.turned
+      return {
+        [rising ? 'sorted_by' : 'sorted_down_by']: [
+          this.expression(first),
+          { as: x, do: sorting.key },
+        ],
+      }
+    }
+    if (name !== 'list replace' || last === undefined || more.length > 0) throw unsupported
+    const value = this.expression(last)
+    const met = this.#inside(y === undefined ? [x] : [x, y], only(body))
+    if (y !== undefined && readsName(met, y)) throw unsupported
+    const each = { if_then: [met, value, { var: x }] }
+    if (readsName(value, x)) throw unsupported
+    return { for_each: [this.expression(first), { as: x, do: each }] }
+  }
+
+  #parameter = (node: SyntaxNode): string => {
+    const name = this.#name(node)
+    if (!/^[a-zA-Z_]\w*$/.test(name) || isForbiddenKey(name))
+      throw new Unreadable('FEEL_NAME', { name }, node)
+    return name
   }
 
   /** Arguments in the order of the function's parameters; one that is left out before another is null. */
@@ -527,7 +588,15 @@ class Reader {
       condition.name === 'NumericLiteral' ||
       (condition.name === 'ArithmeticExpression' && children(condition).length === 2)
     if (counted) return { item_of: [from, this.expression(condition)] }
-    return { items_where: [from, { as: 'item', do: this.#inside('item', condition) }] }
+    // Where it says `item`, bare names are those of outside.
+    if (!this.#options.elementFirst && saysItem(condition, this.#text))
+      return { items_where: [from, { as: 'item', do: this.#inside(['item'], condition) }] }
+    const path = elementName(this.#frames)
+    const outer = this.#frames
+    this.#frames = [...outer, { kind: 'element', path }, { kind: 'name', name: 'item', path }]
+    const met = this.expression(condition)
+    this.#frames = outer
+    return { items_where: [from, { as: path, do: met }] }
   }
 
   #instance(value: SyntaxNode, type: SyntaxNode): Logic {
@@ -545,26 +614,33 @@ class Reader {
     const [list, dots, end] = over
     if (list === undefined || (dots !== undefined && dots.name !== '..'))
       throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
-    const name = this.#name(named)
-    if (!/^[a-zA-Z_]\w*$/.test(name) || isForbiddenKey(name))
-      throw new Unreadable('FEEL_NAME', { name }, named)
+    const name = this.#parameter(named)
     const items =
       end === undefined
         ? this.expression(list)
         : { numbers_from: [this.expression(list), this.expression(end)] }
     const several = operator === 'for_each' && more.some((each) => each.name === 'InExpression')
-    const outer = this.#local
-    this.#local = [...outer, name]
+    const outer = this.#frames
+    const partial: Frame = { kind: 'name', name: 'partial', path: 'partial' }
+    this.#frames = [
+      ...outer,
+      ...(operator === 'for_each' ? [partial] : []),
+      { kind: 'name', name, path: name },
+    ]
     const inner = this.#each(operator, more, body)
-    this.#local = outer
-    return { [several ? 'joined_each' : operator]: [items, { as: name, do: inner }] }
+    this.#frames = outer
+    const grows = operator === 'for_each' && readsName(inner, 'partial')
+    if (grows && several)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(range) }, range)
+    const each = several ? 'joined_each' : grows ? 'grown_each' : operator
+    return { [each]: [items, { as: name, do: inner }] }
   }
 
-  #inside(name: string, body: SyntaxNode): Logic {
-    const outer = this.#local
-    this.#local = [...outer, name]
+  #inside(names: readonly string[], body: SyntaxNode): Logic {
+    const outer = this.#frames
+    this.#frames = [...outer, ...names.map((name): Frame => ({ kind: 'name', name, path: name }))]
     const logic = this.expression(body)
-    this.#local = outer
+    this.#frames = outer
     return logic
   }
 }
@@ -580,6 +656,28 @@ const kindOfTime = (text: string): string => {
   if (/^-?P/.test(text)) return 'duration'
   if (!text.includes('-') || text.indexOf(':') === 2) return 'time'
   return text.includes('T') ? 'date and time' : 'date'
+}
+
+/** The parts of `[1..5)`. */
+const ends = (interval: SyntaxNode) => {
+  const [open, low, , high, close] = children(interval) as [
+    SyntaxNode,
+    SyntaxNode,
+    SyntaxNode,
+    SyntaxNode,
+    SyntaxNode,
+  ]
+  return { low, high, opens: open.name === '[', closes: close.name === ']' }
+}
+
+/** Whether a filter's condition names the element, filters within it apart. */
+function saysItem(node: SyntaxNode, text: string): boolean {
+  if (node.name === 'VariableName') return text.slice(node.from, node.to) === 'item'
+  const [first, ...rest] = children(node)
+  if (first === undefined) return false
+  if (node.name === 'FilterExpression') return saysItem(first, text)
+  const parts = node.name === 'FunctionInvocation' ? rest : [first, ...rest]
+  return parts.some((part) => saysItem(part, text))
 }
 
 const isContent = ({ name }: SyntaxNode): boolean => !/^[()[\],]$/.test(name)

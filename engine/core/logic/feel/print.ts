@@ -1,11 +1,16 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
+import { entriesOf, entryPath, type Entry } from '#core/logic/feel/entries.ts'
+import { elementName, pathsOf, resolved, withField, type Frame } from '#core/logic/feel/frames.ts'
 import { nameOfOperator } from '#core/logic/feel/functions.ts'
 import { longestText } from '#core/logic/feel/limits.ts'
+import { readsName } from '#core/logic/feel/sorting.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { kindNames } from '#core/logic/operators/kind.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { isOperation, isScoped } from '#core/logic/parse.ts'
+import { isPlainDelimiter, wrongPattern } from '#core/logic/patterns-written.ts'
+import { renameRoot } from '#core/logic/references.ts'
 
 /** How strongly a text holds together; a looser one needs brackets inside a tighter one. */
 const level = {
@@ -47,9 +52,10 @@ function print(logic: Json): Text | null {
   }
   if (!isOperation(logic)) return null
   const [operator, written] = Object.entries(logic)[0] as [string, Json]
-  if (operator === 'var') return path(written)
+  if (operator === 'var') return written === '?' ? atom('?') : path(logic)
   if (!isOperator(operator) || !Array.isArray(written)) return null
   const args = written as readonly Json[]
+  if (wrongPattern(operator, args) !== null) return null
   if (isScoped(operator)) return scoped(operator, args)
   const { min, max } = operators[operator]
   if (args.length < min || args.length > max) return null
@@ -73,14 +79,41 @@ const reserved = new Set(
   ),
 )
 
-function path(written: Json): Text | null {
-  if (written === '?') return atom('?')
-  if (typeof written !== 'string' || !/^[a-zA-Z_]\w*(\.[a-zA-Z_]\w*)*$/.test(written)) return null
-  const names = written.split('.')
-  return names.some((name, index) => reserved.has(name) && !(index === 0 && name === 'item'))
-    ? null
-    : atom(written)
+/** What gives names around what is printed. */
+let frames: readonly Frame[] = []
+
+function within<T>(inner: readonly Frame[], print: () => T): T {
+  const outer = frames
+  frames = [...outer, ...inner]
+  try {
+    return print()
+  } finally {
+    frames = outer
+  }
 }
+
+const named = (name: string): Frame => ({ kind: 'name', name, path: name })
+
+/** A name that reads back as this path from here. */
+function path(logic: Json): Text | null {
+  const paths = pathsOf(logic)
+  if (paths === null) return null
+  const last = paths.at(-1) ?? ''
+  const frame = frames.findLast((each) => each.kind === 'name' && each.path === last.split('.')[0])
+  const written =
+    frame?.kind === 'name' ? [frame.name, ...last.split('.').slice(1)].join('.') : last
+  const [root = '', ...rest] = written.split('.')
+  if (![root, ...rest].every((name, index) => isName(name, index === 0))) return null
+  const read = resolved(frames, root, { field: root, outside: root })
+  const whole = rest.reduce((from, name) => withField(pathsOf(from) ?? [], name), read)
+  return JSON.stringify(whole) === JSON.stringify(logic) ? atom(written) : null
+}
+
+/** Words that the parser takes for one name; the first may be `item`. */
+const isName = (name: string, first: boolean): boolean =>
+  /^[a-zA-Z_]\w*( [a-zA-Z_]\w*)*$/.test(name) &&
+  (first || !name.includes(' ')) &&
+  name.split(' ').every((word) => !reserved.has(word) || (first && name === 'item'))
 
 /** Each at least as tight as `least`. */
 function texts(args: readonly Json[], least: number = level.open): string[] | null {
@@ -160,6 +193,18 @@ const timed =
   }
 
 const forms: Partial<Record<keyof typeof operators, Form>> = {
+  split_text: (args) => {
+    const written = texts(args)
+    const name = isPlainDelimiter(args[1]) ? 'split' : 'split text'
+    return written && atom(`${name}(${written.join(', ')})`)
+  },
+  split_pattern: (args) => (isPlainDelimiter(args[1]) ? null : call('split_pattern')(args)),
+  range_of: (args) => {
+    const [low = null, high = null, from, to] = args
+    const parts = texts([low, high], level.sum)
+    if (typeof from !== 'boolean' || typeof to !== 'boolean') return call('range_of')(args)
+    return parts && atom(`${from ? '[' : '('}${parts.join('..')}${to ? ']' : ')'}`)
+  },
   all_of: chain('and', level.and, 'all'),
   any_of: chain('or', level.or, 'any'),
   not: (args) => {
@@ -197,17 +242,13 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
     return { text: `if ${condition} then ${yes} else ${no}`, level: level.open }
   },
   context: (args) => {
-    const entries: string[] = []
+    const entries: Entry[] = []
     for (let i = 0; i + 1 < args.length; i += 2) {
-      const value = print(args[i + 1] ?? null)
-      const name = args[i]
-      // In text a later entry may read an earlier one by its name.
-      if (value === null || typeof name !== 'string' || reserved.has(name)) return null
-      if (entryNames(args, i).some((earlier) => readsName(args[i + 1] ?? null, earlier)))
-        return null
-      entries.push(`${JSON.stringify(name)}: ${value.text}`)
+      const key = args[i]
+      if (typeof key !== 'string') return null
+      entries.push({ key, logic: args[i + 1] ?? null })
     }
-    return atom(`{${entries.join(', ')}}`)
+    return object(entries)
   },
   is_kind: ([value = null, name = null]) => {
     const parts = texts([value], level.atom)
@@ -225,28 +266,37 @@ const forms: Partial<Record<keyof typeof operators, Form>> = {
   },
 }
 
-const entryNames = (args: readonly Json[], before: number): readonly Json[] =>
-  args.slice(0, before).filter((_, index) => index % 2 === 0)
-
-/** Whether a path begins with the name. */
-function readsName(logic: Json, name: Json): boolean {
-  if (Array.isArray(logic)) return (logic as readonly Json[]).some((part) => readsName(part, name))
-  if (!isObject(logic)) return false
-  const written = logic['var']
-  if (typeof written === 'string' && written.split('.')[0] === name) return true
-  return Object.values(logic as Record<string, Json>).some((part) => readsName(part, name))
+/** Each entry may read those before it. */
+function object(entries: readonly Entry[]): Text | null {
+  const written: string[] = []
+  const before: Frame[] = []
+  for (const [index, { key, logic }] of entries.entries()) {
+    const value = reserved.has(key) ? null : within(before, () => print(logic))
+    if (value === null) return null
+    written.push(`${JSON.stringify(key)}: ${value.text}`)
+    before.push({ kind: 'name', name: key, path: entryPath(key, index) })
+  }
+  return atom(`{${written.join(', ')}}`)
 }
 
-function scoped(operator: string, [list = null, body = null]: readonly Json[]): Text | null {
+function scoped(operator: string, args: readonly Json[]): Text | null {
+  const [list = null, body = null] = args
   const { as: name, do: inner = null } = isObject(body) ? body : {}
-  const written = print(inner)
-  const items = iterated(list, operator === 'items_where' ? level.atom : level.sum)
-  if (typeof name !== 'string' || written === null || items === null) return null
-  if (operator === 'items_where') {
-    const counts = typeof inner === 'number' || (isObject(inner) && 'minus' in inner)
-    return name !== 'item' || counts ? null : atom(`${items}[${written.text}]`)
+  if (typeof name !== 'string' || args.length !== 2) return null
+  if (operator === 'with_name') {
+    const entries = entriesOf({ [operator]: args })
+    return entries && object(entries)
   }
+  if (operator === 'items_where') return filter(list, name, inner)
   if (reserved.has(name)) return null
+  if (operator === 'sorted_by' || operator === 'sorted_down_by')
+    return sort(list, { name, inner, sign: operator === 'sorted_by' ? '<' : '>' })
+  const isFor = operator === 'for_each' || operator === 'grown_each' || operator === 'joined_each'
+  const around = [...(isFor ? [named('partial')] : []), named(name)]
+  const written = within(around, () => print(inner))
+  const items = iterated(list, level.sum)
+  if (written === null || items === null) return null
+  if (isFor && (operator === 'grown_each') !== readsName(inner, 'partial')) return null
   if (operator === 'joined_each') {
     // One list after the other: what follows is an iteration of its own, without its first word.
     const more = isObject(inner) && ('for_each' in inner || 'joined_each' in inner)
@@ -254,13 +304,57 @@ function scoped(operator: string, [list = null, body = null]: readonly Json[]): 
       ? { text: `for ${name} in ${items}, ${written.text.slice('for '.length)}`, level: level.open }
       : null
   }
-  const [head, middle] =
-    operator === 'for_each' ? ['for', 'return'] : [operator.slice(0, -3), 'satisfies']
+  const [head, middle] = isFor ? ['for', 'return'] : [operator.slice(0, -3), 'satisfies']
   return {
     text: `${head} ${name} in ${items} ${middle} ${written.text}`,
     level: level.open,
   }
 }
+
+/** With `item` before an element's fields, or with their bare names. */
+function filter(list: Json, name: string, inner: Json): Text | null {
+  const items = iterated(list, level.atom)
+  const isBare = name === elementName(frames)
+  if (items === null || (!isBare && name !== 'item') || isBare === saysItem(inner)) return null
+  const around: readonly Frame[] = isBare ? [{ kind: 'element', path: name }] : [named('item')]
+  const written = within(around, () => print(inner))
+  const counts = typeof inner === 'number' || (isObject(inner) && 'minus' in inner)
+  return written === null || counts ? null : atom(`${items}[${written.text}]`)
+}
+
+/** Whether a filter's condition names the element, filters within it apart. */
+function saysItem(logic: Json): boolean {
+  if (Array.isArray(logic)) return (logic as readonly Json[]).some(saysItem)
+  if (!isObject(logic)) return false
+  if (pathsOf(logic)?.some((each) => each.split('.')[0] === 'item')) return true
+  const [[operator, args] = ['', null]] = Object.entries(logic as Record<string, Json>)
+  const parts = Array.isArray(args) ? (args as readonly Json[]) : [args]
+  if (operator === 'items_where') return saysItem(parts[0] ?? null)
+  return parts.some((part) =>
+    isScoped(operator) && isObject(part) && 'as' in part
+      ? saysItem((part as Record<string, Json>)['do'] ?? null)
+      : saysItem(part),
+  )
+}
+
+/** `sort(list, function(x, y) x.age < y.age)` */
+function sort(
+  list: Json,
+  { name, inner, sign }: { name: string; inner: Json; sign: string },
+): Text | null {
+  const other = ['x', 'y', 'z'].find((each) => each !== name && !mentions(inner, each))
+  if (other === undefined || !readsName(inner, name)) return null
+  const names = [named(name), named(other)]
+  const sides = within(names, () => texts([inner, renameRoot(inner, name, other)], level.sum))
+  const items = texts([list])
+  return sides === null || items === null
+    ? null
+    : atom(`sort(${items.join('')}, function(${name}, ${other}) ${sides.join(` ${sign} `)})`)
+}
+
+/** Whether the name stands anywhere, as a path or as what an iteration calls its element. */
+const mentions = (logic: Json, name: string): boolean =>
+  new RegExp(`"${name}["\\.]`).test(JSON.stringify(logic))
 
 /** What is gone through: a list, or `1..3`. */
 function iterated(list: Json, least: number): string | null {

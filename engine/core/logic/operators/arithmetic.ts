@@ -1,6 +1,5 @@
 import type { Json } from '#core/json.ts'
 import { order } from '#core/logic/compare.ts'
-import { emi } from '#core/logic/emi.ts'
 import { power, roundTo } from '#core/logic/math.ts'
 import { finite, type Operator, type OperatorForm } from '#core/logic/operators/operator.ts'
 
@@ -207,27 +206,5 @@ export const arithmetic = {
     phrase: 'the number of {0}',
     help: 'How many elements a list has. Null for anything but a list.',
     form: { kind: 'unary', call: (list) => (Array.isArray(list) ? list.length : null) },
-  },
-  emi: {
-    group: 'lending',
-    arguments: [
-      { name: 'amount', type: 'number' },
-      { name: 'annual rate %', type: 'number' },
-      { name: 'months', type: 'number' },
-    ],
-    min: 3,
-    max: 3,
-    result: 'number',
-    title: 'monthly instalment',
-    symbol: 'emi',
-    phrase: 'the EMI of {0} at {1} % for {2} months',
-    help: 'P·r(1+r)ⁿ / ((1+r)ⁿ−1) to two decimals, r per month. Null unless amount and rate are ≥ 0 and months whole and positive.',
-    form: {
-      kind: 'ternary',
-      call: (amount, rate, months) =>
-        typeof amount === 'number' && typeof rate === 'number' && typeof months === 'number'
-          ? finite(emi(amount, rate, months))
-          : null,
-    },
   },
 } as const satisfies Record<string, Operator>

@@ -1,4 +1,6 @@
+import { isObject } from '#core/json.ts'
 import { between, equal, gt, gte, inList, lt, lte, not } from '#core/logic/compare.ts'
+import { inRange } from '#core/logic/range.ts'
 import type { Operator } from '#core/logic/operators/operator.ts'
 
 const pair = {
@@ -94,8 +96,11 @@ export const comparison = {
     title: 'is one of',
     symbol: 'in',
     phrase: '{0} is one of {1}',
-    help: 'Whether the list holds an equal value; null where the value or the list is missing.',
-    form: { kind: 'binary', call: inList },
+    help: 'Whether the list, or the range, holds an equal value; null where the value or the list is missing.',
+    form: {
+      kind: 'binary',
+      call: (value, list) => (isObject(list) ? inRange(value, list) : inList(value, list)),
+    },
   },
   is_missing: {
     ...one,

@@ -3,6 +3,8 @@ import type { Operator } from '#core/logic/operators/operator.ts'
 
 /** Longer runs of numbers have no value. */
 const longest = 1000
+/** Of longer lists nothing grows: each element costs as much as there are before it. */
+const longestGrown = 10_000
 /** More elements of joined lists have no value: lists within lists multiply. */
 const most = 100_000
 
@@ -32,6 +34,46 @@ export const iterate = {
     phrase: 'the whole numbers from {0} to {1}',
     help: `Both ends in, upwards or downwards, at most ${longest}. Null where an end is no whole number, or for more.`,
     form: { kind: 'binary', call: numbersFrom },
+  },
+  grown_each: {
+    group: 'scope',
+    arguments: [
+      { name: 'list', type: 'list' },
+      { name: 'for each', type: 'any' },
+    ],
+    min: 2,
+    max: 2,
+    result: 'list',
+    title: 'for each element, after those before',
+    symbol: 'for',
+    phrase: 'for each of {0}, knowing what came before: {1}',
+    help: 'What comes of each element, where “partial” is the list of what came of those before it. Null for anything but a list, and for more than 10,000 elements.',
+    form: {
+      kind: 'scoped',
+      call: (list, body) => {
+        if (!Array.isArray(list)) return null
+        const grown: Json[] = []
+        if (list.length > longestGrown) return null
+        // Each body is given a list of its own: one that kept it would otherwise hold itself.
+        for (const item of list as readonly Json[]) grown.push(body(item, [...grown]) ?? null)
+        return grown
+      },
+    },
+  },
+  with_name: {
+    group: 'scope',
+    arguments: [
+      { name: 'value', type: 'any' },
+      { name: 'in', type: 'any' },
+    ],
+    min: 2,
+    max: 2,
+    result: 'any',
+    title: 'with a name',
+    symbol: 'let',
+    phrase: 'with {0}: {1}',
+    help: 'What comes of logic that reads the value by a name.',
+    form: { kind: 'scoped', call: (value, body) => body(value ?? null) },
   },
   joined_each: {
     group: 'scope',

@@ -141,8 +141,13 @@ export const list = {
     title: 'elements where',
     symbol: '[…]',
     phrase: 'those of {0} where {1}',
-    help: `The elements for which it is true. ${nulls}`,
-    form: onItems((items, holds) => items.filter((item) => holds(item) === true)),
+    help: `The elements for which it is true; where it gives a number, the element at that place. ${nulls}`,
+    form: onItems((items, holds) => {
+      const found = items.map(holds)
+      return typeof found[0] === 'number'
+        ? itemOf(items, found[0])
+        : items.filter((_, index) => found[index] === true)
+    }),
   },
   for_each: {
     ...scoped,

@@ -3,7 +3,16 @@ import type { Env } from '#core/logic/evaluation.ts'
 
 export type ValueType = 'number' | 'text' | 'boolean' | 'date' | 'list' | 'any'
 type OperatorGroup =
-  'comparison' | 'logic' | 'arithmetic' | 'list' | 'scope' | 'text' | 'date' | 'lending' | 'value'
+  | 'comparison'
+  | 'logic'
+  | 'arithmetic'
+  | 'list'
+  | 'scope'
+  | 'text'
+  | 'date'
+  | 'range'
+  | 'lending'
+  | 'value'
 
 /** How an operator is called. Every form is total: it never throws, and gives null where it has no answer. */
 export type OperatorForm =
@@ -12,8 +21,14 @@ export type OperatorForm =
   | { readonly kind: 'ternary'; readonly call: (a: Json, b: Json, c: Json) => Json }
   | { readonly kind: 'list'; readonly call: (values: readonly Json[]) => Json }
   | { readonly kind: 'clock'; readonly call: (env: Env) => Json }
-  /** Its second argument is written `{ as, do }` and is logic over each element, by the name that `as` gives it. */
-  | { readonly kind: 'scoped'; readonly call: (list: Json, body: (item: Json) => Json) => Json }
+  /**
+   * Its second argument is written `{ as, do }` and is logic over each element, by the name that `as` gives it; what
+   * `sofar` is given, the body reads as `partial`.
+   */
+  | {
+      readonly kind: 'scoped'
+      readonly call: (list: Json, body: (item: Json, sofar?: Json) => Json) => Json
+    }
 
 interface Argument {
   readonly name: string

@@ -46,6 +46,18 @@ function partOfText([text, from, length]: readonly Json[]): Json {
   return signs.slice(start, length === undefined ? undefined : start + length).join('')
 }
 
+/** A grouping separator is a blank, comma or point, a decimal one a comma or point; null stands for none. */
+function toNumber([text, grouping = null, decimal = null]: readonly Json[]): Json {
+  if (typeof text !== 'string' || (grouping !== null && grouping === decimal)) return null
+  if (grouping !== null && (typeof grouping !== 'string' || !/^[ ,.]$/.test(grouping))) return null
+  if (decimal !== null && (typeof decimal !== 'string' || !/^[,.]$/.test(decimal))) return null
+  const whole = grouping === null ? text : text.replaceAll(grouping, '')
+  const plain = decimal === null || decimal === '.' ? whole : whole.replace(/\.|,/g, swapped)
+  return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? finite(Number(plain)) : null
+}
+/** A point is none where the comma divides. */
+const swapped = (sign: string): string => (sign === ',' ? '.' : ',')
+
 const nulls = 'Null where an argument is missing or no text.'
 
 export const text = {
@@ -142,12 +154,18 @@ export const text = {
   },
   to_number: {
     ...change,
+    arguments: [
+      { name: 'text', type: 'text' },
+      { name: 'grouping separator', type: 'text' },
+      { name: 'decimal separator', type: 'text' },
+    ],
+    max: 3,
     result: 'number',
     title: 'as number',
     symbol: 'number',
     phrase: '{0} as a number',
-    help: 'A text such as −12.5 or 1e3. Null for anything else.',
-    form: unary((a) => (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(a) ? finite(Number(a)) : null)),
+    help: 'A text such as −12.5 or 1e3; with separators also 1,00,102.03. Null for anything else.',
+    form: { kind: 'list', call: toNumber },
   },
   length: {
     ...change,
