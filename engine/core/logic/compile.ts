@@ -154,7 +154,8 @@ function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Rea
       const sofar = partial === undefined ? {} : { partial }
       return { ...(isObject(all) ? all : {}), ...sofar, [name]: element }
     },
-    ...(reading.observe ? { observe: reading.observe } : {}),
+    ...(reading.strict && { strict: reading.strict }),
+    ...(reading.observe && { observe: reading.observe }),
   }
   const items = compileTree(list, reading)
   const each = compileTree(body, inside)
