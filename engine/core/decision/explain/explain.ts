@@ -198,7 +198,11 @@ function chainOf({ places, visits, explained }: Explained, { outcome }: Decision
       add(number, { ...told, unit: unit.unit, name: unit.name }, compared)
     }
     if (wanted === null && expressions.length > 0 && isNew(`${number} value ${part.id}`))
-      add(number, { ...told, unit: null }, expressions.flatMap(treeReferences))
+      add(
+        number,
+        { ...told, unit: null },
+        expressions.flatMap((each) => treeReferences(each)),
+      )
   }
   const add = (
     number: number,
