@@ -242,12 +242,16 @@ describe('typeFindings', () => {
     const value = 'logic' in read ? read.logic : null
     const input = { ...around, additionalProperties: false }
     const parsed = decisionSchema.parse({
-      ...{ kind: 'decision', format: 1, id: 'p', name: 'P', input },
+      kind: 'decision',
+      format: 1,
+      id: 'p',
+      name: 'P',
+      input,
       parts: [{ kind: 'expression', id: 'x', name: 'X', value }],
     })
-    const [part] = parsed.parts
-    if (part)
-      expect(typeFindings(part, '', typesOf(parsed))).toMatchObject([{ code: 'TYPE_CLASH' }])
+    expect(parsed.parts.flatMap((part) => typeFindings(part, '', typesOf(parsed)))).toMatchObject([
+      { code: 'TYPE_CLASH' },
+    ])
     // A name in a filter is no name of the input that is unknown.
     expect(validateDecision(parsed).map(({ code }) => code)).not.toContain('REFERENCE_UNKNOWN')
   })
