@@ -1,5 +1,6 @@
 import { MetisError } from '#core/errors.ts'
 import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
+import { storageFailure } from '#engine/run/storage-failure.ts'
 import { productVersion } from '#engine/cli/root.ts'
 
 /** Each is loaded when it is called, so that the list of commands stands at once. */
@@ -144,7 +145,8 @@ export async function main(argv: readonly string[], given?: Terminal): Promise<n
   if (!given) process.stdout.once('error', ignoreClosedPipe)
   try {
     return await dispatch(argv, terminal)
-  } catch (error) {
+  } catch (thrown) {
+    const error = storageFailure(thrown) ?? thrown
     const known = error instanceof MetisError
     terminal.err(
       `metis: ${known || !(error instanceof Error) ? String(known ? error.message : error) : error.stack}`,

@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto'
 import { hashJson } from '#core/hash.ts'
 import type { Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
 import { caseKeys, isErasedKey } from './case-keys.ts'
 import { places } from './places.ts'
 import { unseal } from './seal.ts'
+import { storageFailure } from './storage-failure.ts'
 import { chainFaults, type ChainFault } from './verify-chain.ts'
 
 /** A place that does not hold what was written there. */
 export interface Fault {
-  readonly tenant: string
+  /** Null where the place cannot be read. */
+  readonly tenant: string | null
   /** A run, `flow/<id>`, `blob/<hash>`, `case/<number>` and the like. */
   readonly stream: string
   /** The journal entry; null for what stands outside the journal. */
@@ -37,9 +40,10 @@ type Table =
   | 'blobs'
   | 'secrets'
   | 'releases'
+  | 'versions'
 
 export interface Audited {
-  readonly store: Pick<Store, 'journal' | 'tenants' | 'cases'>
+  readonly store: Pick<Store, 'journal' | 'tenants' | 'cases' | 'releases'>
   rows(table: Table): Iterable<Row>
 }
 
@@ -152,6 +156,21 @@ export function* audit(
         })
           ? undefined
           : { stream: `release/${row.id}`, what: 'the release was changed' },
+      versions: (row) =>
+        holds(() => {
+          const [hash, body] = [Buffer.from(row.key).toString(), Buffer.from(row.data)]
+          const release = row.id.startsWith('flow/')
+            ? store.releases.get(row.tenant, hash)
+            : undefined
+          // A flow is kept by its release, another document by its own hash.
+          const found = release
+            ? hashJson((JSON.parse(release) as { flow: Json }).flow) ===
+              hashJson(JSON.parse(body.toString()) as Json)
+            : createHash('sha256').update(body).digest('hex') === hash
+          if (!found) throw new Error('another document')
+        })
+          ? undefined
+          : { stream: row.id, what: `version ${row.seq} was changed` },
     }
 
   const tenants: { tenant: string; entries: number; head: string }[] = []
@@ -164,10 +183,20 @@ export function* audit(
     }
     tenants.push({ tenant, ...next.value })
   }
-  for (const table of Object.keys(checks) as Table[])
-    for (const row of rows(table)) {
-      const fault = checks[table](row)
-      if (fault) yield { tenant: row.tenant, seq: null, ...fault }
+  for (const table of Object.keys(checks) as Table[]) {
+    let tenant: string | null = null
+    try {
+      for (const row of rows(table)) {
+        const fault = checks[table](row)
+        if (fault) yield { tenant: row.tenant, seq: null, ...fault }
+        tenant = row.tenant
+      }
+    } catch (error) {
+      const failure = storageFailure(error)
+      if (!failure) throw error
+      const what = `cannot be read to its end (${failure.params['detail']})`
+      yield { tenant, stream: `table ${table}`, seq: null, what }
     }
+  }
   return { tenants, values }
 }

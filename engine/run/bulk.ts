@@ -13,6 +13,7 @@ import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
 import type { RunViews } from './run-views.ts'
 import type { Runtime } from './runtime.ts'
+import { storageFailure } from './storage-failure.ts'
 
 export interface Bulk {
   /** Tries the verb on each run that fits and takes it back. @throws BULK_EMPTY, BULK_TOO_MANY */
@@ -126,10 +127,10 @@ export function bulk(parts: {
   const carryOn = async (row: BulkRow): Promise<void> => {
     if (underway.has(row.id)) return
     underway.add(row.id)
-    const order = orderOf(row)
     const { tenant, actor, reason } = row
     const by: Command = { tenant, actor, ...(reason === null ? {} : { reason }) }
     try {
+      const order = orderOf(row)
       for (;;) {
         const items = store.bulks.items(row.id, { after: -1, limit: portion, open: true })
         if (items.length === 0) break
@@ -142,7 +143,7 @@ export function bulk(parts: {
         store.bulks.end(row.id, clock.now())
       })
     } catch (error) {
-      // The engine closes, or the disk failed: the next start goes on.
+      // The engine closes, the disk failed, or the order was changed on it: the next start goes on.
       if (!(error instanceof MetisError)) throw error
     } finally {
       underway.delete(row.id)
@@ -228,9 +229,15 @@ export function bulk(parts: {
   }
 }
 
-/** Why a run was left as it is. @throws what is no refusal */
+/** Why a run was left as it is: a fault of ours too, so that it keeps no other run waiting. @throws where nothing can be written */
 function refusalOf(error: unknown): { code: string; detail: string } {
-  if (!(error instanceof MetisError)) throw error
-  if (error.code === 'STORAGE_FAILED' || error.code === 'ENGINE_CLOSED') throw error
-  return { code: error.code, detail: error.message }
+  if (storageFailure(error)) throw error
+  const refusal =
+    error instanceof MetisError
+      ? error
+      : new TerminalError('VERB_FAILED', {
+          detail: error instanceof Error ? error.name : 'unknown',
+        })
+  if (refusal.code === 'ENGINE_CLOSED') throw error
+  return { code: refusal.code, detail: refusal.message }
 }

@@ -159,12 +159,13 @@ export function createDriver(parts: DriverParts): Driver {
     step: Parameters<RunJournal['write']>[2] = null,
   ): void => {
     batch.writes += 1
+    // Before anything of it is changed, so that a fault in between has it forgotten.
+    batch.touched.set(run.id, run)
     const was = run.seq === 0 ? null : run.shown
     const output = step?.output ?? null
     const events = journal.write(run, entry, step, origin, () =>
       children.follow(batch, run, was, output),
     )
-    batch.touched.set(run.id, run)
     const told = batch.events.get(run.tenant)
     if (told) told.push(...events)
     else batch.events.set(run.tenant, events)

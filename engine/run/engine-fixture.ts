@@ -9,6 +9,7 @@ import { defineNode, type Progress } from '#core/node/define-node.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import type { Command } from '#core/ports.ts'
 import { builtInNodes } from '#nodes/index.ts'
+import { TerminalError } from '#core/errors.ts'
 import { simulatedClock, type SimulatedClock } from '#engine/adapters/clock/simulated.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '#engine/run/create-engine.ts'
@@ -61,6 +62,19 @@ const nodesWith = (peers: Map<string, Peer>, calls: Call[]) => [
   }),
 ]
 
+/** An effect that answers at once. */
+export const answering = defineNode({
+  type: 'test.answer',
+  version: 1,
+  title: 'Answer',
+  description: 'Answers at once.',
+  area: 'integration',
+  icon: 'phone',
+  config: z.object({}),
+  inputs: {},
+  outputs: { out: z.string() },
+}).effect({ uses: [] }, async ({ exit }) => exit.out('answer'))
+
 export interface Bench {
   readonly clock: SimulatedClock
   readonly file: string
@@ -84,14 +98,27 @@ export async function openBench(options: Partial<EngineOptions> = {}): Promise<B
   const clock = simulatedClock()
   const calls: Call[] = []
   const peers = new Map<string, Peer>()
-  const open = () =>
-    createEngine({
-      store: openStore(file),
+  let life = { killed: false }
+  /** A killed process writes nothing more and hears no clock. */
+  const open = () => {
+    const own = { killed: false }
+    life = own
+    const store = openStore(file)
+    const time = options.clock ?? clock
+    return createEngine({
       registry: createRegistry([...builtInNodes, ...nodesWith(peers, calls)]),
-      clock,
       masterKey: testMasterKey,
       ...options,
+      store: {
+        ...store,
+        transaction(work) {
+          if (own.killed) throw new TerminalError('ENGINE_CLOSED')
+          return store.transaction(work)
+        },
+      },
+      clock: { now: () => time.now(), at: (at, fire) => time.at(at, () => own.killed || fire()) },
     })
+  }
   const bench: Bench = {
     clock,
     file,
@@ -99,7 +126,8 @@ export async function openBench(options: Partial<EngineOptions> = {}): Promise<B
     peers,
     engine: await open(),
     async reopen({ killed = false } = {}) {
-      if (!killed) await bench.engine.close()
+      if (killed) life.killed = true
+      else await bench.engine.close()
       bench.engine = await open()
       return bench.engine
     },

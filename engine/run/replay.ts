@@ -32,9 +32,9 @@ export function replayer(parts: {
     bundles: bundles(store.releases, registry),
   })
   return (id) => {
-    const row = store.runs.get(id)
-    if (!row) return { same: false, seq: null, differs: 'there is no such run' }
     try {
+      const row = store.runs.get(id)
+      if (!row) return { same: false, seq: null, differs: 'there is no such run' }
       if (keys.isErased(row.case)) return { same: true, entries: 0, erased: true }
       return journal.replay(row)
     } catch (error) {

@@ -54,8 +54,10 @@ export function runCache(runs: RunTable, journal: RunJournal, capacity: number):
           journal.snapshot(run)
       left = []
       for (const run of batch.touched.values())
-        if (run.status !== 'active') cache.delete(run.id)
-        else if (run.seq - run.snapshot >= snapshotEvery) journal.snapshot(run)
+        if (run.status !== 'active') {
+          cache.delete(run.id)
+          journal.ended(run)
+        } else if (run.seq - run.snapshot >= snapshotEvery) journal.snapshot(run)
     },
     forget(batch) {
       for (const id of batch.touched.keys()) cache.delete(id)

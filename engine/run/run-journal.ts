@@ -66,6 +66,8 @@ export interface RunJournal {
   firstInput(row: RunRow): Json
   ending(row: RunRow): Ending
   snapshot(run: LiveRun): void
+  /** Nobody takes it up from a snapshot any more. */
+  ended(run: LiveRun): void
   scope(row: { tenant: string; case: number }): ValueScope
 }
 
@@ -232,6 +234,9 @@ export function runJournal(parts: RunJournalParts): RunJournal {
       const last = entries.findLast(isStepEntry)
       const held = entries.findLast(({ type }) => type === 'suspend' || type === 'resume')
       return { output: last ? last.output : null, suspended: held?.type === 'suspend' }
+    },
+    ended(run) {
+      if (run.snapshot > 0) store.snapshots.remove(run.id)
     },
     snapshot(run) {
       if (run.state === null || run.snapshot === run.seq) return

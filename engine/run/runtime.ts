@@ -1,11 +1,12 @@
 import type { EventView, StepView } from '#core/api/views.ts'
-import type { MetisError } from '#core/errors.ts'
+import { MetisError, TerminalError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
 import type { RunRow, Store } from '#core/store.ts'
 import type { Core, EffectId } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
+import { attemptFailure } from './attempt-failure.ts'
 import { admission, type Admission, type AdmissionLimits } from './admission.ts'
 import { answers } from './answers.ts'
 import { bundles, type Bundles } from './bundles.ts'
@@ -167,7 +168,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     committed(batch) {
       for (const [tenant, events] of batch.events)
-        for (const listener of listeners) listener(tenant, events)
+        for (const listener of listeners) tell(listener, tenant, events)
       for (const effect of batch.aborts) performer.abort(effect)
       for (const at of batch.offers) offer(at)
       performer.pump()
@@ -182,6 +183,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     failed: (failure) => halt(failure),
   })
 
+  /** What goes wrong with who listens must not keep runs from going on. */
+  const tell = (listener: Listener, tenant: string, events: readonly EventView[]): void => {
+    try {
+      listener(tenant, events)
+    } catch (error) {
+      logFault('event.listener', {}, error)
+    }
+  }
   const submit: Runtime['submit'] = (job) => commits.submit(wholly(job))
   /** Rows tell of it, so that what fails here is taken up by the next start. */
   const goOn = (job: (batch: RunBatch) => void): void =>
@@ -242,7 +251,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const taken = driver.answer(batch, at, attempted)
       if (taken && attempted.ok && asked?.plan)
         kept.keep({ ...asked, plan: asked.plan }, attempted.exit)
-    }).catch((error: unknown) => logFault('effect.answer', at, error))
+    }).catch((error: unknown) => {
+      logFault('effect.answer', at, error)
+      if (attempted.ok && !(error instanceof MetisError)) refuse(at, error)
+    })
+  /** What cannot be kept, a value without end for example: left alone its step would stand as running for ever. */
+  const refuse = (at: EffectAddress, error: unknown): void => {
+    const detail = error instanceof Error ? error.message : String(error)
+    const failure = attemptFailure(new TerminalError('ANSWER_NOT_KEPT', { detail }))
+    void submit((batch) => {
+      const policy = waitingAt(at)?.plan?.policy
+      if (policy) driver.answer(batch, at, { ok: false, failure, policy })
+    }).catch((again: unknown) => logFault('effect.answer', at, again))
+  }
   /** Gives an answer again instead of a call. What cannot be read any more is asked for anew. */
   const answerAgain = (
     at: EffectAddress,

@@ -1,5 +1,6 @@
 import type { JournalRow, JournalTable, TenantTable } from '#core/store.ts'
 import { chainLink, chainStart } from './chain.ts'
+import { storageFailure } from './storage-failure.ts'
 
 /** A place in a tenant's history that does not fit, and what is wrong there. */
 export interface ChainFault {
@@ -55,6 +56,12 @@ export function* chainFaults(
       }
       row = next
     }
+  } catch (error) {
+    const failure = storageFailure(error)
+    if (!failure) throw error
+    const detail = `nothing behind this entry can be read (${failure.params['detail']})`
+    yield { stream: last.stream, seq: last.seq, detail }
+    return { entries, head: Buffer.from(link).toString('hex') }
   } finally {
     // A walk left open would keep the database from being written.
     rows.return?.()

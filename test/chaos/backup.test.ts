@@ -1,5 +1,16 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeEach, afterEach, expect, it, onTestFinished } from 'vitest'
 import { draw, ask } from '../bad-input/flows.ts'
 import { openProduct, temporary } from '../bad-input/open-product.ts'
@@ -110,6 +121,62 @@ it('[R337] a restore writes over nothing, and a backup neither', async () => {
   const none = await metis('restore', at('kept.db'), '--data', at('fresh'))
   expect(none).toMatchObject({ code: 2, err: expect.stringContaining('master key') })
   expect(existsSync(at('fresh'))).toBe(false)
+})
+
+it('[R586] a backup or restore that is killed leaves no file under its name but a whole one, and can be done again', async () => {
+  const product = await open(at('data'))
+  await product.publish(ask)
+  for (let n = 0; n < 40; n += 1) await product.start('ask', n)
+  await product.close()
+  const key = at('data', 'master.key')
+  expect(await metis('backup', at('whole.db'), '--data', at('data'))).toMatchObject({ code: 0 })
+  const script = fileURLToPath(new URL('metis-process.ts', import.meta.url))
+  /** Kills it as soon as a file of that name is seen. */
+  const killed = async (folderOf: string, name: string, ...argv: string[]) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...argv])
+    const gone = once(child, 'exit')
+    let isGone = false
+    void gone.then(() => (isGone = true))
+    const there = () =>
+      existsSync(folderOf) && readdirSync(folderOf).some((each) => each.startsWith(name))
+    while (!isGone && !there()) await new Promise((resume) => setImmediate(resume))
+    child.kill('SIGKILL')
+    await gone
+  }
+  mkdirSync(at('kept'))
+  await killed(at('kept'), 'one.db', 'backup', at('kept', 'one.db'), '--data', at('data'))
+  const first = existsSync(at('kept', 'one.db'))
+  const again = await metis('backup', at('kept', 'one.db'), '--data', at('data'))
+  expect(again.code).toBe(first ? 2 : 0)
+  expect(readdirSync(at('kept'))).toEqual(['one.db'])
+  expect(await metis('verify', '--data', at('kept', 'one.db'), '--key', key)).toMatchObject({
+    code: 0,
+  })
+
+  const restore = ['restore', at('whole.db'), '--data', at('fresh'), '--key', key]
+  await killed(at('fresh'), 'm', ...restore)
+  const made = existsSync(at('fresh', 'metis.db'))
+  expect((await metis(...restore)).code).toBe(made ? 2 : 0)
+  expect(await metis('verify', '--data', at('fresh'))).toMatchObject({ code: 0 })
+  expect(readdirSync(at('fresh')).filter((name) => name.includes('partial'))).toEqual([])
+})
+
+it('[R586] a restore writes over no master key that is another one', async () => {
+  const product = await open(at('data'))
+  await product.publish(ask)
+  await product.close()
+  const key = at('data', 'master.key')
+  expect(await metis('backup', at('kept.db'), '--data', at('data'))).toMatchObject({ code: 0 })
+  mkdirSync(at('fresh'))
+  const other = `${'ab'.repeat(32)}\n`
+  writeFileSync(at('fresh', 'master.key'), other)
+  const refused = await metis('restore', at('kept.db'), '--data', at('fresh'), '--key', key)
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('another one') })
+  expect(readFileSync(at('fresh', 'master.key'), 'utf8')).toBe(other)
+  expect(existsSync(at('fresh', 'metis.db'))).toBe(false)
+  // A folder that cannot be: a sentence, no fault of ours.
+  const nowhere = await metis('backup', '/dev/null/kept.db', '--data', at('data'))
+  expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('/dev/null') })
 })
 
 it('[R337] a backup that was damaged, and one with another master key, is not restored', async () => {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { startProduct } from '#engine/main.ts'
 import { main } from '#engine/cli/main.ts'
 import { echo } from '../bad-input/flows.ts'
+import { metis } from './metis.ts'
 import { openProduct, token } from '../bad-input/open-product.ts'
 
 let folder: string
@@ -169,3 +170,23 @@ it('[R331] when the system refuses a write the state says so, and the next start
   cpSync(dataDir, join(folder, 'copy'), { recursive: true })
   await allThere(join(folder, 'copy'), acknowledged)
 })
+
+it.runIf(disks)(
+  '[R585] a backup that finds no room says where, and leaves nothing behind',
+  async () => {
+    const disk = smallDisk(1)
+    if (!disk) throw new Error('no disk could be mounted')
+    const dataDir = join(folder, 'data')
+    const product = await openProduct({ dataDir })
+    await product.publish(echo)
+    for (let n = 0; n < 60; n += 1) await product.run('echo', text(30_000))
+    await product.close()
+    const target = join(disk.at, 'kept.db')
+    const full = await metis('backup', target, '--data', dataDir)
+    expect(full).toMatchObject({ code: 2, err: expect.stringContaining(target) })
+    expect(readdirSync(disk.at)).toEqual([])
+    expect(disk.grow(64)).toBe(true)
+    expect(await metis('backup', target, '--data', dataDir)).toMatchObject({ code: 0 })
+    expect(readdirSync(disk.at)).toEqual(['kept.db'])
+  },
+)

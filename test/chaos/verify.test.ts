@@ -7,6 +7,7 @@ import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { openArchive } from '#engine/adapters/sqlite/open-archive.ts'
 import { audit } from '#engine/run/audit.ts'
 import { createRandom } from '../property/random.ts'
+import { metis } from './metis.ts'
 import { database } from './releases/0.2.0/release.ts'
 
 let folder: string
@@ -82,6 +83,53 @@ it.each(Object.entries(sealed))(
     expect(await faults()).toEqual([])
   },
 )
+
+it('[R587] a damaged page ends verify and replay with a sentence, and verify with a place, wherever it lies', async () => {
+  const random = createRandom(13)
+  const whole = readFileSync(file)
+  const size = 4096
+  const pages = whole.length / size
+  const tables = [
+    'journal',
+    'cases',
+    'tasks',
+    'answers',
+    'messages',
+    'bulks',
+    'releases',
+    'versions',
+  ]
+  const held = () => tables.map((table) => rows(`SELECT * FROM ${table} ORDER BY rowid`))
+  const kept = held()
+  const damages: readonly ((bytes: Buffer, page: number) => Buffer)[] = [
+    (bytes, page) => bytes.fill(0, page * size, (page + 1) * size),
+    (bytes, page) => {
+      for (let at = page * size; at < (page + 1) * size; at += 1) bytes[at] = random.int(256)
+      return bytes
+    },
+    // Another page in its place.
+    (bytes, page) => {
+      whole.copy(
+        bytes,
+        page * size,
+        ((page + 7) % pages) * size,
+        ((page + 7) % pages) * size + size,
+      )
+      return bytes
+    },
+    (bytes, page) => bytes.subarray(0, page * size + random.int(size)),
+  ]
+  for (const damage of damages)
+    for (let n = 0; n < 6; n += 1) {
+      const page = 1 + random.int(pages - 1)
+      writeFileSync(file, damage(Buffer.from(whole), page))
+      const verified = await metis('verify', '--data', folder)
+      const replayed = await metis('replay', '--all', '--data', folder)
+      for (const { err } of [verified, replayed]) expect(err).not.toMatch(/\n\s+at /)
+      const found = verified.code !== 0 && /database|tenant|table/.test(verified.out + verified.err)
+      expect(found || held(), `page ${page}: ${verified.out}`).toEqual(found || kept)
+    }
+})
 
 it('[R373] a flipped bit anywhere in the file is found, or has changed no entry of the journal', async () => {
   const random = createRandom(11)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TerminalError } from '#core/errors.ts'
@@ -15,10 +15,10 @@ interface ArchivedRow {
   readonly case: number | null
   /** Of a value, task, run or document its id, of a blob and a release its hash, of a case its token. */
   readonly id: string
-  /** Of a snapshot: the journal row that it contains last; of an item and a message its number. */
+  /** Of a snapshot: the journal row that it contains last; of an item, a message and a version its number. */
   readonly seq: number
   readonly data: Uint8Array
-  /** Of a case and a blob: its own key, wrapped; of an answer and a message the hash that it is found by. */
+  /** Of a case and a blob: its own key, wrapped; of an answer and a message the hash that it is found by; of a version its hash. */
   readonly key: Uint8Array
 }
 
@@ -37,6 +37,8 @@ const tables = {
   blobs: `SELECT tenant, NULL AS "case", hash AS id, 0 AS seq, data, key FROM blobs`,
   secrets: `SELECT tenant, NULL AS "case", name AS id, 0 AS seq, data, x'' AS key FROM secrets`,
   releases: `SELECT tenant, NULL AS "case", hash AS id, 0 AS seq, CAST(body AS BLOB) AS data, x'' AS key FROM releases`,
+  versions: `SELECT tenant, NULL AS "case", kind || '/' || id AS id, version AS seq, CAST(body AS BLOB) AS data,
+    CAST(hash AS BLOB) AS key FROM versions`,
 } as const
 type ArchivedTable = keyof typeof tables
 
@@ -81,6 +83,18 @@ async function opened(path: string): Promise<{ db: Sqlite; close: () => void }> 
   }
 }
 
+/** What the check of the file's structure finds; damage may end the check itself. */
+function structure(db: Sqlite): string[] {
+  try {
+    return (db.pragma('integrity_check') as { integrity_check: string }[])
+      .map((line) => line.integrity_check)
+      .filter((line) => line !== 'ok')
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return [`its structure is damaged (${error.code})`]
+    throw error
+  }
+}
+
 /** One moment of a database in a file of its own: all pages in one turn, since a copy in portions begins anew with each commit. */
 const copyOf = (db: Sqlite, path: string) => db.backup(path, { progress: () => 0x7f_ff_ff_ff })
 
@@ -103,9 +117,7 @@ export async function openArchive(path: string): Promise<Archive> {
           .all(),
       damages() {
         const lost = inspectLog(path)
-        const found = (db.pragma('integrity_check') as { integrity_check: string }[])
-          .map((line) => line.integrity_check)
-          .filter((line) => line !== 'ok')
+        const found = structure(db)
         return lost
           ? [`write-ahead log at byte ${lost.offset}: commits behind it are lost`, ...found]
           : found
@@ -120,25 +132,54 @@ export async function openArchive(path: string): Promise<Archive> {
   }
 }
 
+/** What SQLite says of a place that cannot be written. */
+const unwritable = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_CANTOPEN', 'SQLITE_READONLY']
+
 /**
- * Copies the database at one moment to a new file, also while a server writes to it.
- * @throws TerminalError NO_DATABASE, BACKUP_TARGET_EXISTS, DATABASE_DAMAGED
+ * Copies the database at one moment to a new file, also while a server writes to it. The file is there whole or not at
+ * all: until `check` has passed, and if the process is killed, it bears another name. A check that fails takes it away.
+ * @throws TerminalError NO_DATABASE, BACKUP_TARGET_EXISTS, BACKUP_TARGET_FAILED, DATABASE_DAMAGED
  */
-export async function copyDatabase(path: string, target: string): Promise<void> {
+export async function copyDatabase(
+  path: string,
+  target: string,
+  check: (copy: string) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
   if (!existsSync(path)) throw new TerminalError('NO_DATABASE', { path })
   if (existsSync(target)) throw new TerminalError('BACKUP_TARGET_EXISTS', { path: target })
-  try {
-    const db = new Database(path, { readonly: true, fileMustExist: true })
-    try {
-      await copyOf(db, target)
-    } finally {
-      db.close()
-    }
-    // One plain file: no log has to travel with it.
-    const copy = new Database(target)
-    copy.pragma('journal_mode = DELETE')
-    copy.close()
-  } catch (error) {
-    throw damage(path, error)
+  const partial = `${target}.partial`
+  const remove = () => {
+    for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true })
   }
+  try {
+    remove()
+    await copyTo(path, partial)
+    if (!(await check(partial))) return false
+    renameSync(partial, target)
+    return true
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (unwritable.some((prefix) => code.startsWith(prefix)) || /^E[A-Z]+$/.test(code))
+      throw new TerminalError(
+        'BACKUP_TARGET_FAILED',
+        { path: target, detail: code },
+        { cause: error },
+      )
+    throw damage(path, error)
+  } finally {
+    remove()
+  }
+}
+
+async function copyTo(path: string, target: string): Promise<void> {
+  const db = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    await copyOf(db, target)
+  } finally {
+    db.close()
+  }
+  // One plain file: no log has to travel with it.
+  const copy = new Database(target)
+  copy.pragma('journal_mode = DELETE')
+  copy.close()
 }

@@ -6,6 +6,9 @@ import { migrations } from './migrations.ts'
 
 export type Sqlite = BetterSqlite3.Database
 
+/** ms for which a locked database is tried. */
+export const busyTimeout = 5_000
+
 /**
  * Opens or creates the file and lifts it to the newest schema.
  * @throws TerminalError DATABASE_NEWER for a file that a later release has written, DATABASE_DAMAGED
@@ -26,7 +29,7 @@ export function openDatabase(path: string): Sqlite {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
-    db.pragma('busy_timeout = 5000')
+    db.pragma(`busy_timeout = ${busyTimeout}`)
     migrate(db)
     return db
   } catch (error) {

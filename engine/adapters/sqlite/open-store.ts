@@ -3,7 +3,7 @@ import { connectionTable, secretTable } from './connection-tables.ts'
 import { documentTable, releaseTable } from './document-tables.ts'
 import { erasureTable, fileUseTable } from './erasure-tables.ts'
 import { journalTable } from './journal-table.ts'
-import { damage, openDatabase, type Sqlite } from './open-database.ts'
+import { busyTimeout, damage, openDatabase, type Sqlite } from './open-database.ts'
 import { bulkTable, holdTable } from './operation-tables.ts'
 import { answerTable, guardTable } from './policy-tables.ts'
 import { fanOutTable } from './fan-out-table.ts'
@@ -90,8 +90,14 @@ export function storeOn(db: Sqlite): Store {
       }
     },
     foldLog() {
-      const [told] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-      return told?.busy === 0
+      // Who reads is not waited for: the loop would stand still.
+      db.pragma('busy_timeout = 0')
+      try {
+        const [told] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+        return told?.busy === 0
+      } finally {
+        db.pragma(`busy_timeout = ${busyTimeout}`)
+      }
     },
     close() {
       try {

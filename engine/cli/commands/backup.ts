@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
+import { TerminalError } from '#core/errors.ts'
 import { copyDatabase } from '#engine/adapters/sqlite/open-archive.ts'
 import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
@@ -22,6 +23,16 @@ Exit code: 0 done, 1 the copy does not verify (and is removed), 2 wrong call.`
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
 const nameOf = (now: Date): string => `metis-${now.toISOString().replaceAll(/[:.]/g, '-')}.db`
 
+/** @throws TerminalError BACKUP_TARGET_FAILED */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new TerminalError('BACKUP_TARGET_FAILED', { path, detail }, { cause })
+  }
+}
+
 export const backup: Command = {
   help,
   async run(args, terminal) {
@@ -38,11 +49,14 @@ export const backup: Command = {
     const inFolder = isFolder(path) || given.endsWith(sep) || given.endsWith('/')
     const target = inFolder ? join(path, nameOf(new Date())) : path
     const masterKey = loadMasterKey(files.masterKey, { make: false })
-    mkdirSync(dirname(target), { recursive: true })
-    await copyDatabase(files.database, target)
-    const verdict = await verify.run(['--data', target, '--key', files.masterKey], terminal)
-    if (verdict !== exitCode.done) {
-      rmSync(target)
+    makeFolder(dirname(target))
+    const whole = await copyDatabase(
+      files.database,
+      target,
+      async (copy) =>
+        (await verify.run(['--data', copy, '--key', files.masterKey], terminal)) === exitCode.done,
+    )
+    if (!whole) {
       terminal.err('metis backup: the copy does not verify and was removed. Run metis verify.')
       return exitCode.failed
     }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TerminalError } from '#core/errors.ts'
@@ -19,6 +19,9 @@ Start it with metis start --data DIR. Its runs go on from the moment of the back
 that moment is done again under the same keys. Never let the two go on side by side.
 Exit code: 0 done, 1 the backup does not verify, 2 wrong call.`
 
+const sameKey = (one: string, other: string): boolean =>
+  readFileSync(one, 'utf8').trim() === readFileSync(other, 'utf8').trim()
+
 export const restore: Command = {
   help,
   async run(args, terminal) {
@@ -38,6 +41,8 @@ export const restore: Command = {
     if (!existsSync(source)) throw new TerminalError('NO_DATABASE', { path: source })
     if (existsSync(database)) throw new TerminalError('RESTORE_TARGET_USED', { path: folder })
     const keyFile = values.key === undefined ? key : resolve(terminal.cwd, values.key)
+    if (existsSync(key) && existsSync(keyFile) && !sameKey(key, keyFile))
+      throw new TerminalError('RESTORE_KEY_DIFFERS', { path: folder, key: keyFile })
     const verdict = await verify.run(['--data', source, '--key', keyFile], terminal)
     if (verdict !== exitCode.done) {
       terminal.err('metis restore: the backup does not verify, so nothing was restored.')
@@ -46,11 +51,12 @@ export const restore: Command = {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const held = openDataFolder(folder)
     try {
+      // The key first: a folder that a kill leaves behind has no database, and takes the same restore again.
+      if (!existsSync(key)) {
+        copyFileSync(keyFile, key, constants.COPYFILE_EXCL)
+        chmodSync(key, 0o600)
+      }
       await copyDatabase(source, database)
-      if (keyFile !== key) copyFileSync(keyFile, key)
-    } catch (error) {
-      rmSync(database, { force: true })
-      throw error
     } finally {
       held.close()
     }

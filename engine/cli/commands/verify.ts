@@ -6,11 +6,12 @@ import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
 import { dataFiles } from '#engine/cli/data-option.ts'
 import { audit } from '#engine/run/audit.ts'
 import { checkMasterKey } from '#engine/run/master-key-check.ts'
+import { storageFailure } from '#engine/run/storage-failure.ts'
 
 const help = `metis verify [--data DIR | --data FILE] [--key FILE] [--json]
 
 Reads the whole database and names each place that does not hold what was written there: the file's own structure,
-the journal by its chain, sealed values by their seals, releases by their hashes. A server may go on meanwhile.
+the journal by its chain, sealed values by their seals, releases and versions by their hashes. A server may go on meanwhile.
 
   --data DIR   ./data, or METIS_DATA; the file of a backup does too
   --key FILE   the master key, where it does not lie beside the database
@@ -50,7 +51,8 @@ export const verify: Command = {
       for (; !next.done; next = faults.next()) {
         const { tenant, stream, seq, what } = next.value
         const entry = seq === null ? '' : `, entry ${seq}`
-        tell(next.value, `tenant ${tenant}, ${stream}${entry}: ${what}`)
+        const of = tenant === null ? '' : `tenant ${tenant}, `
+        tell(next.value, `${of}${stream}${entry}: ${what}`)
       }
       const { tenants, values: opened } = next.value
       if (values.json) terminal.out(JSON.stringify({ ok: found === 0, faults: found, tenants }))
@@ -61,6 +63,12 @@ export const verify: Command = {
           found === 0 ? `All is whole; ${opened} sealed values opened.` : `${found} faults.`,
         )
       }
+    } catch (error) {
+      const failure = storageFailure(error)
+      if (!failure) throw error
+      const what = `cannot be read further (${failure.params['detail']})`
+      tell({ tenant: null, stream: 'database', seq: null, what }, `database: ${what}`)
+      if (values.json) terminal.out(JSON.stringify({ ok: false, faults: found, tenants: [] }))
     } finally {
       archive.close()
     }

@@ -22,6 +22,10 @@ export const engineMessages = {
   MASTER_KEY_WRONG:
     'The master key (fingerprint {found}) is not the one that the database beside it was written with (fingerprint {expected}). Put that key back, from the place where it is kept: no other reads a value.',
   BACKUP_TARGET_EXISTS: 'There is a file {path} already. Choose another name, or move it away.',
+  BACKUP_TARGET_FAILED:
+    'The copy cannot be written to {path} ({detail}), so there is none. Make room there, or choose another place.',
+  RESTORE_KEY_DIFFERS:
+    'The folder {path} holds a master key already, and it is another one than {key}. Choose a new folder, or move that key away: it may be the only one that opens another database.',
   RESTORE_TARGET_USED:
     'The folder {path} holds a database already, and nothing is written over it. Choose a new folder, or move the old one away.',
   NO_DATABASE: 'There is no database at {path}. Name the data folder with --data, or its file.',
@@ -61,6 +65,8 @@ export const engineMessages = {
   CALLED_FLOW_CANCELLED: 'The run was cancelled before it had a result.',
   ITEM_FAILED: 'Item {index} failed ({code}). See its run for the reason.',
   EFFECT_FAILED: 'The node failed: {detail}',
+  ANSWER_NOT_KEPT:
+    'What the node answered cannot be kept ({detail}). Keep large things as files, and answer with their names.',
   OVERLOADED:
     'More runs are started than can be performed, so this one was not begun. Send it again in {seconds} s.',
   CONNECTION_DOWN:

@@ -26,5 +26,7 @@ export const operationMessages = {
   CASE_UNKNOWN: 'There is no case of {what}. Write the whole case key, or the id of a run.',
   ERASE_UNCONFIRMED:
     'Erasing cannot be undone. Write the case key, or the id of the run where it has none, once more to confirm it.',
+  VERB_FAILED:
+    'The engine itself failed at it ({detail}), and left the run as it was. Try this run alone; if it fails again, report it.',
   BULK_STALE: 'The preview is older than an hour. Preview it anew, then apply that.',
 } as const
