@@ -285,7 +285,7 @@ describe('[R271] at most so many calls are under way', () => {
         await bench.engine.startRun({ ...by, tenant, flow: 'limited', input: {} })
     }
     for (let done = 0; done < 8; done += 1) {
-      await vi.waitFor(() => expect(waiting).not.toEqual([]))
+      await vi.waitFor(() => expect(waiting).not.toEqual([]), 20_000)
       expect(under).toBeLessThanOrEqual(2)
       waiting.shift()?.()
     }

@@ -182,10 +182,10 @@ it('[R84] all that is told of a run is told again from any number: how far its l
   )
   const run = await bench.run(asks, { items: [1, 2, 3] })
   const view = () => bench.engine.getRun('default', run)
-  await vi.waitFor(() => expect(view().status).toBe('incident'))
+  await vi.waitFor(() => expect(view().status).toBe('incident'), 20_000)
   const before = view().seq
   answers[0]?.()
-  await vi.waitFor(() => expect(view().steps[1]?.children?.done).toBe(1))
+  await vi.waitFor(() => expect(view().steps[1]?.children?.done).toBe(1), 20_000)
   const ofRun = told.filter((event) => event.run === run)
   const types = ofRun.map(({ type }) => type)
   expect(types).toEqual(expect.arrayContaining(['step.incident', 'run.status', 'step.progress']))
