@@ -65,4 +65,10 @@ export function UndoField({ node, descriptor }: PlaceFieldsProps) {
 }
 
 const canUndo: ReadonlySet<NodeDescriptor['kind']> = new Set(['effect', 'call', 'task'])
-const canBeUndone: ReadonlySet<NodeDescriptor['kind']> = new Set(['effect', 'call', 'task', 'each'])
+const canBeUndone: ReadonlySet<NodeDescriptor['kind']> = new Set([
+  'effect',
+  'call',
+  'task',
+  'each',
+  'message',
+])

@@ -228,9 +228,9 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
         bundle,
         lineage: {
           version:
-            body === null
-              ? versionOf(parent, bundle.release.flow.id, hash)
-              : parent.lineage.version,
+            hash === parent.bundle.hash
+              ? parent.lineage.version
+              : versionOf(parent, bundle.release.flow.id, hash),
           parent: parent.id,
           parentEffect: effect.id,
           item: effect.kind === 'each' ? item : null,
@@ -247,8 +247,9 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     )
   }
 
-  const pinned = (parent: LiveRun, flow: string): string =>
-    parent.bundle.release.flows?.[flow] ?? ''
+  /** A flow calls itself in the version that it is. */
+  const pinned = ({ bundle }: LiveRun, flow: string): string =>
+    flow === bundle.release.flow.id ? bundle.hash : (bundle.release.flows?.[flow] ?? '')
   const versionOf = (parent: LiveRun, flow: string, hash: string): number =>
     store.documents.versionOf(parent.tenant, 'flow', flow, hash) ?? 0
   const freeId = (effect: EffectId, item: number): string => {

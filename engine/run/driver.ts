@@ -221,6 +221,7 @@ export function createDriver(parts: DriverParts): Driver {
       caseKey: given.caseKey,
       startedAt: at,
       ...parentInfo(lineage),
+      ...depthInfo(store.runs, run),
     }
     batch.writes += 1
     feed(batch, run, { type: 'start', at, run: info, input: given.input }, by, () => {
@@ -608,3 +609,19 @@ const parentInfo = ({ parent, parentEffect, item }: Lineage): Pick<RunInfo, 'par
   parent === null || parentEffect === null
     ? {}
     : { parent: { run: parent, effect: parentEffect, ...(item === null ? {} : { index: item }) } }
+
+/** How many calls of the flow by itself stand around the run. */
+function depthInfo(
+  runs: Pick<Store['runs'], 'get'>,
+  { flow, lineage }: Pick<LiveRun, 'flow' | 'lineage'>,
+): Pick<RunInfo, 'depth'> {
+  let depth = 0
+  let { parent, body } = lineage
+  while (parent !== null) {
+    const around = runs.get(parent)
+    if (around?.flow !== flow) break
+    if (body === null) depth += 1
+    ;({ parent, body } = around)
+  }
+  return depth === 0 ? {} : { depth }
+}

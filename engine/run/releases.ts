@@ -47,6 +47,8 @@ export function buildRelease(flow: Flow, sources: ReleaseSources): BuiltRelease 
       // Read when the effect is performed: a release carries no address.
       if (ref === 'connection') continue
       if (ref === 'flow') {
+        // Of itself it calls the version that it is.
+        if (name === flow.id) continue
         const called = sources.flow(name)
         if (called !== undefined) flows[name] = called
         else

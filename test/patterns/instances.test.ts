@@ -128,6 +128,43 @@ describe('several instances', () => {
     expect(outcome(run)).toEqual({ status: 'completed', output: items })
   })
 
+  it('WCP-22 Recursion', async () => {
+    const factorial = (depth: number) =>
+      draw(
+        {
+          start: 'flow.start',
+          small: {
+            type: 'flow.branch',
+            config: { cases: [{ id: 'yes', when: { lt: [{ var: 'input.n' }, 2] } }] },
+          },
+          one: end(1),
+          less: { type: 'data.map', inputs: { n: { minus: [{ var: 'input.n' }, 1] } } },
+          again: {
+            type: 'flow.call',
+            config: { flow: 'factorial', depth },
+            inputs: { input: { var: 'less' } },
+          },
+          end: end({ times: [{ var: 'input.n' }, { var: 'again' }] }),
+          deep: end({ var: 'again.error.code' }),
+        },
+        ['start -> small', 'small.yes -> one', 'small.else -> less', 'less -> again', 'again -> end', 'again.error -> deep'], // prettier-ignore
+        { id: 'factorial', name: `To ${depth}` },
+      )
+    const run = await bench.run(factorial(10), { n: 6 })
+    await bench.engine.idle()
+    expect(outcome(run)).toEqual({ status: 'completed', output: 720 })
+    // The innermost is refused; null, as a code is no number, is what those around it make of that.
+    const deep = await bench.run(factorial(2), { n: 4 })
+    await bench.engine.idle()
+    const depths = (of: string, found: Json[] = []): Json[] => {
+      const [child] = bench.engine.listRuns(tenant, { parent: of }).items
+      const next = [...found, outcome(of).output]
+      return child ? depths(child.id, next) : next
+    }
+    expect(depths(deep)).toEqual([null, null, 'CALL_TOO_DEEP'])
+    expect(bench.engine.replay(tenant, deep)).toMatchObject({ same: true })
+  })
+
   it('WCP-26 Cancel Multiple Instance Activity', async () => {
     const run = await bench.run(
       draw(

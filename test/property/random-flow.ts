@@ -171,34 +171,40 @@ class Drawing {
   /** Of one End inside: another run does what lies there. */
   #each(incoming: Loose[], where: Where): Piece {
     const items = this.#random.chance(0.8) ? [1, this.#value()] : this.#value()
-    const node = this.node('flow.each', {}, { items })
+    const alarms = this.#alarms(['remind', 'escalate'])
+    const node = this.node('flow.each', alarms, { items })
     this.#connect(incoming, node)
     const around = this.#parent
     this.#parent = node
     const inner = this.node('flow.end', {}, { output: { var: 'item' } })
     this.#parent = around
     this.#connect([{ node, port: 'item' }], inner)
-    const piece: Piece = { out: [{ node, port: 'out' }], exits: [] }
+    const after = this.#afterWaiting(node, alarms, where.depth)
+    const piece: Piece = { out: [{ node, port: 'out' }, ...after], exits: [] }
     this.#onError({ node, port: 'error' }, piece, where)
     return piece
   }
 
   #call(incoming: Loose[], where: Where): Piece {
-    const node = this.node('flow.call', { flow: 'other' }, { input: this.#value() })
+    const alarms = this.#alarms(['remind', 'escalate', 'timeout'])
+    const node = this.node('flow.call', { flow: 'other', ...alarms }, { input: this.#value() })
     this.#connect(incoming, node)
-    const piece: Piece = { out: [{ node, port: 'out' }], exits: [] }
+    const after = this.#afterWaiting(node, alarms, where.depth)
+    const piece: Piece = { out: [{ node, port: 'out' }, ...after], exits: [] }
     this.#onError({ node, port: 'error' }, piece, where)
     return piece
   }
 
-  #timer(incoming: Loose[]): Piece {
+  #timer(incoming: Loose[], { depth }: Where): Piece {
+    const alarms = this.#alarms(['remind', 'escalate'])
     const duration = `${1 + this.#random.int(40)}d`
     const until = { plus: [this.#value(), 5_000] }
     const node = this.#random.chance(0.7)
-      ? this.node('flow.wait', { duration }, {})
-      : this.node('flow.wait', {}, { until })
+      ? this.node('flow.wait', { duration, ...alarms }, {})
+      : this.node('flow.wait', alarms, { until })
     this.#connect(incoming, node)
-    return { out: [{ node, port: 'out' }], exits: [] }
+    const after = this.#afterWaiting(node, alarms, depth)
+    return { out: [{ node, port: 'out' }, ...after], exits: [] }
   }
 
   /** Reminders, escalations and timeouts, with what they lead to. */

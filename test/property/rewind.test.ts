@@ -126,7 +126,7 @@ it('[R226] after going back anywhere runs still end, replay alike, and use no ef
       inputs.push(given)
       steps.push(run.step)
     }
-    for (let at = 2_000; run.step.status === 'active' && at < 3_000; at += 1) {
+    for (let at = 2_000; run.step.status === 'active' && at < 20_000; at += 1) {
       if (at < 2_040 && random.chance(0.2)) {
         const node = random.pick([...run.entered, random.pick(flow.nodes).id])
         const before = inputs.length

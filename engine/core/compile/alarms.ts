@@ -1,5 +1,12 @@
 import type { Alarm } from '#core/compile/program.ts'
-import { messageConfig, remindPort, taskConfig } from '#core/graph/control.ts'
+import {
+  callConfig,
+  eachConfig,
+  messageConfig,
+  remindPort,
+  taskConfig,
+  timerConfig,
+} from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import { timeoutPort } from '#core/graph/ports.ts'
 import type { Json } from '#core/json.ts'
@@ -14,6 +21,9 @@ interface Waits {
 const configs: Readonly<Partial<Record<NodeKind, (config: Json) => Waits>>> = {
   task: (config) => taskConfig.parse(config),
   message: (config) => messageConfig.parse(config),
+  timer: (config) => timerConfig.parse(config),
+  call: (config) => callConfig.parse(config),
+  each: (config) => eachConfig.parse(config),
 }
 
 /** The timers that begin with a node's visit, by the port that each leaves or reminds by. */

@@ -85,7 +85,9 @@ function answered(context: RunContext, node: CompiledNode): RunContext {
 function noted(context: RunContext, node: CompiledNode, left: PortValue): RunContext {
   const { done = [] } = context
   if (node.undoes) return { ...context, done: done.slice(0, -1) }
-  if (node.undo === null || left.port === errorPort || left.port === timeoutPort) return context
+  const failed = left.port === errorPort || left.port === timeoutPort
+  // Who escalates has not done it either.
+  if (node.undo === null || failed || node.alarms.has(left.port)) return context
   const { epoch } = visitsOf(context, node)
   return { ...context, done: [...done, { node: node.id, epoch, value: left.value }] }
 }
@@ -140,10 +142,9 @@ export const actions = {
     const node = nodeOf(program, id)
     const { epoch } = visitsOf(context, node)
     const value = frozenJson(completion.value)
-    const next = remembering({ ...answered(context, node), at: completion.at }, node, {
-      epoch,
-      value,
-    })
+    // Left by an alarm, a call or each was not answered: the runs that it had asked for are being stopped.
+    const before = node.alarms.has(completion.port) ? context : answered(context, node)
+    const next = remembering({ ...before, at: completion.at }, node, { epoch, value })
     return noted(next, node, { port: completion.port, value })
   },
 

@@ -106,11 +106,12 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
       ...(adds ? { adds: { name: adds.message, key: keyOf(node, inputs) } } : {}),
     }
   },
-  call: (node, context) => ({
-    kind: 'call',
-    flow: callConfig.parse(node.config).flow,
-    input: node.inputs(context)['input'] ?? null,
-  }),
+  call(node, context) {
+    const { flow, depth } = callConfig.parse(node.config)
+    if (flow === context.run.flow && (context.run.depth ?? 0) >= depth)
+      throw new TerminalError('CALL_TOO_DEEP', { node: node.id, limit: depth })
+    return { kind: 'call', flow, input: node.inputs(context)['input'] ?? null }
+  },
 }
 
 function keyOf(node: CompiledNode, { key }: JsonObject): string {

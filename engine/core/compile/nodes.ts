@@ -9,6 +9,7 @@ import { compileDecision, type CompiledDecision } from '#core/decision/compile.t
 import { TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { eachConfig, endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
+import { calledBy } from '#core/graph/called-flows.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import { portsOf } from '#core/graph/ports.ts'
@@ -88,7 +89,11 @@ export function compileNodes(
       endsRun: endsRun(node.id, structure),
       maxVisits: cyclic.has(node.id) ? (node.maxVisits ?? defaultMaxVisits) : null,
       due: kind === 'timer' ? compileDue(node, config, { names, release }) : null,
-      checks: kind === 'message' || kind === 'each' || (kind === 'timer' && 'until' in node.inputs),
+      checks:
+        kind === 'message' ||
+        kind === 'each' ||
+        (kind === 'timer' && 'until' in node.inputs) ||
+        (kind === 'call' && calledBy(node) === release.flow.id),
       alarms: alarmsOf(kind, config),
       inputs: bindInputs(node.inputs, names),
       outer: kind === 'each' ? bindNames(outerOf(node.id), names) : null,

@@ -33,6 +33,18 @@ export const joinConfig = z.object({
   /** With `count`: how many branches must arrive. */
   count: z.int().min(1).optional(),
 })
+const remind = z
+  .object({
+    after: duration.meta({ title: 'After' }),
+    every: duration.optional().meta({ title: 'Then every' }),
+  })
+  .optional()
+  .meta({ title: 'Remind' })
+const escalate = z
+  .object({ after: duration.meta({ title: 'After' }) })
+  .optional()
+  .meta({ title: 'Escalate' })
+
 /** One of `duration`, `business` and the input `until`. */
 export const timerConfig = z.object({
   duration: duration.optional().meta({ title: 'Duration' }),
@@ -50,18 +62,9 @@ export const timerConfig = z.object({
     })
     .optional()
     .meta({ title: 'Business time' }),
+  remind,
+  escalate,
 })
-const remind = z
-  .object({
-    after: duration.meta({ title: 'After' }),
-    every: duration.optional().meta({ title: 'Then every' }),
-  })
-  .optional()
-  .meta({ title: 'Remind' })
-const escalate = z
-  .object({ after: duration.meta({ title: 'After' }) })
-  .optional()
-  .meta({ title: 'Escalate' })
 export const messageConfig = z.object({
   message: z.string().min(1).meta({ title: 'Message' }),
   timeout: duration.optional().meta({ title: 'Timeout' }),
@@ -126,11 +129,20 @@ export const eachConfig = z.object({
       title: 'Further items',
       description: 'A message of this name, with the key of the input, adds its value to the list.',
     }),
+  remind,
+  escalate,
 })
 
 /** Which flow a call runs: its newest published version when the calling flow is published. */
 export const callConfig = z.object({
   flow: z.string().min(1).meta({ title: 'Flow', 'x-ref': 'flow' }),
+  depth: z.int().min(1).max(100).default(10).meta({
+    title: 'Depth',
+    description: 'Where a flow calls itself: how many such calls may stand within each other.',
+  }),
+  timeout: duration.optional().meta({ title: 'Timeout' }),
+  remind,
+  escalate,
 })
 
 /** The port of an each that begins its body, once for every item. */

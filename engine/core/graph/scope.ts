@@ -187,7 +187,9 @@ function bodySchema(analysis: Analysis, each: FlowNode): JsonSchema {
   return complete || Object.keys(schema).length === 0 ? schema : unionOf([schema, { type: 'null' }])
 }
 
-function calledSchema({ lookup }: Analysis, id: Json | undefined): JsonSchema {
+function calledSchema(analysis: Analysis, id: Json | undefined): JsonSchema {
+  const { lookup } = analysis
+  if (id === analysis.flow.id) return outputSchema(analysis, null)
   const called = typeof id === 'string' ? lookup.flow?.(id) : undefined
   if (!called) return {}
   // Flows that call each other in a circle find nothing the second time.

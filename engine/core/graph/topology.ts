@@ -108,7 +108,13 @@ export function topologyOf(
   }
 }
 
-const canRemind: ReadonlySet<NodeKind | undefined> = new Set(['task', 'message'] as const)
+const canRemind: ReadonlySet<NodeKind | undefined> = new Set([
+  'task',
+  'message',
+  'timer',
+  'call',
+  'each',
+] as const)
 
 /** A try is left by its ends, so this port is no way on from the node itself. */
 const outPort = 'out'

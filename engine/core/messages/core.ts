@@ -252,6 +252,8 @@ export const coreMessages = {
     'There is no flow "{flow}", which "{node}" calls. Create it, or choose another one.',
   CALL_CYCLE:
     'The flows call each other in a circle: {ring}. A version can only be published when those that it calls are: break the circle.',
+  CALL_TOO_DEEP:
+    'Node "{node}" has the flow call itself more than {limit} times within each other. Check the condition that ends it, or raise the depth of the node.',
   CALL_INPUT_MISFIT:
     'The input of "{node}" does not fit what the flow "{flow}" expects: {detail}. Correct the expression.',
   UNREACHABLE: 'No path leads to "{node}". Connect it, or remove it.',

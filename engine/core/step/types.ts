@@ -21,6 +21,8 @@ export interface RunInfo {
   readonly startedAt: number
   /** Of a run that another one asked for: the effect that it answers, and its place in the list. */
   readonly parent?: { readonly run: string; readonly effect: EffectId; readonly index?: number }
+  /** How many calls of the flow by itself stand around the run; absent: none. */
+  readonly depth?: number
 }
 
 /** When an each goes on before all its items have ended: whichever comes first. */

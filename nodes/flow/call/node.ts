@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { anyJson, callConfig } from '#core/graph/control.ts'
 import { defineNode } from '#core/node/define-node.ts'
+
+const at = z.object({ at: z.number() })
 
 export const flowCall = defineNode({
   type: 'flow.call',
@@ -11,5 +14,11 @@ export const flowCall = defineNode({
   summary: '{flow}',
   config: callConfig,
   inputs: { input: anyJson.optional() },
-  outputs: { out: anyJson.meta({ 'x-flow-output': 'flow' }) },
+  outputs: {
+    out: anyJson.meta({ 'x-flow-output': 'flow' }),
+    timeout: at,
+    escalate: at,
+    remind: z.null(),
+  },
+  portsWhen: { timeout: '/timeout', escalate: '/escalate', remind: '/remind' },
 }).control('call')

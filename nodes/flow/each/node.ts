@@ -26,6 +26,9 @@ export const flowEach = defineNode({
         ),
       })
       .meta({ title: 'All done', 'x-results': true }),
+    escalate: z.object({ at: z.number() }),
+    remind: z.null(),
     item: z.object({ item: anyJson, index: z.int() }).meta({ title: 'Each item', 'x-item': true }),
   },
+  portsWhen: { escalate: '/escalate', remind: '/remind' },
 }).control('each')

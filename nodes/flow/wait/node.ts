@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { timerConfig } from '#core/graph/control.ts'
 import { defineNode } from '#core/node/define-node.ts'
 
+const at = z.object({ at: z.number() })
+
 export const flowWait = defineNode({
   type: 'flow.wait',
   version: 1,
@@ -11,5 +13,6 @@ export const flowWait = defineNode({
   icon: 'clock-pause',
   config: timerConfig,
   inputs: { until: z.union([z.string(), z.number()]).optional() },
-  outputs: { out: z.object({ at: z.number() }) },
+  outputs: { out: at, escalate: at, remind: z.null() },
+  portsWhen: { escalate: '/escalate', remind: '/remind' },
 }).control('timer')

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { compile } from '#core/compile/compile.ts'
 import { draw } from '#core/graph/draw-fixture.ts'
+import type { Flow } from '#core/graph/flow.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { createCore } from '#core/step/core.ts'
 import { runInfo } from '#core/step/run-fixture.ts'
@@ -9,7 +10,11 @@ import { builtInNodes } from '#nodes/index.ts'
 
 const hour = 3_600_000
 const outcomes = [{ id: 'yes', name: '' }]
-const flow = draw(
+const tell = {
+  type: 'http.request',
+  config: { connection: 'sms', method: 'POST', path: '/' },
+}
+const tasks = draw(
   {
     start: 'flow.start',
     look: {
@@ -21,21 +26,15 @@ const flow = draw(
         escalate: { after: '9h' },
       },
     },
-    tell: {
-      type: 'http.request',
-      config: { connection: 'sms', method: 'POST', path: '/' },
-    },
+    tell,
     done: { type: 'flow.end', inputs: { output: { var: 'look' } } },
     late: { type: 'flow.end', inputs: { output: { var: 'look' } } },
   },
   ['start -> look', 'look.yes -> done', 'look.escalate -> late', 'look.remind -> tell'],
 )
-const program = compile(
-  { flow, decisions: {}, nodes: {}, models: {} },
-  createRegistry(builtInNodes),
-)
-
-function begin() {
+function begin(flow: Flow = tasks) {
+  const release = { flow, decisions: {}, nodes: {}, models: {} }
+  const program = compile(release, createRegistry(builtInNodes))
   const core = createCore()
   let state: State | null = null
   const keep = (step: Step): Step => {
@@ -88,4 +87,50 @@ it('[R177] an escalation takes the task away, whatever port its answer names', (
   const last = begin().done('look:1!escalate', 9 * hour, 'yes')
   expect(asked(last).sort()).toEqual(['stop r:look:1', 'stop r:look:1!remind'])
   expect(last).toMatchObject({ status: 'done', output: { at: 9 * hour } })
+})
+
+const running = (config: object, undo?: string) =>
+  draw(
+    {
+      start: 'flow.start',
+      call: { type: 'flow.call', config: { flow: 'other', ...config }, ...(undo ? { undo } : {}) },
+      wait: { type: 'flow.wait', config: { duration: '9h', remind: { after: '2h', every: '2h' } } },
+      tell,
+      back: tell,
+      done: 'flow.end',
+      late: { type: 'flow.end', config: { status: 'failed' } },
+    },
+    [
+      'start -> call',
+      'call -> wait',
+      'call.timeout -> late',
+      'wait -> done',
+      'wait.remind -> tell',
+    ],
+  )
+
+it('[R566] a call that takes too long is stopped, and a wait reminds while it goes on', () => {
+  const flow = running({ timeout: '3h' })
+  const run = begin(flow)
+  expect(asked(run.first).toSorted()).toEqual(['r:call:1', 'r:call:1!timeout 3h timeout'])
+  const waits = run.done('call:1', hour, 'out')
+  expect(asked(waits).toSorted()).toEqual([
+    'r:wait:1 10h undefined',
+    'r:wait:1!remind 3h remind',
+    'stop r:call:1!timeout',
+  ])
+  expect(asked(run.done('wait:1!remind', 3 * hour, 'remind'))).toEqual(['r:tell:1'])
+  expect(asked(run.done('tell:1', 4 * hour, 'ok'))).toEqual(['r:wait:1!remind:2 5h remind'])
+  const over = run.done('wait:1', 10 * hour, 'out')
+  expect([asked(over), over.status]).toEqual([['stop r:wait:1!remind:2'], 'done'])
+  const late = begin(flow).done('call:1!timeout', 3 * hour, 'timeout')
+  expect([asked(late), late.status]).toEqual([['stop r:call:1'], 'failed'])
+})
+
+it('[R567] what a call that was stopped by its time has begun is waited for before anything is undone, and itself not undone', () => {
+  const run = begin(running({ timeout: '3h' }, 'back'))
+  const late = run.done('call:1!timeout', 3 * hour, 'timeout')
+  expect([asked(late), late.status]).toEqual([['stop r:call:1', 'r:call:1!stopping'], 'active'])
+  const last = run.done('call:1!stopping', 4 * hour, 'out')
+  expect([asked(last), last.status]).toEqual([[], 'failed'])
 })

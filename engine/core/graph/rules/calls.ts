@@ -10,7 +10,7 @@ import { logicSchema } from '#core/graph/scope.ts'
 import { isObject, type JsonSchema } from '#core/json.ts'
 import { isOperation } from '#core/logic/parse.ts'
 
-/** Called flows exist, take what they are given, and lead back to no flow that waits for them. */
+/** Called flows exist, take what they are given, and lead back to no other flow that waits for them. */
 export function checkCalls(analysis: Analysis): Finding[] {
   const { flow, lookup, topology } = analysis
   if (!lookup.flow) return []
@@ -20,7 +20,8 @@ export function checkCalls(analysis: Analysis): Finding[] {
     if (called === undefined) return []
     const place = { path: pointer('nodes', index, 'config', 'flow'), node: node.id }
     const params = { node: node.id, flow: called }
-    const ring = ringFrom(called, flow, lookup)
+    // A flow may call itself: the depth ends it.
+    const ring = called === flow.id ? undefined : ringFrom(called, flow, lookup)
     if (ring)
       return [
         {
@@ -30,7 +31,7 @@ export function checkCalls(analysis: Analysis): Finding[] {
           place,
         },
       ]
-    const target = lookup.flow?.(called)
+    const target = called === flow.id ? flow : lookup.flow?.(called)
     if (!target) return [{ code: 'FLOW_UNKNOWN', severity: 'error', params, place }]
     const detail = misfit(analysis, node, target)
     if (detail === undefined) return []
