@@ -1,11 +1,11 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import type { JsonSchema } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
 import { ExpressionInput } from '../inspector/ExpressionInput.tsx'
 import { changePart, type Part } from './edit.ts'
-import { useEditor, useFields } from './editor-context.ts'
+import { useEditor, useFields, useScope } from './editor-context.ts'
 import { t } from './messages.ts'
 import styles from './DecisionEditor.module.css'
 
@@ -15,14 +15,11 @@ const schemaOf = (value: unknown): JsonSchema =>
 
 /** One value as a sentence with what it comes to for the sample; a click opens it for editing. */
 export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }) {
-  const { change, outcome, sample } = useEditor()
+  const { change, outcome } = useEditor()
   const fields = useFields(part.id)
   const [open, setOpen] = useState(part.value === null)
   const value = 'result' in outcome ? outcome.result.values[part.id] : undefined
-  const scope = useMemo(
-    () => ({ ...sample, ...('result' in outcome ? outcome.result.values : {}), input: sample }),
-    [sample, outcome],
-  )
+  const scope = useScope()
   return (
     <div className={styles['expression']}>
       <div className={styles['expressionLine']}>

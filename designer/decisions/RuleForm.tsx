@@ -4,7 +4,7 @@ import { ConditionBuilder } from '../inspector/condition-builder/ConditionBuilde
 import { ActionList } from './ActionList.tsx'
 import { changePart, type Part } from './edit.ts'
 import { changeRule } from './edit-rules.ts'
-import { useEditor, useFields } from './editor-context.ts'
+import { useEditor, useFields, useScope } from './editor-context.ts'
 import { t } from './messages.ts'
 import styles from './Rules.module.css'
 
@@ -20,6 +20,7 @@ const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 export function RuleForm({ part, rule, onChange }: RuleFormProps) {
   const { change } = useEditor()
   const fields = useFields(part.id)
+  const scope = useScope()
   const typed = (field: string, next: (rule: Rule) => Rule): void =>
     change(
       (all) => changePart(all, part, (now) => changeRule(now, rule.id, next)),
@@ -71,6 +72,7 @@ export function RuleForm({ part, rule, onChange }: RuleFormProps) {
           value={rule.when}
           onChange={(when) => typed('when', (each) => ({ ...each, when }))}
           fields={fields}
+          sample={scope}
         />
       </Input.Wrapper>
       <ActionList

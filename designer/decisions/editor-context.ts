@@ -47,3 +47,12 @@ export function useFields(part: string): readonly ScopeField[] {
   const { decision, fields } = useEditor()
   return useMemo(() => [...fields, ...partFields(decision, part)], [fields, decision, part])
 }
+
+/** What the names in an expression are for the sample: the input, and what the parts came to. */
+export function useScope(): JsonObject {
+  const { sample, outcome } = useEditor()
+  return useMemo(
+    () => ({ ...sample, ...('result' in outcome ? outcome.result.values : {}), input: sample }),
+    [sample, outcome],
+  )
+}

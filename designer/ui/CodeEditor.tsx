@@ -78,7 +78,9 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = instance.current?.getModel()
-    if (model !== null && model !== undefined && model.getValue() !== value) model.setValue(value)
+    if (model === null || model === undefined || model.getValue() === value) return
+    // As an edit, so that the editor's own undo takes it back.
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
   }, [value])
   useEffect(() => {
     if (schema !== undefined) setSchema(`inmemory://metis/${id}.${language}`, schema)

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { ConditionBuilder } from '../../inspector/condition-builder/ConditionBuilder.tsx'
 import { freshId, type Part } from '../edit.ts'
-import { useEditor, useFields } from '../editor-context.ts'
+import { useEditor, useFields, useScope } from '../editor-context.ts'
 import { t } from './messages.ts'
 import { useEditPart } from './use-part.ts'
 import styles from './Parts.module.css'
@@ -13,6 +13,7 @@ type Case = Part<'switch'>['cases'][number]
 export function SwitchEditor({ part }: { readonly part: Part<'switch'> }) {
   const edit = useEditPart<'switch'>(part)
   const fields = useFields(part.id)
+  const scope = useScope()
   const { outcome } = useEditor()
   const chosen = 'result' in outcome ? outcome.result.values[part.id] : null
   const set = (id: string, next: (now: Case) => Case, gesture: string): void =>
@@ -53,6 +54,7 @@ export function SwitchEditor({ part }: { readonly part: Part<'switch'> }) {
             value={each.when}
             onChange={(when) => set(each.id, (now) => ({ ...now, when }), 'when')}
             fields={fields}
+            sample={scope}
           />
         </section>
       ))}

@@ -115,8 +115,7 @@ export function CellEditor({ state, focus }: CellEditorProps) {
     <div
       className={styles['editor']}
       style={{
-        left: cell?.offsetLeft ?? 0,
-        top: rowTop(cell),
+        ...placeOf(cell),
         minWidth: cell?.offsetWidth ?? 140,
         minHeight: cell?.offsetHeight ?? 30,
       }}
@@ -189,10 +188,10 @@ function below(cell: HTMLElement | null): CSSProperties {
   }
 }
 
-/** The row is drawn where its transform puts it. */
-const rowTop = (cell: HTMLElement | null): number => {
-  const row = cell?.parentElement
-  const canvas = row?.parentElement
-  if (!row || !canvas) return 0
-  return row.getBoundingClientRect().top - canvas.getBoundingClientRect().top
+/** Where a cell stands in the sheet, px. */
+function placeOf(cell: HTMLElement | null): { readonly left: number; readonly top: number } {
+  const canvas = cell?.closest('[role=grid]')?.firstElementChild
+  if (!cell || !canvas) return { left: 0, top: 0 }
+  const [own, all] = [cell.getBoundingClientRect(), canvas.getBoundingClientRect()]
+  return { left: own.left - all.left, top: own.top - all.top }
 }

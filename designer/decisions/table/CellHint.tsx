@@ -18,8 +18,8 @@ export interface CellHintProps {
   readonly marks: ReadonlyMap<string, RowMark>
 }
 
-/** ms that the pointer rests before the hint opens */
-const patience = 250
+/** ms that the pointer rests on a row's number before the hint opens, and on a cell, which is often only passed */
+const patience = { number: 250, cell: 700 }
 
 /** What the pointer rests on, told again only when it rests on something else. */
 function useRest(box: RefObject<HTMLElement | null>): Spot | null {
@@ -34,7 +34,9 @@ function useRest(box: RefObject<HTMLElement | null>): Spot | null {
     }
     const over = (event: PointerEvent): void => {
       leave()
-      if (event.buttons === 0) timer = setTimeout(() => setSpot(spotOf(event.target)), patience)
+      const next = spotOf(event.target)
+      if (event.buttons === 0 && next !== null)
+        timer = setTimeout(() => setSpot(next), next.column < 0 ? patience.number : patience.cell)
     }
     grid.addEventListener('pointerover', over)
     for (const kind of ['pointerleave', 'pointerdown', 'scroll', 'keydown'] as const)
@@ -73,6 +75,7 @@ export function CellHint({ state, box, marks }: CellHintProps) {
     const typed = state.unreadAt.get(`${row.id} ${slot.id}`)
     if (typed !== undefined && typed.over === logicAt(row, slot)) lines.push(typed.problem)
     else if (textAt(row, slot) === null) lines.push(describe(logicAt(row, slot)), t('cellLonger'))
+    else if (rest !== null) lines.push(describeRow(state.table, row))
   }
   const cell = document.getElementById(cellId(state.table.id, spot.row, spot.column))
   if (lines.length === 0 || cell === null) return null

@@ -1,33 +1,10 @@
-import { useRef } from 'react'
-import {
-  Autocomplete,
-  Button,
-  Divider,
-  Input,
-  Popover,
-  SegmentedControl,
-  Select,
-  Stack,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core'
-import {
-  IconChevronDown,
-  IconFilter,
-  IconFilterFilled,
-  IconPin,
-  IconTrash,
-} from '@tabler/icons-react'
-import { tableColumn } from '#core/graph/decision.ts'
+import { memo, useRef, useState } from 'react'
+import { IconChevronDown, IconFilterFilled } from '@tabler/icons-react'
 import { describe } from '#core/logic/describe.ts'
-import { fieldPath } from '../../inspector/expression.ts'
-import { FieldSelect } from '../../inspector/condition-builder/FieldSelect.tsx'
-import { changeColumn, removeColumn, type Column, type Side, type Table } from './edit-table.ts'
-import { useFields } from '../editor-context.ts'
-import { t as shared } from '../messages.ts'
+import type { Column, Side } from './edit-table.ts'
 import { t } from './messages.ts'
 import { cellId, type PlacedColumn } from './GridRow.tsx'
-import type { Slot } from './slots.ts'
+import { HeadMenu } from './HeadMenu.tsx'
 import type { SheetState } from './use-sheet.ts'
 import styles from './Table.module.css'
 
@@ -36,10 +13,9 @@ export interface ColumnHeadProps {
   readonly column: PlacedColumn
   readonly selected: boolean
   readonly active: boolean
+  /** Where a dragged column would come. */
+  readonly drop: 'before' | 'after' | null
 }
-
-const acting = ['outcome', 'reason', 'reason_text', 'condition', 'flag']
-const types = tableColumn.shape.type.unwrap().options
 
 const sourceOf = (side: Side, column: Column): string => {
   if (side === 'outputs')
@@ -50,13 +26,20 @@ const sourceOf = (side: Side, column: Column): string => {
 }
 
 /** A column's title and what it tests or gives. The arrow opens both for editing; the edge sets the width. */
-export function ColumnHead({ state, column: placed, selected, active }: ColumnHeadProps) {
+export const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
+  const { state, column: placed, selected, active, drop } = props
   const { table, filters, resize } = state
   const { slot, index, left, width, frozen } = placed
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const column = slot.side === 'note' ? undefined : table[slot.side][slot.at]
   const source = column === undefined || slot.side === 'note' ? '' : sourceOf(slot.side, column)
   const name = column === undefined ? slot.name : column.name || source
   const filtered = filters[slot.id] !== undefined
+  const close = (): void => {
+    setOpen(false)
+    button.current?.focus()
+  }
   return (
     <div
       role="columnheader"
@@ -70,65 +53,32 @@ export function ColumnHead({ state, column: placed, selected, active }: ColumnHe
       data-frozen={frozen || undefined}
       data-selected={selected || undefined}
       data-active={active || undefined}
+      data-drop={drop ?? undefined}
       style={frozen ? { left, width } : { position: 'absolute', left, width }}
     >
       <div className={styles['headText']} title={source === name ? name : `${name} — ${source}`}>
         <b>{name}</b>
         <span>{source}</span>
       </div>
-      <Popover position="bottom-end" width={280} shadow="md" trapFocus returnFocus>
-        <Popover.Target>
-          <UnstyledButton
-            data-head
-            tabIndex={-1}
-            className={styles['headButton'] ?? ''}
-            data-filtered={filtered || undefined}
-            aria-label={t('column', { name })}
-          >
-            {filtered ? <IconFilterFilled size={12} /> : <IconChevronDown size={14} />}
-          </UnstyledButton>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Stack gap="sm">
-            <FilterFields state={state} slot={slot} />
-            <Divider />
-            {column !== undefined && slot.side !== 'note' && (
-              <ColumnForm
-                part={table}
-                side={slot.side}
-                index={slot.at}
-                column={column}
-                edit={state.edit}
-              />
-            )}
-            <Button
-              variant="subtle"
-              color="gray"
-              justify="flex-start"
-              leftSection={<IconPin size={14} />}
-              onClick={() => state.freeze(state.layout.frozen === index + 1 ? 0 : index + 1)}
-            >
-              {state.layout.frozen === index + 1 ? t('unfreeze') : t('freeze')}
-            </Button>
-            {column !== undefined && slot.side !== 'note' && (
-              <Button
-                variant="subtle"
-                color="red"
-                justify="flex-start"
-                leftSection={<IconTrash size={14} />}
-                disabled={table[slot.side].length === 1}
-                onClick={() => state.edit((now) => removeColumn(now, slot.side as Side, slot.at))}
-              >
-                {t('columnDelete')}
-              </Button>
-            )}
-          </Stack>
-        </Popover.Dropdown>
-      </Popover>
+      <button
+        ref={button}
+        type="button"
+        data-head
+        tabIndex={-1}
+        className={styles['headButton'] ?? ''}
+        data-filtered={filtered || undefined}
+        aria-label={t('column', { name })}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {filtered ? <IconFilterFilled size={12} /> : <IconChevronDown size={14} />}
+      </button>
+      {open && <HeadMenu state={state} column={placed} name={name} onClose={close} />}
       <Resizer name={name} width={width} onResize={(next) => resize(slot.id, next)} />
     </div>
   )
-}
+})
 
 /** The right edge of a head: dragged, or moved with the arrows. */
 function Resizer({
@@ -158,107 +108,5 @@ function Resizer({
         begun.current = null
       }}
     />
-  )
-}
-
-const ways = ['contains', 'equals'] as const
-
-function FilterFields({ state, slot }: { readonly state: SheetState; readonly slot: Slot }) {
-  const filter = state.filters[slot.id]
-  const by = filter?.by ?? 'contains'
-  return (
-    <div>
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        mb={4}
-        aria-label={t('filter')}
-        data={ways.map((way) => ({ value: way, label: t(`filter_${way}`) }))}
-        value={by}
-        onChange={(next) =>
-          state.setFilter(slot.id, {
-            by: ways.find((way) => way === next) ?? 'contains',
-            text: filter?.text ?? '',
-          })
-        }
-      />
-      <TextInput
-        size="xs"
-        data-autofocus
-        aria-label={t('filterText')}
-        placeholder={t('filterText')}
-        leftSection={<IconFilter size={12} />}
-        value={filter?.text ?? ''}
-        onChange={(event) => {
-          const text = event.currentTarget.value
-          state.setFilter(slot.id, text === '' ? null : { by, text })
-        }}
-      />
-    </div>
-  )
-}
-
-function ColumnForm({
-  part,
-  side,
-  index,
-  column,
-  edit,
-}: {
-  readonly part: Table
-  readonly side: Side
-  readonly index: number
-  readonly column: Column
-  readonly edit: SheetState['edit']
-}) {
-  const fields = useFields(part.id)
-  const set = (change: Partial<Column>, gesture: string): void =>
-    edit(
-      (now) => changeColumn(now, side, index, change),
-      `column:${part.id}:${column.id}:${gesture}`,
-    )
-  const titleOf = (path: string): string =>
-    fields.find((field) => field.path === path)?.title ?? path
-  return (
-    <Stack gap="sm">
-      {side === 'inputs' ? (
-        <Input.Wrapper label={t('columnTests')}>
-          <FieldSelect
-            path={fieldPath(column.expression) ?? ''}
-            fields={fields}
-            onChange={(path) =>
-              set(
-                {
-                  expression: path === '' ? null : { var: path },
-                  ...(column.name === '' ? { name: titleOf(path) } : {}),
-                },
-                'expression',
-              )
-            }
-          />
-        </Input.Wrapper>
-      ) : (
-        <Autocomplete
-          size="xs"
-          label={t('columnGives')}
-          description={t('columnGivesHint')}
-          data={acting}
-          value={typeof column.expression === 'string' ? column.expression : ''}
-          onChange={(expression) => set({ expression }, 'expression')}
-        />
-      )}
-      <TextInput
-        label={t('columnName')}
-        value={column.name}
-        onChange={(event) => set({ name: event.currentTarget.value }, 'name')}
-      />
-      <Select
-        label={shared('columnType')}
-        data={types.map((type) => ({ value: type, label: shared(`type_${type}`) }))}
-        value={column.type}
-        onChange={(next) => set({ type: types.find((type) => type === next) ?? 'any' }, 'type')}
-        allowDeselect={false}
-      />
-    </Stack>
   )
 }

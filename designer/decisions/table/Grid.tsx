@@ -4,7 +4,7 @@ import { CellEditor } from './CellEditor.tsx'
 import { CellHint } from './CellHint.tsx'
 import { ColumnHead } from './ColumnHead.tsx'
 import { GridMenu } from './GridMenu.tsx'
-import { GridRow, cellId, type PlacedColumn } from './GridRow.tsx'
+import { GridRow, GutterRow, cellId, type GridRowProps, type PlacedColumn } from './GridRow.tsx'
 import { t } from './messages.ts'
 import type { RowMark } from './row-marks.ts'
 import { sheetKeys } from './sheet-keys.ts'
@@ -61,7 +61,7 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
     ),
     rangeExtractor: useCallback((range: Range) => withOne(range, active.row), [active.row]),
     paddingStart: headHeight,
-    overscan: 6,
+    overscan,
   })
   const columns = useVirtualizer({
     horizontal: true,
@@ -131,6 +131,40 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
   const pointer = usePointer(state, { box, focus, openMenu: setMenuAt, onFinding })
   const onKeyDown = sheetKeys(state, { openMenu, openHead, onFind })
   const total = columns.getTotalSize()
+  const { drop, filling } = pointer
+  const dropRow = drop?.way === 'rows' ? drop.before : null
+  const dropColumn = drop?.way === 'columns' ? drop.before : null
+  const fillColumns = useMemo(
+    () => (filling === null ? null : ([filling.left, filling.right] as const)),
+    [filling],
+  )
+  const lines = rows.getVirtualItems().flatMap(({ index, start, size }) => {
+    const row = table.rows[shown[index] ?? -1]
+    if (row === undefined) return []
+    const selected = index >= area.top && index <= area.bottom
+    const filled = filling !== null && index >= filling.top && index <= filling.bottom
+    const line: Omit<GridRowProps, 'top' | 'width'> = {
+      table: table.id,
+      row,
+      index,
+      number: (shown[index] ?? 0) + 1,
+      height: size,
+      numberWidth,
+      columns: placed,
+      left: selected ? area.left : -1,
+      right: selected ? area.right : -2,
+      active: active.row === index ? active.column : null,
+      mark: marks.get(row.id),
+      unread: state.unreadAt,
+      isFound,
+      drop: dropRow === index ? 'before' : null,
+      handle: editing === null && index === area.bottom ? area.right : null,
+      filling: filled ? fillColumns : null,
+    }
+    // A row that comes into sight takes over the elements of one that left it.
+    const key = index === active.row && isFar(index, rows.range) ? 'far' : index % pool
+    return [{ key, line, top: start }]
+  })
 
   return (
     <div
@@ -144,7 +178,7 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
       aria-activedescendant={cellId(table.id, active.row, active.column)}
       aria-describedby={`hint-${table.id}`}
       tabIndex={0}
-      data-dropping={pointer.drop !== null || undefined}
+      data-dropping={drop !== null || undefined}
       onKeyDown={onKeyDown}
       {...clipboard}
       {...pointer.events}
@@ -179,36 +213,23 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
               column={column}
               selected={area.top === 0 && area.bottom === bounds.rows - 1 && holds(area, column)}
               active={active.row === -1 && active.column === column.index}
+              drop={dropOf(column.index, dropColumn, slots)}
             />
           ))}
         </div>
-        {rows.getVirtualItems().map(({ index, start, size }) => {
-          const row = table.rows[shown[index] ?? -1]
-          if (row === undefined) return null
-          const selected = index >= area.top && index <= area.bottom
-          return (
-            <GridRow
-              key={row.id}
-              table={table.id}
-              row={row}
-              index={index}
-              number={(shown[index] ?? 0) + 1}
-              top={start}
-              height={size}
-              width={total}
-              numberWidth={numberWidth}
-              columns={placed}
-              left={selected ? area.left : -1}
-              right={selected ? area.right : -2}
-              active={active.row === index ? active.column : null}
-              mark={marks.get(row.id)}
-              unread={state.unreadAt}
-              isFound={isFound}
-              drop={pointer.drop === index ? 'before' : null}
-            />
-          )
-        })}
-        {pointer.drop === shown.length && (
+        {lines.map(({ key, line, top }) => (
+          <GridRow key={key} {...line} top={top} width={total} />
+        ))}
+        <div
+          role="none"
+          className={styles['gutter']}
+          style={{ width: frozenWidth, height: rows.getTotalSize() - headHeight }}
+        >
+          {lines.map(({ key, line, top }) => (
+            <GutterRow key={key} {...line} top={top - headHeight} width={frozenWidth} />
+          ))}
+        </div>
+        {dropRow === shown.length && (
           <div
             className={styles['dropEnd']}
             style={{ top: rows.getTotalSize() - 2, width: total }}
@@ -229,6 +250,30 @@ export function Grid({ state, marks, isFound, onFind, onFinding }: GridProps) {
       />
     </div>
   )
+}
+
+/** Rows drawn above and below those in sight. */
+const overscan = 6
+/** More rows than ever stand in sight. */
+const pool = 256
+
+/** The active row is drawn wherever it is, and must not take the elements of one in sight. */
+const isFar = (
+  index: number,
+  range: { readonly startIndex: number; readonly endIndex: number } | null,
+): boolean =>
+  range === null || index < range.startIndex - overscan || index > range.endIndex + overscan
+
+/** Where the line is drawn for a column that would be dropped beside this one. */
+function dropOf(
+  column: number,
+  before: number | null,
+  slots: SheetState['slots'],
+): 'before' | 'after' | null {
+  if (before === column) return 'before'
+  // Behind the last column of a side the next one belongs to the other side.
+  const ends = slots[column]?.side !== slots[column + 1]?.side
+  return ends && before === column + 1 ? 'after' : null
 }
 
 /** How far to scroll so that an item stands between what covers the beginning and the end of what is seen. */

@@ -1,5 +1,7 @@
 import { Menu, Portal } from '@mantine/core'
 import {
+  IconArrowBarRight,
+  IconArrowBarToDown,
   IconArrowDown,
   IconArrowUp,
   IconCopy,
@@ -10,6 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { t } from './messages.ts'
+import { fillDown, fillRight } from './fill.ts'
 import { clearCells } from './sheet.ts'
 import { deleteRows, duplicateRows, insertRows, shiftRows } from './sheet-keys.ts'
 import type { SheetState } from './use-sheet.ts'
@@ -76,6 +79,20 @@ export function GridMenu({ state, place, onClose }: GridMenuProps) {
             {t('rowDown')}
           </Menu.Item>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconArrowBarToDown size={14} />}
+            rightSection={<kbd>Ctrl D</kbd>}
+            onClick={() => state.edit(() => fillDown(sheet, area))}
+          >
+            {t('fillDown')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowBarRight size={14} />}
+            rightSection={<kbd>Ctrl R</kbd>}
+            onClick={() => state.edit(() => fillRight(sheet, area))}
+          >
+            {t('fillRight')}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconEraser size={14} />}
             rightSection={<kbd>Del</kbd>}

@@ -1,11 +1,5 @@
 import { memo } from 'react'
-import {
-  IconAlertTriangle,
-  IconBolt,
-  IconDots,
-  IconHelp,
-  IconInfoCircle,
-} from '@tabler/icons-react'
+import { IconAlertTriangle, IconBolt, IconHelp, IconInfoCircle } from '@tabler/icons-react'
 import { describe } from '#core/logic/describe.ts'
 import { t } from './messages.ts'
 import type { RowMark } from './row-marks.ts'
@@ -41,62 +35,98 @@ export interface GridRowProps {
   readonly unread: ReadonlyMap<string, Unread>
   readonly isFound: ((row: number, column: number) => boolean) | null
   readonly drop: 'before' | null
+  /** The column with the corner by which the selection is filled on. */
+  readonly handle: number | null
+  /** The columns that a fill would write. */
+  readonly filling: readonly [left: number, right: number] | null
 }
 
 export const cellId = (table: string, row: number, column: number): string =>
   `cell-${table}-${row}-${column}`
 
-/** One line of the sheet. It is drawn again only where something of it changes. */
+const rowId = (table: string, row: number): string => `row-${table}-${row}`
+
+/** The part of a line that scrolls sideways. It is drawn again only where something of it changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { table, row, index, top, height, width, columns, left, right, active, mark } = props
+  const { table, index, top, height, width, columns, mark } = props
   return (
     <div
-      role="row"
-      aria-rowindex={index + 2}
+      role="none"
+      id={rowId(table, index)}
       className={styles['row']}
       data-fate={mark?.fate?.fate}
-      data-odd={index % 2 === 1 || undefined}
       data-drop={props.drop ?? undefined}
-      style={{ transform: `translateY(${top}px)`, height, width }}
+      style={{ top, height, width }}
     >
-      <RowNumber {...props} />
-      {columns.map((column) => {
-        const { slot } = column
-        const text = textAt(row, slot)
-        const typed = props.unread.get(`${row.id} ${slot.id}`)
-        const wrong = typed !== undefined && typed.over === logicAt(row, slot) ? typed : undefined
-        const selected = column.index >= left && column.index <= right
-        return (
-          <div
-            key={slot.id}
-            role="gridcell"
-            id={cellId(table, index, column.index)}
-            aria-colindex={column.index + 2}
-            aria-selected={selected}
-            aria-invalid={wrong !== undefined || undefined}
-            className={styles['cell']}
-            data-row={index}
-            data-column={column.index}
-            data-side={slot.side}
-            data-first={slot.at === 0 || undefined}
-            data-frozen={column.frozen || undefined}
-            data-selected={selected || undefined}
-            data-active={active === column.index || undefined}
-            data-any={text === '-' || undefined}
-            data-longer={text === null || undefined}
-            data-wrong={wrong !== undefined || undefined}
-            data-found={props.isFound?.(index, column.index) || undefined}
-            style={column.frozen ? { left: column.left, width: column.width } : placeOf(column)}
-          >
-            {wrong?.text ?? text ?? describe(logicAt(row, slot))}
-          </div>
-        )
-      })}
+      {columns.map((column) =>
+        column.frozen ? null : <Cell key={column.slot.id} line={props} column={column} />,
+      )}
     </div>
   )
 })
 
-const placeOf = ({ left, width }: PlacedColumn) => ({ position: 'absolute' as const, left, width })
+/**
+ * The part of a line that stays: its number and the frozen columns. All of them stand in one element that stays, for
+ * an element that stays is a layer of its own, and a layer for each line would make scrolling slow.
+ */
+export const GutterRow = memo(function GutterRow(props: GridRowProps) {
+  const { table, index, top, height, width, columns, mark } = props
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-owns={rowId(table, index)}
+      className={styles['row']}
+      data-fate={mark?.fate?.fate}
+      data-drop={props.drop ?? undefined}
+      style={{ top, height, width }}
+    >
+      <RowNumber {...props} />
+      {columns.map((column) =>
+        column.frozen ? <Cell key={column.slot.id} line={props} column={column} /> : null,
+      )}
+    </div>
+  )
+})
+
+function Cell({ line, column }: { readonly line: GridRowProps; readonly column: PlacedColumn }) {
+  const { table, row, index, left, right, active } = line
+  const { slot } = column
+  const text = textAt(row, slot)
+  const typed = line.unread.get(`${row.id} ${slot.id}`)
+  const wrong = typed !== undefined && typed.over === logicAt(row, slot) ? typed : undefined
+  const selected = column.index >= left && column.index <= right
+  return (
+    <div
+      role="gridcell"
+      id={cellId(table, index, column.index)}
+      aria-colindex={column.index + 2}
+      aria-selected={selected}
+      aria-invalid={wrong !== undefined || undefined}
+      className={styles['cell']}
+      data-row={index}
+      data-column={column.index}
+      data-side={slot.side}
+      data-first={slot.at === 0 || undefined}
+      data-selected={selected || undefined}
+      data-active={active === column.index || undefined}
+      data-any={text === '-' || undefined}
+      data-longer={text === null || undefined}
+      data-wrong={wrong !== undefined || undefined}
+      data-filling={isWithin(column.index, line.filling) || undefined}
+      data-found={line.isFound?.(index, column.index) || undefined}
+      style={{ left: column.left, width: column.width }}
+    >
+      {wrong?.text ?? text ?? describe(logicAt(row, slot))}
+      {line.handle === column.index && (
+        <span data-act="fill" className={styles['fill']} title={t('fillHandle')} />
+      )}
+    </div>
+  )
+}
+
+const isWithin = (column: number, range: readonly [number, number] | null): boolean =>
+  range !== null && column >= range[0] && column <= range[1]
 
 function RowNumber({ table, index, number, numberWidth, active, mark, left, right }: GridRowProps) {
   const worst = mark?.severity
@@ -130,9 +160,8 @@ function RowNumber({ table, index, number, numberWidth, active, mark, left, righ
         )}
       </span>
       <span className={styles['digits']}>{number}</span>
-      <span data-act="menu" className={styles['dots']} title={t('rowMenu', { row: number })}>
-        <IconDots size={14} aria-hidden />
-      </span>
+      {/* Its sign comes from the stylesheet: a drawing for each row would make scrolling slow. */}
+      <span data-act="menu" className={styles['dots']} title={t('rowMenu', { row: number })} />
     </div>
   )
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addColumn, addRows, copyRows, moveRows, removeColumn, removeRows } from './edit-table.ts'
+import {
+  addColumn,
+  addRows,
+  copyRows,
+  moveColumns,
+  moveRows,
+  removeColumn,
+  removeRows,
+} from './edit-table.ts'
 import { rates } from './table-fixture.ts'
 
 const ids = (table: ReturnType<typeof rates>): string[] => table.rows.map(({ id }) => id)
@@ -54,4 +62,19 @@ describe('rows and columns', () => {
     ))
 
   it('dropping a row where it stands is no change', () => expect(moveRows(five, [2], 3)).toBe(five))
+
+  it('[R641] a column that is moved takes its cells along, in rows that hold fewer too', () => {
+    const wide = addColumn(rates([1, 'A', 2], [3, 'B', 4]), 'inputs')
+    const short = {
+      ...wide,
+      rows: wide.rows.map((row) => ({ ...row, when: row.when.slice(0, 2) })),
+    }
+    const moved = moveColumns(short, 'inputs', { columns: [0], before: 3 })
+    expect(moved.inputs.map(({ id }) => id)).toEqual(['kind', 'input_3', 'score'])
+    expect(moved.rows.map(({ when }) => when)).toEqual([
+      ['A', null, 1],
+      ['B', null, 3],
+    ])
+    expect(moveColumns(wide, 'inputs', { columns: [1], before: 2 })).toBe(wide)
+  })
 })

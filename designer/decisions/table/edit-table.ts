@@ -48,16 +48,37 @@ export function copyRows(table: Table, rows: readonly number[]): Table {
   return { ...table, rows: table.rows.toSpliced(Math.max(...rows) + 1, 0, ...copies) }
 }
 
+/** The list with some of its items together before the item at `before`; the same list where nothing moves. */
+function together<T>(list: readonly T[], items: readonly number[], before: number): readonly T[] {
+  const taken = new Set(items)
+  const order = [
+    ...list.slice(0, before).filter((_, index) => !taken.has(index)),
+    ...list.filter((_, index) => taken.has(index)),
+    ...list.slice(before).filter((_, index) => !taken.has(before + index)),
+  ]
+  return order.every((item, index) => item === list[index]) ? list : order
+}
+
 /** Takes rows out and puts them together before the row at `before`; the same table where nothing moves. */
 export function moveRows(table: Table, rows: readonly number[], before: number): Table {
-  const taken = new Set(rows)
-  const stays = (_: unknown, index: number): boolean => !taken.has(index)
-  const order = [
-    ...table.rows.slice(0, before).filter(stays),
-    ...table.rows.filter((_, index) => taken.has(index)),
-    ...table.rows.slice(before).filter((_, index) => !taken.has(before + index)),
-  ]
-  return order.every((row, index) => row === table.rows[index]) ? table : { ...table, rows: order }
+  const order = together(table.rows, rows, before)
+  return order === table.rows ? table : { ...table, rows: [...order] }
+}
+
+/** Takes columns of one side out and puts them, with their cells, together before the column at `before`. */
+export function moveColumns(
+  table: Table,
+  side: Side,
+  { columns, before }: { readonly columns: readonly number[]; readonly before: number },
+): Table {
+  const order = together([...table[side].keys()], columns, before)
+  if (order.every((at, index) => at === index)) return table
+  const key = cellsOf[side]
+  return {
+    ...table,
+    [side]: order.map((at) => table[side][at]),
+    rows: table.rows.map((row) => ({ ...row, [key]: order.map((at) => row[key][at] ?? null) })),
+  }
 }
 
 export function addColumn(table: Table, side: Side): Table {

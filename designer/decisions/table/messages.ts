@@ -27,6 +27,9 @@ const tableMessages = {
   column: 'Column {name}',
   columnName: 'Title',
   columnTests: 'Tests',
+  columnExpression: 'Expression that is tested',
+  columnByText: 'Write an expression',
+  columnByField: 'Choose a field',
   columnGives: 'Gives the field',
   columnGivesHint: 'outcome, reason, reason_text, condition and flag act as such.',
   columnDelete: 'Delete the column',
@@ -36,7 +39,7 @@ const tableMessages = {
   outputUnreadable:
     'Write a number, a "text", true, false, a field such as loan.amount or what is worked out from them.',
   tableHint:
-    'Type to write, F2 to change, Enter down, Tab sideways, Ctrl+F finds. A dash means any. Esc, then Tab leaves the table.',
+    'Type to write, F2 to change, Enter down, Tab sideways, Ctrl+F finds, Alt+arrows move rows and columns. A dash means any. Esc, then Tab leaves the table.',
   cellLonger: 'Longer than the cell language can say. Typing replaces it.',
   choices: 'Values of the column',
   corner: 'Number of the row',
@@ -52,6 +55,14 @@ const tableMessages = {
   hasNote: 'Has a note',
   rowsAll: '{count} rows',
   rowsSome: '{count} of {all} rows',
+  fillDown: 'Fill down',
+  fillRight: 'Fill to the right',
+  fillHandle: 'Drag to fill; Ctrl+D fills down, Ctrl+R to the right',
+  columnLeft: 'Move left',
+  columnRight: 'Move right',
+  columnValues: 'Possible values, the best first',
+  columnValuesHint:
+    'Enter after each. They are offered in the cells; hit policies by priority rank by their order.',
   cellsClear: 'Clear the cells',
   filter: 'Filter',
   filter_contains: 'contains',
@@ -79,8 +90,13 @@ const tableMessages = {
   replaced: 'Replaced in {count} cells. One undo takes all of it back.',
   replacedSome:
     'Replaced in {count} cells. In {refused} the new text could not be read: they stay as they were.',
-  pasteTooWide: 'Nothing was pasted',
-  pasteTooWideText:
+  pasteNothing: 'Nothing was pasted',
+  pasteTooLong:
+    'The clipboard holds {size} MB; a table takes at most {most} MB of text at once. Paste it in parts, or import the file as a decision of its own.',
+  pasteChanged: 'The table changed while the clipboard was read. Paste again.',
+  pasteReading: 'Pasting {count} cells',
+  pasteRead: '{percent} % read. Closing this calls it off.',
+  pasteTooWide:
     'The clipboard has {given} columns, but from here there is room for {room}. Begin further left, or add columns first.',
   pasteUnread: '{count} cells could not be read',
   pasteUnreadText: 'Their texts stand in the table with a red corner. Correct them there, or undo.',

@@ -90,6 +90,9 @@ export function areaOf({ active, extent }: Selection, { rows, columns }: Bounds)
 export const isWholeRows = ({ left, right }: Area, { columns }: Bounds): boolean =>
   left === 0 && right === columns - 1
 
+export const isWholeColumns = ({ top, bottom }: Area, { rows }: Bounds): boolean =>
+  top === 0 && bottom === rows - 1
+
 /** Whole numbers from `from` to `to`, both included. */
 export const span = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)

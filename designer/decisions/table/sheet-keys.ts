@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react'
-import { addRows, copyRows, moveRows, removeRows } from './edit-table.ts'
+import { addRows, copyRows, moveColumns, moveRows, removeRows, type Side } from './edit-table.ts'
+import { fillDown, fillRight } from './fill.ts'
 import { at, span, type Move } from './selection.ts'
-import { clearCells, fillDown } from './sheet.ts'
+import { clearCells } from './sheet.ts'
 import type { SheetState } from './use-sheet.ts'
 
 export interface SheetActions {
@@ -39,6 +40,43 @@ export function shiftRows(state: SheetState, by: 1 | -1): void {
   select({ active: shift(selection.active), extent: shift(selection.extent) })
 }
 
+export interface SelectedColumns {
+  /** Null where the columns are not all of one side, or are the notes. */
+  readonly side: Side | null
+  /** Their places among the columns of the side. */
+  readonly columns: readonly number[]
+  /** The first and the last column of the side in the sheet. */
+  readonly first: number
+  readonly last: number
+}
+
+/** The columns that the selection touches. */
+export function selectedColumns({ area, slots }: SheetState): SelectedColumns {
+  const chosen = slots.slice(Math.max(0, area.left), area.right + 1)
+  const side = chosen[0]?.side
+  const none = { side: null, columns: [], first: 0, last: -1 }
+  if (side === undefined || side === 'note' || chosen.some((slot) => slot.side !== side))
+    return none
+  return {
+    side,
+    columns: chosen.map((slot) => slot.at),
+    first: slots.findIndex((slot) => slot.side === side),
+    last: slots.findLastIndex((slot) => slot.side === side),
+  }
+}
+
+/** Moves the selected columns by one among those of their side; the selection goes with them. */
+export function shiftColumns(state: SheetState, by: 1 | -1): void {
+  const { side, columns, first, last } = selectedColumns(state)
+  const [from, to] = [columns[0], columns.at(-1)]
+  if (side === null || from === undefined || to === undefined) return
+  if (by === 1 ? to >= last - first : from === 0) return
+  state.edit((now) => moveColumns(now, side, { columns, before: by === 1 ? to + 2 : from - 1 }))
+  const shift = ({ row, column }: typeof state.selection.active) => ({ row, column: column + by })
+  const { active, extent } = state.selection
+  state.select({ active: shift(active), extent: shift(extent) })
+}
+
 export function insertRows(state: SheetState, where: 'above' | 'below'): void {
   const { area, shown, edit, select, selection } = state
   const count = Math.max(1, area.bottom - area.top + 1)
@@ -61,6 +99,7 @@ type Act = (state: SheetState, actions: SheetActions) => void
 const withCtrl: Readonly<Record<string, Act>> = {
   a: ({ select }) => select({ active: { row: -1, column: -1 }, extent: { row: -1, column: -1 } }),
   d: ({ edit, sheet, area }) => edit(() => fillDown(sheet, area)),
+  r: ({ edit, sheet, area }) => edit(() => fillRight(sheet, area)),
   f: (_, { onFind }) => onFind(false),
   h: (_, { onFind }) => onFind(true),
   '-': deleteRows,
@@ -83,6 +122,10 @@ function act(state: SheetState, actions: SheetActions, event: KeyboardEvent): bo
   if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
     if (active.row === -1) actions.openHead()
     else shiftRows(state, key === 'ArrowUp' ? -1 : 1)
+    return true
+  }
+  if (altKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+    if (active.column >= 0) shiftColumns(state, key === 'ArrowLeft' ? -1 : 1)
     return true
   }
   const way = ways[key]

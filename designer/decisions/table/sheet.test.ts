@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Table } from './edit-table.ts'
 import { span } from './selection.ts'
-import { clearCells, fillDown, pasteCells, textsOf, typeCells, type Sheet } from './sheet.ts'
+import { clearCells, planPaste, textsOf, typeCells, type Sheet } from './sheet.ts'
 import { slotsOf } from './slots.ts'
 import { rates } from './table-fixture.ts'
 import { unreadFindings } from './unread-findings.ts'
@@ -19,6 +19,10 @@ const cell = (row: number, column: number) => ({
   left: column,
   right: column,
 })
+const pasteCells = (...[sheet, area, block]: Parameters<typeof planPaste>) => {
+  const plan = planPaste(sheet, area, block)
+  return 'given' in plan ? plan : { ...typeCells(plan.table, plan.entries), area: plan.area }
+}
 const x = { var: '?' }
 const two = rates([{ gt: [x, 700] }, null, 12.5, 'best'], [null, 'SELF', 15])
 
@@ -88,12 +92,5 @@ describe('the sheet', () => {
       ['-', '-', '-', ''],
     ])
     expect(clearCells(sheetOf(two), cell(0, 1))).toBe(two)
-  })
-
-  it('fills down from the first row of the area, or from the row above a single cell', () => {
-    const down = fillDown(sheetOf(two), { top: 0, bottom: 1, left: 0, right: 1 })
-    expect(textOf(down)[1]).toEqual(['> 700', '-', '15', ''])
-    expect(textOf(fillDown(sheetOf(two), cell(1, 2)))[1]).toEqual(['-', '"SELF"', '12.5', ''])
-    expect(fillDown(sheetOf(two), cell(0, 2))).toBe(two)
   })
 })

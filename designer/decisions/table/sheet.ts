@@ -33,28 +33,44 @@ export interface Entry {
   readonly text: string
 }
 
-/** Writes texts into cells. What cannot be read is given back and leaves its cell alone. */
-export function typeCells(table: Table, entries: readonly Entry[]): Typed {
+/** Texts read between two pauses. */
+const together = 64
+
+/**
+ * Writes texts into cells. What cannot be read is given back and leaves its cell alone. Yields the number of texts read
+ * so far now and then, so that a long list can be written in slices.
+ */
+export function* typing(table: Table, entries: readonly Entry[]): Generator<number, Typed> {
   const rows = new Map<number, Row>()
   const unread: Unread[] = []
-  for (const { row: index, slot, text } of entries) {
+  for (const [read, { row: index, slot, text }] of entries.entries()) {
+    if (read % together === together - 1) yield read
     const row = rows.get(index) ?? table.rows[index]
     if (row === undefined || textAt(row, slot) === text) continue
-    const read = readText(slot, text)
-    if ('problem' in read)
+    const parsed = readText(slot, text)
+    if ('problem' in parsed)
       unread.push({
         row: row.id,
         slot: slot.id,
         text,
-        problem: read.problem,
+        problem: parsed.problem,
         over: logicAt(row, slot),
       })
-    else rows.set(index, withLogic(row, slot, read.logic))
+    else rows.set(index, withLogic(row, slot, parsed.logic))
   }
   return { table: withRows(table, rows), unread }
 }
 
-const withRows = (table: Table, changed: ReadonlyMap<number, Row>): Table =>
+/** As `typing`, at once. */
+export function typeCells(table: Table, entries: readonly Entry[]): Typed {
+  const steps = typing(table, entries)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+export const withRows = (table: Table, changed: ReadonlyMap<number, Row>): Table =>
   changed.size === 0
     ? table
     : { ...table, rows: table.rows.map((row, index) => changed.get(index) ?? row) }
@@ -84,38 +100,29 @@ export function clearCells({ table, slots, shown }: Sheet, area: Area): Table {
   return withRows(table, rows)
 }
 
-/** The first row of an area into all its rows; a single row takes the one above it. */
-export function fillDown({ table, slots, shown }: Sheet, area: Area): Table {
-  const from = table.rows[shown[area.top === area.bottom ? area.top - 1 : area.top] ?? -1]
-  if (from === undefined) return table
-  const columns = slots.slice(area.left, area.right + 1)
-  const rows = new Map<number, Row>()
-  for (const at of span(area.top, area.bottom)) {
-    const index = shown[at] ?? -1
-    const row = table.rows[index]
-    if (row === undefined || row === from) continue
-    rows.set(
-      index,
-      columns.reduce((now, slot) => withLogic(now, slot, logicAt(from, slot)), row),
-    )
-  }
-  return withRows(table, rows)
+/** A block with more columns than there is room for. */
+export interface TooWide {
+  readonly given: number
+  readonly room: number
 }
 
-export type Pasted =
-  | (Typed & { readonly area: Area })
-  /** More columns than there is room for; nothing was changed. */
-  | { readonly given: number; readonly room: number }
+export interface PastePlan {
+  /** With the rows that the block needs. */
+  readonly table: Table
+  readonly entries: readonly Entry[]
+  /** Where the block will stand. */
+  readonly area: Area
+}
 
 /**
- * Puts a block of texts into the sheet from an area's first cell on, again and again where the area is a multiple of
- * the block. Rows are added as needed.
+ * Which texts of a block go into which cells, from an area's first cell on, again and again where the area is a
+ * multiple of the block. Rows are added as needed.
  */
-export function pasteCells(
+export function planPaste(
   { table, slots, shown }: Sheet,
   area: Area,
   block: readonly (readonly string[])[],
-): Pasted {
+): PastePlan | TooWide {
   const width = block.reduce((most, line) => Math.max(most, line.length), 0)
   const room = slots.length - area.left
   if (width > room) return { given: width, room }
@@ -137,7 +144,8 @@ export function pasteCells(
   }
   const { top, left } = area
   return {
-    ...typeCells(longer, entries),
+    table: longer,
+    entries,
     area: { top, left, bottom: top + height - 1, right: left + across - 1 },
   }
 }

@@ -7,9 +7,10 @@ import {
   type MouseEvent,
   type RefObject,
 } from 'react'
-import { moveRows } from './edit-table.ts'
-import { at, isWholeRows, type Spot } from './selection.ts'
-import { selectedRows } from './sheet-keys.ts'
+import { moveColumns, moveRows } from './edit-table.ts'
+import { fillArea, fillTarget } from './fill.ts'
+import { at, isWholeColumns, isWholeRows, type Area, type Spot } from './selection.ts'
+import { selectedColumns, selectedRows } from './sheet-keys.ts'
 import type { SheetState } from './use-sheet.ts'
 
 interface Surroundings {
@@ -33,10 +34,17 @@ const actOf = (target: EventTarget | null): string | undefined =>
 /** px a frame by which the sheet scrolls while one drags beyond its edge. */
 const creep = 24
 
-/** Selecting and moving rows with the pointer. `drop` is the line before which dragged rows would come. */
+/** The line, or the column, before which what is dragged would come. */
+interface Drop {
+  readonly way: 'rows' | 'columns'
+  readonly before: number
+}
+
+/** Selecting, moving rows and columns, and filling with the pointer. `filling` is what a fill would write. */
 export function usePointer(state: SheetState, { box, focus, openMenu, onFinding }: Surroundings) {
-  const [drag, setDrag] = useState<'select' | 'rows' | null>(null)
-  const [drop, setDrop] = useState<number | null>(null)
+  const [drag, setDrag] = useState<'select' | 'rows' | 'columns' | 'fill' | null>(null)
+  const [drop, setDrop] = useState<Drop | null>(null)
+  const [filling, setFilling] = useState<Area | null>(null)
   const pressed = useRef<Spot | null>(null)
 
   const over = useEffectEvent((x: number, y: number): void => {
@@ -44,27 +52,66 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
     const spot = box.current?.contains(element) ? spotOf(element) : null
     if (spot === null) return
     if (drag === 'select') state.select({ active: state.selection.active, extent: spot })
+    if (drag === 'fill') setFilling(fillTarget(state.area, spot))
+    const cell = element?.closest('[data-row]')?.getBoundingClientRect()
+    if (cell === undefined) return
     if (drag === 'rows') {
-      const line = element?.closest('[data-row]')?.getBoundingClientRect()
-      const below = line !== undefined && y > line.top + line.height / 2
-      setDrop(Math.max(0, spot.row + (below ? 1 : 0)))
+      const below = y > cell.top + cell.height / 2
+      setDrop({ way: 'rows', before: Math.max(0, spot.row + (below ? 1 : 0)) })
+    }
+    if (drag === 'columns') {
+      const behind = x > cell.left + cell.width / 2
+      const { first, last } = selectedColumns(state)
+      const before = Math.max(first, Math.min(last + 1, spot.column + (behind ? 1 : 0)))
+      setDrop({ way: 'columns', before })
     }
   })
-  const end = useEffectEvent((): void => {
-    if (drag === 'rows' && drop !== null) {
+  const ends = {
+    select: () => undefined,
+    rows: () => {
+      if (drop === null) return
       const rows = selectedRows(state)
-      const before = state.shown[drop] ?? state.table.rows.length
+      const before = state.shown[drop.before] ?? state.table.rows.length
       state.edit((now) => moveRows(now, rows, before))
-      const first = drop - rows.filter((row) => row < before).length
+      const first = drop.before - rows.filter((row) => row < before).length
       state.select({
         active: { row: first, column: -1 },
         extent: { row: first + rows.length - 1, column: -1 },
       })
-    }
-    if (drag === 'rows' && drop === null && pressed.current !== null)
-      state.select(at(pressed.current.row, -1))
+    },
+    columns: () => {
+      const { side, columns, first } = selectedColumns(state)
+      if (drop === null || side === null) return
+      const before = drop.before - first
+      state.edit((now) => moveColumns(now, side, { columns, before }))
+      const left = drop.before - columns.filter((column) => column < before).length
+      state.select({
+        active: { row: -1, column: left },
+        extent: { row: -1, column: left + columns.length - 1 },
+      })
+    },
+    fill: () => {
+      if (filling === null) return
+      const { area, sheet } = state
+      state.edit(() => fillArea(sheet, area, filling))
+      state.select({
+        active: { row: Math.min(area.top, filling.top), column: Math.min(area.left, filling.left) },
+        extent: {
+          row: Math.max(area.bottom, filling.bottom),
+          column: Math.max(area.right, filling.right),
+        },
+      })
+    },
+  }
+  const end = useEffectEvent((): void => {
+    if (drag !== null) ends[drag]()
+    // A line that was pressed and not dragged is chosen alone.
+    const moves = drag === 'rows' || drag === 'columns'
+    if (moves && drop === null && pressed.current !== null)
+      state.select(at(pressed.current.row, pressed.current.column))
     setDrag(null)
     setDrop(null)
+    setFilling(null)
   })
 
   useEffect(() => {
@@ -105,6 +152,10 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
     if (spot === null || control) return
     focus()
     const { area, bounds, selection } = state
+    if (event.button === 0 && actOf(event.target) === 'fill') {
+      event.preventDefault()
+      return setDrag('fill')
+    }
     const inside =
       spot.row >= area.top &&
       spot.row <= area.bottom &&
@@ -124,6 +175,10 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
       return openMenu({ x: event.clientX, y: event.clientY })
     }
     if (spot.column === -1 && spot.row >= 0 && inside && !event.shiftKey) return setDrag('rows')
+    const onHead = spot.row === -1 && spot.column >= area.left && spot.column <= area.right
+    if (onHead && !event.shiftKey && isWholeColumns(area, bounds) && selection.active.row === -1) {
+      if (selectedColumns(state).side !== null) return setDrag('columns')
+    }
     state.select(
       event.shiftKey ? { active: selection.active, extent: spot } : at(spot.row, spot.column),
     )
@@ -132,6 +187,7 @@ export function usePointer(state: SheetState, { box, focus, openMenu, onFinding 
 
   return {
     drop,
+    filling,
     events: {
       onPointerDown,
       onDoubleClick: (event: MouseEvent) => {

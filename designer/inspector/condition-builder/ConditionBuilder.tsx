@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconBraces, IconForms } from '@tabler/icons-react'
+import { IconForms, IconFunction } from '@tabler/icons-react'
 import type { Logic } from '#core/graph/flow.ts'
+import type { JsonObject } from '#core/json.ts'
 import { LogicText } from './LogicText.tsx'
 import { GroupRow } from './GroupRow.tsx'
 import { fromCondition, toCondition, type Condition } from './condition.ts'
@@ -18,6 +19,8 @@ export interface ConditionBuilderProps {
   readonly disabled?: boolean
   /** What no condition means here. @default it is never met */
   readonly whenEmpty?: string
+  /** What the names are for a chosen sample, for the value beside a text. @default null */
+  readonly sample?: JsonObject | null
 }
 
 const asGroup = (condition: Condition): Condition & { readonly kind: 'group' } => {
@@ -33,9 +36,9 @@ const trimmed = (group: Condition & { readonly kind: 'group' }): Logic => {
   return more.length === 0 ? fromCondition(only) : fromCondition(group)
 }
 
-/** Writes a condition by picking fields and operators; as JSON where one prefers it. */
+/** Writes a condition by picking fields and operators; as FEEL text where one prefers it. */
 export function ConditionBuilder(props: ConditionBuilderProps) {
-  const { value, onChange, fields, disabled = false, whenEmpty = t('never') } = props
+  const { value, onChange, fields, disabled = false, whenEmpty = t('never'), sample = null } = props
   const [asText, setAsText] = useState(false)
   const [join, setJoin] = useState<'all_of' | 'any_of'>('all_of')
   const condition = toCondition(value)
@@ -51,11 +54,11 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
           aria-label={label}
           onClick={() => setAsText(!asText)}
         >
-          {asText ? <IconForms size={14} /> : <IconBraces size={14} />}
+          {asText ? <IconForms size={14} /> : <IconFunction size={14} />}
         </ActionIcon>
       </Tooltip>
       {asText ? (
-        <LogicText value={value} onChange={onChange} />
+        <LogicText value={value} fields={fields} sample={sample} onChange={onChange} />
       ) : (
         <GroupRow
           group={group}

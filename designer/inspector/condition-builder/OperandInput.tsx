@@ -100,7 +100,12 @@ function ValueInput({
 export function OperandInput({ operand, against, fields, disabled, onChange }: OperandInputProps) {
   if (operand.kind === 'logic')
     return (
-      <LogicText value={operand.logic} onChange={(logic) => onChange({ kind: 'logic', logic })} />
+      <LogicText
+        value={operand.logic}
+        fields={fields}
+        sample={null}
+        onChange={(logic) => onChange({ kind: 'logic', logic })}
+      />
     )
   const isField = operand.kind === 'field'
   const label = isField ? t('useValue') : t('useField')

@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { ActionIcon, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { printFeel } from '#core/logic/feel/print.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 import { fitOperands, fromCondition, testsFor, type Condition, type Operand } from './condition.ts'
 import { FieldSelect } from './FieldSelect.tsx'
@@ -24,12 +26,16 @@ export function TestRow({ condition, fields, disabled, onChange, onRemove }: Tes
       <IconX size={14} />
     </ActionIcon>
   )
-  if (condition.kind === 'logic')
+  // What is begun as a text stays one while it is written, though it reads as a comparison meanwhile.
+  const [asText] = useState(condition.kind === 'logic')
+  if (asText || condition.kind === 'logic')
     return (
       <div className={styles['test']}>
         <div className={styles['parts']}>
           <LogicText
-            value={condition.logic}
+            value={fromCondition(condition)}
+            fields={fields}
+            sample={null}
             onChange={(logic) => onChange({ kind: 'logic', logic })}
           />
         </div>
@@ -55,7 +61,7 @@ export function TestRow({ condition, fields, disabled, onChange, onRemove }: Tes
           />
         ) : (
           <code className={styles['calculation']} title={t('calculation')}>
-            {JSON.stringify(fromCondition({ kind: 'logic', logic: plain(left) }))}
+            {printFeel(plain(left)) ?? JSON.stringify(plain(left))}
           </code>
         )}
         <div className={styles['line']}>

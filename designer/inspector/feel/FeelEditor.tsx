@@ -6,13 +6,7 @@ import { CodeEditor } from '../../ui/CodeEditor.tsx'
 import { editor } from '../../ui/monaco.ts'
 import type { ScopeField } from '../condition-builder/scope-field.ts'
 import { feel, markerOf, setFeelContext } from './feel-language.ts'
-import { similarTo } from './similar.ts'
-
-export interface FeelProblem {
-  readonly from: number
-  readonly to: number
-  readonly message: string
-}
+import type { FeelAdvice } from './spell.ts'
 
 export interface FeelEditorProps {
   readonly label: string
@@ -20,7 +14,7 @@ export interface FeelEditorProps {
   readonly fields: readonly ScopeField[]
   /** What the names are for the chosen sample; null where none is chosen. */
   readonly sample: JsonObject | null
-  readonly problems: readonly FeelProblem[]
+  readonly advice: readonly FeelAdvice[]
   readonly lines: number
   readonly onChange: (text: string) => void
 }
@@ -29,22 +23,16 @@ const noClock = { at: NaN }
 
 /** FEEL in Monaco: completion, types and values on hover, problems in place with what may be meant. Load it lazily. */
 export function FeelEditor(props: FeelEditorProps) {
-  const { label, text, fields, sample, problems, lines, onChange } = props
+  const { label, text, fields, sample, advice, lines, onChange } = props
   const [model, setModel] = useState<editor.ITextModel | null>(null)
   const context = useMemo(() => {
-    const names = [...fields.map(({ path }) => path), ...feelFunctions.map(({ name }) => name)]
     const valueOf = (path: string): string | undefined => {
       if (sample === null) return undefined
       const value = reader(segments(path))(sample, noClock)
       return value === null ? undefined : JSON.stringify(value)
     }
-    return {
-      fields,
-      functions: feelFunctions,
-      valueOf,
-      similarTo: (name: string) => similarTo(name, names),
-    }
-  }, [fields, sample])
+    return { fields, functions: feelFunctions, valueOf, advice }
+  }, [fields, sample, advice])
 
   useEffect(() => {
     if (model === null) return undefined
@@ -57,9 +45,9 @@ export function FeelEditor(props: FeelEditorProps) {
       editor.setModelMarkers(
         model,
         feel,
-        problems.map((problem) => markerOf(model, problem)),
+        advice.map((each) => markerOf(model, each)),
       )
-  }, [model, problems])
+  }, [model, advice])
 
   return (
     <CodeEditor

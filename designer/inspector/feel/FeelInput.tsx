@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react'
+import { Button } from '@mantine/core'
 import type { Logic } from '#core/graph/flow.ts'
 import { canonicalJson, type Json, type JsonObject } from '#core/json.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 import { parseFeel } from '#core/logic/feel/parse.ts'
 import { printFeel } from '#core/logic/feel/print.ts'
-import { isMessageCode, sentence } from '#core/messages/catalogue.ts'
 import type { ScopeField } from '../condition-builder/scope-field.ts'
-import { FeelEditor, type FeelProblem } from './FeelEditor.tsx'
+import { advise, mended } from './advise.ts'
+import { FeelEditor } from './FeelEditor.tsx'
 import { t } from './messages.ts'
 import styles from './Feel.module.css'
 
@@ -19,19 +20,11 @@ export interface FeelInputProps {
   readonly onChange: (value: Logic) => void
 }
 
-type Parsed = { readonly logic: Logic } | { readonly problems: readonly FeelProblem[] }
-
-function parse(text: string): Parsed {
+/** Null where the text is no logic. */
+function parse(text: string): { readonly logic: Logic } | null {
   if (text.trim() === '') return { logic: null }
   const result = parseFeel(text)
-  if ('logic' in result) return result
-  return {
-    problems: result.problems.map(({ code, params, from, to }) => ({
-      from,
-      to,
-      message: isMessageCode(code) ? sentence(code, params) : code,
-    })),
-  }
+  return 'logic' in result ? result : null
 }
 
 const linesOf = (text: string): number => Math.min(12, Math.max(3, text.split('\n').length + 1))
@@ -44,7 +37,14 @@ export function FeelInput({ label, value, fields, sample = null, onChange }: Fee
   const text = draft !== null && draft.of === key ? draft.text : stored
   const parsed = useMemo(() => parse(text), [text])
   const worth = useMemo(() => worthOf(parsed, sample), [parsed, sample])
-  const problems = 'problems' in parsed ? parsed.problems : none
+  const advice = useMemo(() => advise(text, fields), [text, fields])
+  const [first] = advice
+  const type = (next: string): void => {
+    const result = parse(next)
+    const of = result === null ? key : canonicalJson(result.logic as Json)
+    setDraft({ text: next, of })
+    if (result !== null && of !== key) onChange(result.logic)
+  }
   return (
     <div className={styles['feel']}>
       <FeelEditor
@@ -52,19 +52,24 @@ export function FeelInput({ label, value, fields, sample = null, onChange }: Fee
         text={text}
         fields={fields}
         sample={sample}
-        problems={problems}
+        advice={advice}
         lines={linesOf(text)}
-        onChange={(next) => {
-          const result = parse(next)
-          const of = 'logic' in result ? canonicalJson(result.logic as Json) : key
-          setDraft({ text: next, of })
-          if ('logic' in result && of !== key) onChange(result.logic)
-        }}
+        onChange={type}
       />
-      {problems[0] !== undefined && (
-        <p className={styles['problem']} role="alert">
-          {problems[0].message}
-        </p>
+      {first !== undefined && (
+        <div className={styles['advice']} data-severity={first.severity} role="alert">
+          <span>{first.message}</span>
+          {first.fixes.map((fix) => (
+            <Button
+              key={fix.title}
+              variant="light"
+              size="compact-xs"
+              onClick={() => type(mended(text, fix))}
+            >
+              {fix.title}
+            </Button>
+          ))}
+        </div>
       )}
       {worth !== null && (
         <p className={styles['worth']}>
@@ -75,11 +80,9 @@ export function FeelInput({ label, value, fields, sample = null, onChange }: Fee
   )
 }
 
-const none: readonly FeelProblem[] = []
-
 /** What the text comes to for the sample; null where there is none, or no logic. */
-function worthOf(parsed: Parsed, sample: JsonObject | null): string | null {
-  if (sample === null || !('logic' in parsed) || parsed.logic === null) return null
+function worthOf(parsed: ReturnType<typeof parse>, sample: JsonObject | null): string | null {
+  if (sample === null || parsed === null || parsed.logic === null) return null
   try {
     return JSON.stringify(compileLogic(parsed.logic)(sample, { at: Date.now() }))
   } catch {
