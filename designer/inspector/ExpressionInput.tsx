@@ -35,6 +35,7 @@ import {
   keeps,
   modeOf,
   modesFor,
+  shownMode,
   type ExpressionMode,
 } from './expression.ts'
 import { t } from './messages.ts'
@@ -71,7 +72,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const schema = plainSchema(props.schema)
   const stored = modeOf(value, schema)
   const [wish, setWish] = useState<ExpressionMode | null>(null)
-  const mode = wish ?? stored
+  const mode = shownMode(wish, value, schema)
   const modes = modesFor(schema)
   const shown = modes.includes(mode) ? modes : [...modes, mode]
   const description = typeof schema['description'] === 'string' ? schema['description'] : null
@@ -125,7 +126,10 @@ export function ExpressionInput(props: ExpressionInputProps) {
         schema={schema}
         value={value}
         fields={fields}
-        onChange={onChange}
+        onChange={(next) => {
+          setWish(mode)
+          onChange(next)
+        }}
         sample={props.sample ?? null}
       />
       {description !== null && (
@@ -169,7 +173,9 @@ function Body({ mode, schema, value, fields, onChange, sample = null }: BodyProp
       </div>
     )
   if (mode === 'condition')
-    return <ConditionBuilder value={value ?? null} onChange={onChange} fields={fields} />
+    return (
+      <ConditionBuilder value={value ?? null} onChange={onChange} fields={fields} sample={sample} />
+    )
   if (mode === 'object')
     return <ObjectEntries schema={schema} value={value} fields={fields} onChange={onChange} />
   if (mode === 'text')

@@ -73,3 +73,20 @@ export const emptyFor: Record<ExpressionMode, Logic> = {
 /** Whether a way can show what is stored, so that choosing it changes nothing. */
 export const keeps = (mode: ExpressionMode, value: Logic | undefined): boolean =>
   mode === 'logic' || (mode === 'text' && (value === undefined || printFeel(value) !== null))
+
+const shows: Record<ExpressionMode, (logic: Logic) => boolean> = {
+  field: (logic) => fieldPath(logic) !== null,
+  value: (logic) => !holdsLogic(logic),
+  object: (logic) => entriesOf(logic) !== null,
+  condition: () => true,
+  text: (logic) => logic === null || printFeel(logic) !== null,
+  logic: () => true,
+}
+
+/** The way that was chosen, as long as it can show what is stored; else the way that shows it best. */
+export const shownMode = (
+  wish: ExpressionMode | null,
+  logic: Logic | undefined,
+  schema: JsonSchema,
+): ExpressionMode =>
+  wish !== null && (logic === undefined || shows[wish](logic)) ? wish : modeOf(logic, schema)

@@ -17,6 +17,9 @@ export interface CodeEditorProps {
   readonly onMount?: (created: editor.IStandaloneCodeEditor) => () => void
 }
 
+/** Texts by which `value` may lag behind what is typed. */
+const mostLag = 64
+
 /** Monaco. Always load this file lazily: it is larger than the rest of the designer. */
 export function CodeEditor(props: CodeEditorProps) {
   const {
@@ -32,6 +35,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const scheme = useComputedColorScheme('light')
   const host = useRef<HTMLDivElement>(null)
   const instance = useRef<editor.IStandaloneCodeEditor | null>(null)
+  /** What was typed and has not yet come back as `value`: while one types fast the page lags behind. */
+  const typed = useRef<readonly string[]>([])
   const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
   const changed = useEffectEvent((text: string) => onChange?.(text))
   const mounted = useEffectEvent((created: editor.IStandaloneCodeEditor) => onMount?.(created))
@@ -64,7 +69,11 @@ export function CodeEditor(props: CodeEditorProps) {
       scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8 },
     })
     instance.current = created
-    const listening = created.onDidChangeModelContent(() => changed(created.getValue()))
+    const listening = created.onDidChangeModelContent(() => {
+      const text = created.getValue()
+      typed.current = [...typed.current, text].slice(-mostLag)
+      changed(text)
+    })
     const leave = mounted(created)
     return () => {
       leave?.()
@@ -78,7 +87,9 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = instance.current?.getModel()
-    if (model === null || model === undefined || model.getValue() === value) return
+    const echo = typed.current.lastIndexOf(value)
+    typed.current = typed.current.slice(echo + 1)
+    if (model === null || model === undefined || echo >= 0 || model.getValue() === value) return
     // As an edit, so that the editor's own undo takes it back.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
   }, [value])

@@ -12,7 +12,7 @@ const slowClock = (): (() => number) => {
   return () => (at += 3)
 }
 
-it('lets other work have its turn between slices, and comes to the end', async () => {
+it('[R644] lets other work have its turn between slices, and comes to the end', async () => {
   let turns = 0
   const ticking = setInterval(() => (turns += 1), 0)
   const pauses: number[] = []
@@ -28,7 +28,7 @@ it('lets other work have its turn between slices, and comes to the end', async (
   expect(turns).toBeGreaterThan(0)
 })
 
-it('is called off at the next pause', async () => {
+it('[R644] is called off at the next pause', async () => {
   const control = new AbortController()
   const result = await inSlices(counting(30), {
     signal: control.signal,
