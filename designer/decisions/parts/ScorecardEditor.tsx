@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ActionIcon, Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Input, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { isObject } from '#core/json.ts'
 import { FieldSelect } from '../../inspector/condition-builder/FieldSelect.tsx'
@@ -121,8 +121,7 @@ function CharacteristicCard({ part, each, edit }: CharacteristicProps) {
           }}
           flex={1}
         />
-        <div className={styles['grow']}>
-          <div className={styles['label']}>{t('measured')}</div>
+        <Input.Wrapper label={t('measured')} className={styles['grow'] ?? ''}>
           <FieldSelect
             path={fieldPath(each.expression) ?? ''}
             fields={fields}
@@ -130,7 +129,7 @@ function CharacteristicCard({ part, each, edit }: CharacteristicProps) {
               set((now) => ({ ...now, expression: path === '' ? null : { var: path } }))
             }
           />
-        </div>
+        </Input.Wrapper>
         <ActionIcon
           aria-label={t('removeCharacteristic', { name })}
           onClick={() =>
@@ -143,14 +142,14 @@ function CharacteristicCard({ part, each, edit }: CharacteristicProps) {
           <IconTrash size={14} />
         </ActionIcon>
       </Group>
-      <div className={styles['bins']} role="table" aria-label={name}>
-        <div role="row" className={styles['binHead']}>
-          <span role="columnheader">{t('bin')}</span>
-          <span role="columnheader">{t('points')}</span>
-          <span role="columnheader" aria-hidden />
-          <span role="columnheader">{t('reasonCode')}</span>
-          <span role="columnheader">{t('reasonText')}</span>
-          <span role="columnheader" aria-hidden />
+      <div className={styles['bins']}>
+        <div aria-hidden className={styles['binHead']}>
+          <span>{t('bin')}</span>
+          <span>{t('points')}</span>
+          <span />
+          <span>{t('reasonCode')}</span>
+          <span>{t('reasonText')}</span>
+          <span />
         </div>
         {each.bins.map((bin, index) => (
           <BinRow
@@ -174,10 +173,8 @@ function CharacteristicCard({ part, each, edit }: CharacteristicProps) {
           />
         ))}
         {each.missing !== undefined && (
-          <div role="row" className={styles['bin']} data-hit={fired.has(`${each.id}.missing`)}>
-            <span role="cell" className={styles['quiet']}>
-              {t('missing')}
-            </span>
+          <div className={styles['bin']} data-hit={fired.has(`${each.id}.missing`)}>
+            <span className={styles['quiet']}>{t('missing')}</span>
             <NumberInput
               aria-label={t('withMissing')}
               value={each.missing.points}
@@ -254,7 +251,7 @@ function BinRow({ bin, hit, share, label, onChange, onRemove }: BinProps) {
       return next.code === '' && next.text === '' ? rest : { ...rest, reason: next }
     }, key)
   return (
-    <div role="row" className={styles['bin']} data-hit={hit}>
+    <div className={styles['bin']} data-hit={hit}>
       <TextInput
         aria-label={`${t('bin')}: ${label}`}
         value={draft ?? cellText(bin.when) ?? ''}

@@ -44,15 +44,13 @@ export interface GridRowProps {
 export const cellId = (table: string, row: number, column: number): string =>
   `cell-${table}-${row}-${column}`
 
-const rowId = (table: string, row: number): string => `row-${table}-${row}`
-
 /** The part of a line that scrolls sideways. It is drawn again only where something of it changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { table, index, top, height, width, columns, mark } = props
+  const { index, top, height, width, columns, mark } = props
   return (
     <div
-      role="none"
-      id={rowId(table, index)}
+      role="row"
+      aria-rowindex={index + 2}
       className={styles['row']}
       data-fate={mark?.fate?.fate}
       data-drop={props.drop ?? undefined}
@@ -70,12 +68,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
  * an element that stays is a layer of its own, and a layer for each line would make scrolling slow.
  */
 export const GutterRow = memo(function GutterRow(props: GridRowProps) {
-  const { table, index, top, height, width, columns, mark } = props
+  const { index, top, height, width, columns, mark } = props
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-owns={rowId(table, index)}
       className={styles['row']}
       data-fate={mark?.fate?.fate}
       data-drop={props.drop ?? undefined}

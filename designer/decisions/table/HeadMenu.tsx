@@ -87,11 +87,16 @@ export function HeadMenu({ state, column: { slot, index }, name, onClose }: Head
       width={280}
       shadow="md"
       trapFocus
+      withRoles={false}
     >
       <Popover.Target>
         <span className={styles['headAnchor']} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('column', { name })} className={styles['headMenu'] ?? ''}>
+      <Popover.Dropdown
+        role="dialog"
+        aria-label={t('column', { name })}
+        className={styles['headMenu'] ?? ''}
+      >
         <Stack gap="sm">
           <FilterFields state={state} slot={slot} />
           <Divider />
