@@ -66,7 +66,7 @@ export function selectedColumns({ area, slots }: SheetState): SelectedColumns {
 }
 
 /** Moves the selected columns by one among those of their side; the selection goes with them. */
-export function shiftColumns(state: SheetState, by: 1 | -1): void {
+function shiftColumns(state: SheetState, by: 1 | -1): void {
   const { side, columns, first, last } = selectedColumns(state)
   const [from, to] = [columns[0], columns.at(-1)]
   if (side === null || from === undefined || to === undefined) return

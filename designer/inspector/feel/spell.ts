@@ -1,7 +1,7 @@
 import { t } from './messages.ts'
 
 /** Another text for a part of the text; offsets count in the text before all edits of the fix. */
-export interface FeelEdit {
+interface FeelEdit {
   readonly from: number
   readonly to: number
   readonly text: string
@@ -22,7 +22,7 @@ export interface FeelAdvice {
 }
 
 /** The text with its strings and comments blanked, so that places stay the same. */
-export const bare = (text: string): string =>
+const bare = (text: string): string =>
   text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*.*?\*\//gs, (found) => ' '.repeat(found.length))
 
 /** How other languages write it, and how FEEL does; the longest first. */
