@@ -6,7 +6,7 @@ interface Transaction {
 }
 
 /** A database that counts its syncs and can fail. */
-function database() {
+function database(turn?: number) {
   const disk: string[] = []
   const transactions: Transaction[] = []
   const told: string[] = []
@@ -27,6 +27,7 @@ function database() {
     rolledBack: () => told.push('rolled back'),
     failed: () => told.push('failed'),
     limit: 10,
+    ...(turn === undefined ? {} : { turn }),
   })
   const write = (row: string) =>
     commits.submit((batch) => {
@@ -49,6 +50,24 @@ it('[R45] a command alone does not wait for others, nor do those of a later turn
   await write('a')
   await write('b')
   expect(transactions).toEqual([{ rows: ['a'] }, { rows: ['b'] }])
+})
+
+it('[R540] what no longer fits into a turn of the loop is written in the next, in order', async () => {
+  // A turn that is over before it begins leaves room for one.
+  const { write, transactions, commits } = database(-1)
+  const all = Promise.all([write('a'), write('b'), write('c')])
+  await new Promise(setImmediate)
+  expect(transactions).toEqual([{ rows: ['a'] }])
+  expect(commits.queued()).toBe(2)
+  await expect(all).resolves.toEqual(['a', 'b', 'c'])
+  expect(transactions).toEqual([{ rows: ['a'] }, { rows: ['b'] }, { rows: ['c'] }])
+})
+
+it('[R540] when the disk fails, those that waited for the next turn are refused too', async () => {
+  const { write, fail } = database(-1)
+  fail(Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }))
+  const results = await Promise.allSettled([write('a'), write('b'), write('c')])
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
 })
 
 it('[R44] nothing is acknowledged before it is on disk', async () => {

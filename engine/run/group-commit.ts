@@ -17,8 +17,10 @@ export interface GroupCommitOptions<B extends CommitBatch> {
   rolledBack(batch: B): void
   /** Told once, when the database can no longer be written. */
   failed(failure: MetisError): void
-  /** Jobs in one transaction, so that the loop is not held for long. @default 256 */
+  /** Jobs in one transaction. @default 256 */
   limit?: number
+  /** How long jobs are taken into one transaction, ms, so that the loop is not held for long. @default no limit */
+  turn?: number
 }
 
 export interface GroupCommit<B extends CommitBatch> {
@@ -41,7 +43,7 @@ type Settled = () => void
  * alone a job does not wait, under load hundreds share one sync. There is no timer.
  */
 export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B>): GroupCommit<B> {
-  const limit = options.limit ?? 256
+  const { limit = 256, turn = Infinity } = options
   let queue: Queued<B>[] = []
   let scheduled = false
   let refusal: MetisError | undefined
@@ -55,13 +57,18 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
     })
   }
 
-  const write = (jobs: readonly Queued<B>[]): void => {
+  /** `ended` hears how many of the jobs were taken into the transaction. */
+  const write = (jobs: readonly Queued<B>[], ended: (taken: number) => void): void => {
     const batch = options.open()
+    const until = performance.now() + turn
+    let taken = 0
     const settled: Settled[] = []
     let guilty: Queued<B> | undefined
     try {
       options.transaction(() => {
         for (const queued of jobs) {
+          if (taken > 0 && performance.now() > until) break
+          taken += 1
           const before = batch.writes
           try {
             const value = queued.job(batch) as never
@@ -75,10 +82,14 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
         options.finish(batch)
       })
     } catch (error) {
+      // None was taken where the transaction could not even begin.
+      const failed = taken === 0 ? jobs : jobs.slice(0, taken)
+      ended(failed.length)
       options.rolledBack(batch)
-      recover(jobs, guilty, error)
+      recover(failed, guilty, error)
       return
     }
+    ended(taken)
     for (const settle of settled) settle()
     options.committed(batch)
   }
@@ -94,14 +105,15 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
     } else if (jobs.length === 1) jobs[0]?.reject(error)
     else {
       guilty?.reject(error)
-      for (const queued of jobs) if (queued !== guilty) write([queued])
+      for (const queued of jobs) if (queued !== guilty) write([queued], () => {})
     }
   }
 
   const flush = () => {
-    const jobs = queue.length > limit ? queue.splice(0, limit) : queue
-    if (jobs === queue) queue = []
-    if (jobs.length > 0) write(jobs)
+    if (queue.length > 0)
+      write(queue.slice(0, limit), (taken) => {
+        queue.splice(0, taken)
+      })
     schedule()
   }
 

@@ -102,6 +102,8 @@ export interface Runtime {
 /** Outcomes that may wait to be written before attempts are held back. */
 const congestion = 512
 const recoveryPortion = 256
+/** ms of a commit's own steps; its sync and what it lets begin come on top, and the loop is to be held for less than 30. */
+const turnOfCommits = 12
 /** Thrown to end a trial. */
 const takenBack = new Error('taken back')
 
@@ -181,6 +183,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     rolledBack,
     failed: (failure) => halt(failure),
+    turn: turnOfCommits,
   })
 
   /** What goes wrong with who listens must not keep runs from going on. */

@@ -44,7 +44,7 @@ export const answerEvent = (invoke: string): string => `answer:${invoke}`
 export function instantiate(
   program: CompiledProgram,
   form: MachineForm,
-  observer?: Observer,
+  changes = changesOf(program),
 ): AnyStateMachine {
   const config = {
     ...configOf(program.definition, program, form),
@@ -52,7 +52,7 @@ export function instantiate(
     output: ({ context }: { context: RunContext }) => context.end?.output ?? null,
   }
   // The config is data made by the compiler; XState's inference has nothing to add to it.
-  return createMachine(config as never, implementations(program, observer) as never)
+  return createMachine(config as never, implementations(program, changes) as never)
 }
 
 interface Args {
@@ -60,57 +60,66 @@ interface Args {
   readonly event: AnyEventObject
 }
 
-/** An XState action that replaces the whole context. */
-const replacing = <P>(
-  next: (context: RunContext, params: P, completion: Completion) => RunContext,
-): unknown =>
-  assign(({ context, event }: Args, params: P) => next(context, params, completionOf(event)))
+/** What an action makes of the whole context. */
+export type Change = (context: RunContext, params: never, completion: Completion) => RunContext
+
+/** As an XState action. */
+const replacing = (next: Change): unknown =>
+  assign(({ context, event }: Args, params: never) => next(context, params, completionOf(event)))
 
 type Params<T> = Extract<ActionReference, { type: T }>['params']
+interface OfNode {
+  readonly node: string
+}
 
-function implementations(program: CompiledProgram, observer: Observer | undefined): object {
+/** The actions by which a machine of the program changes its context, by name. */
+export function changesOf(
+  program: CompiledProgram,
+  observer?: Observer,
+): Readonly<Record<string, Change>> {
+  return {
+    enter(context, { node }: OfNode) {
+      const next = actions.enter(program, context, node)
+      observer?.entered(node, next)
+      return next
+    },
+    compute(context, { node }: OfNode) {
+      const { context: next, inputs } = actions.compute(program, context, node)
+      observer?.computed(node, next, inputs)
+      return next
+    },
+    leave: (context, { node }: OfNode, completion) =>
+      actions.leave(program, context, node, completion),
+    fail: (context, { node }: OfNode, completion) =>
+      actions.fail(program, context, node, completion),
+    remind: (context, { node }: OfNode) => actions.remind(program, context, node),
+    escape(context, left: Escape) {
+      const next = actions.escape(program, context, left)
+      observer?.escaped(left, next)
+      return next
+    },
+    finish: (context, { node }: OfNode) => actions.finish(program, context, node),
+    tick: (context, _, completion) => actions.tick(context, completion),
+    arrive: (context, { fork, branch }: Params<'arrive'>) =>
+      actions.arrive(program, context, fork, branch),
+    cut: (context, { node }: OfNode) => actions.cut(program, context, node),
+    stopped: (context, _, completion) => actions.stopped(context, completion),
+    cancel: (context, _, completion) => actions.cancel(context, completion),
+    determine: (context, params: Params<'determine'>) =>
+      actions.determine(program, context, params),
+    spread: (context, params: Params<'spread'>) => actions.spread(program, context, params),
+  }
+}
+
+function implementations(
+  program: CompiledProgram,
+  changes: Readonly<Record<string, Change>>,
+): object {
   const names = Object.keys(guards) as GuardReference['type'][]
   return {
     actions: {
-      enter: replacing((context, { node }: { node: string }) => {
-        const next = actions.enter(program, context, node)
-        observer?.entered(node, next)
-        return next
-      }),
-      compute: replacing((context, { node }: { node: string }) => {
-        const { context: next, inputs } = actions.compute(program, context, node)
-        observer?.computed(node, next, inputs)
-        return next
-      }),
-      leave: replacing((context, { node }: { node: string }, completion) =>
-        actions.leave(program, context, node, completion),
-      ),
-      fail: replacing((context, { node }: { node: string }, completion) =>
-        actions.fail(program, context, node, completion),
-      ),
-      remind: replacing((context, { node }: { node: string }) =>
-        actions.remind(program, context, node),
-      ),
-      escape: replacing((context, left: Escape) => {
-        const next = actions.escape(program, context, left)
-        observer?.escaped(left, next)
-        return next
-      }),
-      finish: replacing((context, { node }: { node: string }) =>
-        actions.finish(program, context, node),
-      ),
-      tick: replacing((context, _, completion) => actions.tick(context, completion)),
-      arrive: replacing((context, { fork, branch }: { fork: string; branch: string }) =>
-        actions.arrive(program, context, fork, branch),
-      ),
-      cut: replacing((context, { node }: { node: string }) => actions.cut(program, context, node)),
-      stopped: replacing((context, _, completion) => actions.stopped(context, completion)),
-      cancel: replacing((context, _, completion) => actions.cancel(context, completion)),
-      determine: replacing((context, params: Params<'determine'>) =>
-        actions.determine(program, context, params),
-      ),
-      spread: replacing((context, params: Params<'spread'>) =>
-        actions.spread(program, context, params),
+      ...Object.fromEntries(
+        Object.entries(changes).map(([name, change]) => [name, replacing(change)]),
       ),
       exit: () => {},
       open: () => {},

@@ -1,5 +1,5 @@
 import { createActor, createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
-import { anew, isRouted } from '#core/compile/behaviour.ts'
+import { anew, beginning, isRouted } from '#core/compile/behaviour.ts'
 import { effectId, effectOf } from '#core/compile/effect-of.ts'
 import { nodeOf, visitsOf } from '#core/compile/visits.ts'
 import { retryPort, type AskReference } from '#core/compile/definition.ts'
@@ -7,7 +7,7 @@ import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
 import { remindPort } from '#core/graph/control.ts'
 import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import type { Json } from '#core/json.ts'
-import { answerEvent, instantiate, type Observer } from '#core/step/instantiate.ts'
+import { answerEvent, changesOf, instantiate, type Observer } from '#core/step/instantiate.ts'
 import { rewindEvent, rewound } from '#core/step/rewind.ts'
 import { hide, type OpenEffect, type RunState } from '#core/step/state.ts'
 import { moved } from '#core/step/migrate.ts'
@@ -21,6 +21,7 @@ import type {
   Step,
   Trace,
 } from '#core/step/types.ts'
+import { createWalk, type Performer, type Walked } from '#core/step/walk.ts'
 
 export interface Stepper {
   readonly machine: AnyStateMachine
@@ -62,10 +63,11 @@ export function createStepper(program: CompiledProgram): Stepper {
       gathered.trace.push({ node, epoch, event: 'left', port, value: value ?? null })
     },
   }
-  const machine = instantiate(program, 'events', observer)
+  const changes = changesOf(program, observer)
+  const machine = instantiate(program, 'events', changes)
   const routes = (node: string, port: string): boolean => isRouted(nodeOf(program, node), port)
 
-  const performers: Readonly<Record<string, (context: RunContext, params: never) => void>> = {
+  const performers: Readonly<Record<string, Performer>> = {
     open(context, params: AskReference & { readonly invoke: string }) {
       const effect = effectOf(program, context, params)
       if (effect.kind === 'stop') return
@@ -135,9 +137,17 @@ export function createStepper(program: CompiledProgram): Stepper {
     }
   }
 
+  const walk = createWalk({ program, machine, changes, performers })
+  /** What XState goes on with, it takes without an event. */
+  const whole = ({ snapshot, goesOn }: Walked): AnyMachineSnapshot =>
+    goesOn
+      ? (machine.transition(snapshot, { type: 'walked' }, scope) as AnyMachineSnapshot)
+      : snapshot
+
   function start(input: Extract<Input, { type: 'start' }>): Step {
     begin(new Map())
-    return finish(machine.getInitialSnapshot(scope, input))
+    const walked = walk.begin(beginning(program, input))
+    return finish(walked ? whole(walked) : machine.getInitialSnapshot(scope, input))
   }
 
   function answer(state: RunState, input: Answer): Step {
@@ -154,6 +164,8 @@ export function createStepper(program: CompiledProgram): Stepper {
       (routes(node, port) || port === retryPort)
     )
       trace.push({ node, epoch, event: 'left', port, value })
+    const walked = walk.answer(state.snapshot, effect.invoke, completion)
+    if (walked) return finish(whole(walked))
     const event = { type: answerEvent(effect.invoke), output: completion }
     return finish(machine.transition(state.snapshot, event, scope) as AnyMachineSnapshot)
   }

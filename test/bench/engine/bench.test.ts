@@ -23,6 +23,7 @@ const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   compile: ['budget'],
   waiting: ['memory-budget', 'restart-budget', 'none-waiting'],
   'journal-size': ['budget'],
+  'loop-delay': ['budget', 'budget-with-documents'],
 }
 
 async function linesOf(name: CaseName): Promise<Line[]> {

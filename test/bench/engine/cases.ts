@@ -1,6 +1,7 @@
 import type { BenchCase as Case } from '../measure.ts'
 import { durable12 } from './durable-12.ts'
 import { journalSize } from './journal-size.ts'
+import { loopDelay } from './loop-delay.ts'
 import { realtime } from './realtime.ts'
 import type { Sizes } from './sizes.ts'
 import { compiling, stepCost } from './step-cost.ts'
@@ -16,5 +17,6 @@ export const cases = {
   compile: compiling,
   waiting,
   'journal-size': journalSize,
+  'loop-delay': loopDelay,
 } as const satisfies Record<string, BenchCase>
 export type CaseName = keyof typeof cases

@@ -14,7 +14,10 @@ export const registry = createRegistry([...builtInNodes, ask])
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'metis-bench-'))
 export const databaseIn = (folder: string): string => join(folder, 'metis.db')
 
-/** An engine as the product opens it: FULL sync, encryption and chain on. */
+/**
+ * An engine as the product opens it: FULL sync, encryption and chain on. But a loop that is late because others take the
+ * processor turns no run away.
+ */
 export const openEngine = (folder: string, inFlight = 64): Promise<RunningEngine> =>
   createEngine({
     store: openStore(databaseIn(folder)),
@@ -22,6 +25,7 @@ export const openEngine = (folder: string, inFlight = 64): Promise<RunningEngine
     clock: systemClock,
     masterKey: Buffer.alloc(32, 7),
     concurrency: inFlight,
+    admission: { delay: Infinity },
   })
 
 export function publish(engine: RunningEngine, flow: { readonly id: string }): void {
