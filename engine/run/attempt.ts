@@ -9,6 +9,7 @@ import type { Attempted } from './driver.ts'
 import type { LiveRun, OpenEffect } from './live-run.ts'
 import type { Plan } from './plans.ts'
 import { effectivePolicy, type EffectivePolicy } from './policy.ts'
+import type { Stop } from './stop.ts'
 
 /** For whom services are made. */
 export interface EffectContext {
@@ -35,7 +36,7 @@ const longestNote = 120
 export async function attempt(
   parts: AttemptParts,
   { run, open, plan }: { run: LiveRun; open: OpenEffect; plan: Plan | undefined },
-  controller: AbortController,
+  stop: Stop,
 ): Promise<Attempted> {
   const { effect } = open
   const { release } = run.bundle
@@ -47,14 +48,11 @@ export async function attempt(
     return { ok: false, failure: attemptFailure(error), policy: noRetry }
   }
   const { node, type, policy } = plan
-  const { signal } = controller
-  const watch = watchTime(parts.clock, { policy, since: open.since }, (reason) =>
-    controller.abort(reason),
-  )
+  const watch = watchTime(parts.clock, { policy, since: open.since }, (reason) => stop.stop(reason))
   let progress: Progress | null = null
   let toldAt = -Infinity
   const heartbeat = (given?: Progress): void => {
-    if (signal.aborted) return
+    if (stop.reason) return
     watch.beat()
     if (!given) return
     progress = shortened(given)
@@ -63,24 +61,26 @@ export async function attempt(
     parts.told(progress)
   }
   try {
-    const context = {
+    const context = (): EffectContext => ({
       tenant: run.tenant,
       run: run.id,
       effect: effect.id,
-      signal,
+      signal: stop.signal,
       release,
-    }
+    })
     const work = performEffect(type, {
       config: node.config,
       inputs: effect.input,
-      use: type.policy.uses.length > 0 ? parts.services(context) : noServices,
-      signal,
+      use: type.policy.uses.length > 0 ? parts.services(context()) : noServices,
+      get signal() {
+        return stop.signal
+      },
       idempotencyKey: effect.id,
       attempt: open.attempts + 1,
       heartbeat,
       progress: open.progress,
     })
-    return { ok: true, exit: await unlessAborted(work, signal) }
+    return { ok: true, exit: await stop.unlessStopped(work) }
   } catch (thrown) {
     return {
       ok: false,
@@ -141,10 +141,3 @@ function watchTime(
     },
   }
 }
-
-/** A node that does not heed its signal is left behind: its late result goes nowhere. */
-const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-    work.then(resolve, reject)
-  })

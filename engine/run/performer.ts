@@ -2,6 +2,7 @@ import type { Clock } from '#core/ports.ts'
 import type { EffectId } from '#core/step/types.ts'
 import type { Gate, Outcome } from './gate.ts'
 import { offerQueue, type Offer } from './offer-queue.ts'
+import { Stop } from './stop.ts'
 
 export interface EffectAddress {
   readonly run: string
@@ -18,7 +19,7 @@ export interface PerformerOptions {
   /** Whether the effect is still to be performed: asked when its turn has come, before it takes anyone's place. */
   readonly wanted: (at: EffectAddress) => boolean
   /** One attempt; settles when its outcome is handed over. Must not reject. */
-  readonly attempt: (at: EffectAddress, controller: AbortController) => Promise<Outcome>
+  readonly attempt: (at: EffectAddress, stop: Stop) => Promise<Outcome>
   readonly turnedAway: (at: EffectAddress, why: Turned) => void
   /** True while outcomes wait to be written: no new attempt starts, so that memory stays bounded. */
   readonly congested: () => boolean
@@ -52,7 +53,7 @@ export class AttemptStopped extends Error {}
 
 export function createPerformer(options: PerformerOptions): Performer {
   const { clock } = options
-  const running = new Map<EffectId, AbortController>()
+  const running = new Map<EffectId, Stop>()
   const queue = offerQueue()
   const closers: (() => void)[] = []
   let ringAt = Infinity
@@ -61,11 +62,11 @@ export function createPerformer(options: PerformerOptions): Performer {
   let ended = 0
 
   const start = ({ lane, ...at }: Offer): void => {
-    const controller = new AbortController()
-    running.set(at.effect, controller)
+    const stop = new Stop()
+    running.set(at.effect, stop)
     const leave = lane.gates.map((gate) => gate.pass(clock.now()))
-    void options.attempt(at, controller).then((outcome) => {
-      if (running.get(at.effect) === controller) running.delete(at.effect)
+    void options.attempt(at, stop).then((outcome) => {
+      if (running.get(at.effect) === stop) running.delete(at.effect)
       ended += 1
       for (const each of leave) each(outcome, clock.now())
       queue.reconsider(lane.gates)
@@ -108,10 +109,10 @@ export function createPerformer(options: PerformerOptions): Performer {
       pump()
     },
     abort(effect) {
-      const controller = running.get(effect)
-      if (!controller) return
+      const stop = running.get(effect)
+      if (!stop) return
       running.delete(effect)
-      controller.abort(new AttemptStopped())
+      stop.stop(new AttemptStopped())
     },
     isTrying: (effect) => running.has(effect),
     pump,
@@ -126,7 +127,7 @@ export function createPerformer(options: PerformerOptions): Performer {
     close() {
       closed = true
       silence()
-      for (const controller of running.values()) controller.abort(new AttemptStopped())
+      for (const stop of running.values()) stop.stop(new AttemptStopped())
       return new Promise((resolve) => {
         if (running.size === 0) resolve()
         else closers.push(resolve)

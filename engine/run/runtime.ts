@@ -304,7 +304,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     congested: () => commits.queued() > congestion,
     idle: checkIdle,
-    async attempt(at, controller) {
+    async attempt(at, stop) {
       try {
         const found = waitingAt(at)
         if (!found) return 'stopped'
@@ -322,10 +322,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
               ),
           },
           found,
-          controller,
+          stop,
         )
         // The engine is closing, then the next start offers it again; or nobody waits for it any more.
-        if (controller.signal.reason instanceof AttemptStopped) return 'stopped'
+        if (stop.reason instanceof AttemptStopped) return 'stopped'
         answer(at, attempted)
         return outcomeOf(attempted)
       } catch (error) {

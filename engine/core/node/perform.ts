@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import { isDecisionResult } from '#core/decision/is-result.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
+import { decisionResultSchema } from '#core/decision/result-schema.ts'
 import { TerminalError } from '#core/errors.ts'
 import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
 import { frozenCopy } from '#core/node/frozen-json.ts'
@@ -43,6 +45,18 @@ function parseConfig(node: Shape, config: Json): unknown {
   throw new TerminalError('NODE_CONFIG_INVALID', { type: node.type, path: path || '/', detail })
 }
 
+const knownConfigs = new WeakMap<object, { readonly node: Shape; readonly parsed: unknown }>()
+
+/** The same, once for each config: those of a release never change. */
+function knownConfig(node: Shape, config: Json): unknown {
+  if (typeof config !== 'object' || config === null) return parseConfig(node, config)
+  const known = knownConfigs.get(config)
+  if (known?.node === node) return known.parsed
+  const parsed = parseConfig(node, config)
+  knownConfigs.set(config, { node, parsed })
+  return parsed
+}
+
 /** @throws TerminalError NODE_INPUT_INVALID. The message names the field, never its value. */
 function parseInputs(node: Shape, inputs: JsonObject): Record<string, unknown> {
   const parsed: Record<string, unknown> = {}
@@ -68,6 +82,8 @@ function parseExit(node: Shape, exit: Exit): PortValue {
   const port = String(exit.port)
   const schema = node.outputs[port] ?? (node.ports ? node.outputs['*'] : undefined)
   if (!schema) throw new TerminalError('NODE_PORT_UNKNOWN', { type: node.type, port })
+  if (schema === decisionResultSchema && isDecisionResult(exit.value))
+    return { port, value: frozenCopy(exit.value) ?? null }
   const parsed = schema.safeParse(exit.value)
   if (!parsed.success) {
     const { path, detail } = firstIssue(parsed.error)
@@ -107,15 +123,19 @@ export function preparePure(node: AnyNode, config: Json): (given: PureGiven) => 
 export async function performEffect(node: AnyNode, given: EffectGiven): Promise<PortValue> {
   if (node.kind !== 'effect') throw new TerminalError('NODE_NOT_EFFECT', { type: node.type })
   const run = node.run as (scope: unknown) => Promise<Exit>
-  const use = Object.fromEntries(node.policy.uses.map((name) => [name, given.use[name]]))
+  const use: Partial<Services> = {}
+  for (const name of node.policy.uses) Object.assign(use, { [name]: given.use[name] })
   return parseExit(
     node,
     await run({
-      config: parseConfig(node, given.config),
+      config: knownConfig(node, given.config),
       inputs: parseInputs(node, given.inputs),
       exit: exits,
       use,
-      signal: given.signal,
+      // Asked for by few: it is made when it is.
+      get signal() {
+        return given.signal
+      },
       idempotencyKey: given.idempotencyKey,
       attempt: given.attempt,
       heartbeat: given.heartbeat,
