@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { compileDecision } from '#core/decision/compile.ts'
+import { decisionSchema } from '#core/graph/decision.ts'
 import { isDecisionResult } from '#core/decision/is-result.ts'
 import { decisionResultSchema } from '#core/decision/result-schema.ts'
 
@@ -71,7 +72,7 @@ it('what a decision gives is taken so', () => {
       },
     ],
   }
-  const given = compileDecision(decision as never)({ score: 600 }, 0)
+  const given = compileDecision(decisionSchema.parse(decision))({ score: 600 }, 0)
   expect(given.fired).toHaveLength(1)
   expect(given.unknown).toHaveLength(1)
   expect(isDecisionResult(given)).toBe(true)
