@@ -55,7 +55,7 @@ describe('the benchmark', () => {
 
   it('[R312] the database grows by less than 600 bytes with each step, besides what people see of it', async () => {
     for await (const { value } of cases['journal-size'](
-      { ...tiny, runs: 600, inFlight: 100 },
+      { ...tiny, runs: 2_000, inFlight: 250 },
       () => {},
     ))
       expect(value).toBeLessThan(600)
