@@ -6,6 +6,7 @@ import type { HttpService, Services } from '#core/node/services.ts'
 import type { ResolveConnection } from '#core/ports.ts'
 import { systemClock } from '#engine/adapters/clock/system.ts'
 import { builtInHelp } from '#engine/adapters/custom-nodes/built-in-help.ts'
+import { buildFunction } from '#engine/adapters/code/build-function.ts'
 import { createLiveRegistry } from '#engine/adapters/custom-nodes/live-registry.ts'
 import { formatProblem } from '#engine/adapters/custom-nodes/node-problem.ts'
 import { openCustomNodes } from '#engine/adapters/custom-nodes/open-custom-nodes.ts'
@@ -137,6 +138,7 @@ async function openParts(options: CompositionOptions, undo: (close: () => unknow
     store,
     registry,
     clock: systemClock,
+    build: buildFunction,
     masterKey,
     services: (context) => services.for(context),
     model: (name) => newest.get(name),

@@ -1,4 +1,5 @@
 import { compile } from '#core/compile/compile.ts'
+import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
@@ -15,8 +16,15 @@ export interface Bundles {
   of(tenant: string, built: Built, body?: string | null): Bundle
 }
 
-export function bundles(releases: ReleaseTable, registry: Registry, kept = 256): Bundles {
-  const known = new LruMap<string, Bundle>(kept)
+/** Compiled releases that are kept. */
+const most = 256
+
+export function bundles(
+  releases: ReleaseTable,
+  registry: Registry,
+  build: BuildFunction | null = null,
+): Bundles {
+  const known = new LruMap<string, Bundle>(most)
   const nameOf = (tenant: string, hash: string, body: string | null) =>
     `${tenant}/${hash}/${body ?? ''}`
   const of: Bundles['of'] = (tenant, { hash, release }, body = null) => {
@@ -26,7 +34,7 @@ export function bundles(releases: ReleaseTable, registry: Registry, kept = 256):
     const bundle: Bundle = {
       hash,
       release,
-      program: body === null ? compile(release, registry) : compile(release, registry, body),
+      program: compile(release, registry, { body: body ?? undefined, build }),
       nodes: new Map(release.flow.nodes.map((node) => [node.id, node])),
     }
     known.set(name, bundle)

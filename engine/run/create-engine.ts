@@ -1,4 +1,5 @@
 import { compileDecision } from '#core/decision/compile.ts'
+import type { BuildFunction } from '#core/decision/generate.ts'
 import { type MetisError, TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { isObject, type JsonObject } from '#core/json.ts'
@@ -61,6 +62,8 @@ export interface EngineOptions {
   readonly tenantConcurrency?: number
   /** Runs kept in memory; the others cost rows only. @default 1000 */
   readonly runsInMemory?: number
+  /** Makes code of decisions that are evaluated often. @default they stay closures */
+  readonly build?: BuildFunction
   /** Told once, when the disk fails: from then on nothing is written or performed any more. */
   readonly onFailure?: (failure: MetisError) => void
 }
@@ -89,6 +92,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
   const runtime = createRuntime({
     store,
     core: createCore(),
+    build: options.build ?? null,
     registry,
     clock,
     masterKey: options.masterKey,

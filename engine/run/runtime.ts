@@ -1,4 +1,5 @@
 import type { EventView, StepView } from '#core/api/views.ts'
+import type { BuildFunction } from '#core/decision/generate.ts'
 import { MetisError, TerminalError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
@@ -39,6 +40,8 @@ export interface Log {
 export interface RuntimeOptions {
   readonly store: Store
   readonly core: Core
+  /** Makes code of decisions that are evaluated often; null where they stay closures. */
+  readonly build: BuildFunction | null
   readonly registry: Registry
   readonly clock: Clock
   readonly masterKey: Uint8Array
@@ -112,7 +115,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const keys = caseKeys(store.cases, options.masterKey)
   const codec = valueCodec(store.values)
   const past = history(store)
-  const released = bundles(store.releases, registry)
+  const released = bundles(store.releases, registry, options.build)
   const journal = runJournal({ store, core, keys, codec, history: past, bundles: released })
   const held = holds(store.holds)
   const suspended = suspension(held, registry, (run) => cache.find(run))

@@ -48,6 +48,7 @@ beforeAll(() => {
   store = openStore(':memory:')
   clock = simulatedClock()
   runtime = createRuntime({
+    build: null,
     store,
     core: createCore(),
     registry,

@@ -11,6 +11,7 @@ import { MetisError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { parseDecision } from '#core/graph/parse.ts'
 import { isObject, type JsonObject } from '#core/json.ts'
+import { buildFunction } from '#engine/adapters/code/build-function.ts'
 import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
 import { decisionsBeside, readJsonFile } from '#engine/cli/flow-folder.ts'
 import { formatFinding } from '#engine/cli/format-finding.ts'
@@ -156,7 +157,7 @@ export const decide: Command = {
     }
     const decision = parsed.document
     const others = decisionsBeside(dirname(path))
-    const compiled = compileDecision(decision, (id) => others.get(id))
+    const compiled = compileDecision(decision, (id) => others.get(id), buildFunction)
     const one: Decide = (input) => compiled(input, Date.now(), values.tenant)
     if (given !== undefined) {
       terminal.out(JSON.stringify(one(inputOf(given)), null, 2))

@@ -12,6 +12,7 @@ import {
   type FragmentPlan,
 } from '#core/compile/states.ts'
 import { withUndo } from '#core/compile/undo.ts'
+import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { bodiesOf } from '#core/graph/bodies.ts'
 import { endConfig, forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
@@ -27,13 +28,23 @@ import type { Registry } from '#core/node/registry.ts'
 import type { Release } from '#core/release.ts'
 import type { Program } from '#core/step/types.ts'
 
+interface CompileOptions {
+  /** The id of an each: what that each runs for every item. Its run begins with the input `{ item, index, outer }`. */
+  readonly body?: string | undefined
+  /** What turns decisions that are evaluated often into code. @default they stay closures */
+  readonly build?: BuildFunction | null
+}
+
 /**
- * A release as a machine: pure and deterministic; the result is frozen. With `body`, the id of an each, what that
- * each runs for every item: its run begins with the input `{ item, index, outer }`.
+ * A release as a machine: pure and deterministic; the result is frozen.
  * @throws TerminalError NODE_TYPE_UNKNOWN, NOT_AN_EACH
  * @throws ValidationError FLOW_NOT_COMPILABLE, where the drawing has no sound meaning
  */
-export function compile(release: Release, registry: Registry, body?: string): Program {
+export function compile(
+  release: Release,
+  registry: Registry,
+  { body, build = null }: CompileOptions = {},
+): Program {
   const { flow } = release
   const drawing = topologyOf(flow, (node) =>
     kindOf(node, registry.get(node.type, release.nodes[node.type])?.kind),
@@ -73,7 +84,7 @@ export function compile(release: Release, registry: Registry, body?: string): Pr
       )
       return [...used]
     }
-    const structure = { topology, regions, cyclic, slotOf, names, outerOf }
+    const structure = { topology, regions, cyclic, slotOf, names, outerOf, build }
     const slots = compileNodes(release, registry, structure)
     const nodes = new Map(slots.map((node) => [node.id, node]))
     const { definition, map } = layOut({

@@ -6,6 +6,7 @@ import { compileDue } from '#core/compile/due.ts'
 import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
+import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { eachConfig, endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
@@ -52,6 +53,8 @@ export interface Scope {
   readonly names: Names
   /** The variables that the body of an each uses from around it. */
   readonly outerOf: (each: string) => readonly string[]
+  /** Makes code of decisions; null where there is no such thing. */
+  readonly build: BuildFunction | null
 }
 
 /** The nodes of one body, each with the functions that the machine calls by its id. */
@@ -60,9 +63,9 @@ export function compileNodes(
   registry: Registry,
   structure: Structure & Scope,
 ): CompiledNode[] {
-  const { topology, cyclic, names, outerOf } = structure
+  const { topology, cyclic, names, outerOf, build } = structure
   const undoers = undoersOf(topology)
-  const decide = decider(release)
+  const decide = decider(release, build)
   return [...topology.nodes.values()].map((node, slot) => {
     const type = registry.get(node.type, release.nodes[node.type])
     const kind = topology.kind(node.id)
@@ -197,7 +200,7 @@ const passThrough: Computer = ({ node, type, registry }) => {
   return () => ({ port, value: null })
 }
 
-function decider(release: Release): ComputePlan['decide'] {
+function decider(release: Release, build: BuildFunction | null): ComputePlan['decide'] {
   const ready = new Map<string, CompiledDecision>()
   const nested = (id: string): Decision | undefined =>
     Object.hasOwn(release.decisions, id) ? release.decisions[id] : undefined
@@ -206,7 +209,7 @@ function decider(release: Release): ComputePlan['decide'] {
     if (!decision) {
       const document = nested(id)
       if (!isObject(document)) throw new TerminalError('DECISION_UNKNOWN', { decision: id })
-      decision = compileDecision(document, nested)
+      decision = compileDecision(document, nested, build)
       ready.set(id, decision)
     }
     return decision(input, at)

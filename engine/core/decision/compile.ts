@@ -1,6 +1,7 @@
 import { beginPart, newDraft, toResult } from '#core/decision/draft.ts'
 import { Layout } from '#core/decision/layout.ts'
-import { bind, tryUnits, type PartProgram } from '#core/decision/program.ts'
+import { generate, type BuildFunction, type EvaluateDecision } from '#core/decision/generate.ts'
+import { bind, tryUnits, type DecisionProgram, type PartProgram } from '#core/decision/program.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { compileNested } from '#core/decision/nested.ts'
 import { compileScorecard } from '#core/decision/scorecard.ts'
@@ -12,7 +13,6 @@ import { TerminalError } from '#core/errors.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import { hashJson } from '#core/hash.ts'
 import { isForbiddenKey, type Json, type JsonObject } from '#core/json.ts'
-import type { Env } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 
 /**
@@ -25,18 +25,10 @@ export type CompiledDecision = (input: JsonObject, at: number, tenant?: string) 
 export type NestedDecisions = (id: string) => Decision | undefined
 
 interface Surroundings {
+  readonly build: BuildFunction | null
   readonly nested: NestedDecisions
   /** The decisions that this one is evaluated for, outermost first. */
   readonly inside: readonly string[]
-}
-
-/** What the function and the state machine of a decision share. */
-export interface DecisionProgram {
-  readonly decision: { readonly id: string; readonly version: string }
-  readonly parts: readonly PartProgram[]
-  readonly layout: Layout
-  /** The part whose value is the decision's output; null where there is none. */
-  readonly output: string | null
 }
 
 type PartCompilers = {
@@ -56,14 +48,18 @@ const compilers: PartCompilers = {
   },
   scorecard: compileScorecard,
   switch: compileSwitch,
-  decision: (part, layout, { nested, inside }) => {
+  decision: (part, layout, { nested, inside, build }) => {
     const document = nested(part.decision)
     if (!document) throw new TerminalError('DECISION_UNKNOWN', { decision: part.decision })
     if (inside.includes(part.decision)) {
       const path = [...inside, part.decision].join(' → ')
       throw new TerminalError('DECISION_CYCLE', { path })
     }
-    return compileNested(part, layout, evaluator(compileProgram(document, nested, inside)))
+    return compileNested(
+      part,
+      layout,
+      evaluator(compileProgram(document, nested, { inside, build }), build),
+    )
   },
   output: (part, layout) => {
     const fields = part.fields.map(({ name, value }) => ({
@@ -82,20 +78,37 @@ const compilers: PartCompilers = {
 
 /**
  * A part is evaluated after those that it reads, else in the order of the document. The most severe outcome stands.
+ * With `build` what is evaluated often becomes generated code, of the same results.
  * @throws LogicError where logic does not compile, TerminalError DECISION_FIELD_FORBIDDEN, DECISION_UNKNOWN,
  * DECISION_CYCLE
  */
 export function compileDecision(
   decision: Decision,
   nested: NestedDecisions = () => undefined,
+  build: BuildFunction | null = null,
 ): CompiledDecision {
-  const evaluate = evaluator(compileProgram(decision, nested))
+  const evaluate = evaluator(compileProgram(decision, nested, { inside: [], build }), build)
   return (input, at, tenant) => evaluate(input, tenant === undefined ? { at } : { at, tenant })
 }
 
-const evaluator =
-  ({ parts, layout, decision, output }: DecisionProgram) =>
-  (input: JsonObject, env: Env): DecisionResult => {
+/** Evaluations after which generated code has paid for itself. */
+const worthGenerating = 100
+
+function evaluator(program: DecisionProgram, build: BuildFunction | null): EvaluateDecision {
+  let evaluate = interpreter(program)
+  if (!build) return evaluate
+  let asked = 0
+  return (input, env) => {
+    asked += 1
+    if (asked === worthGenerating) evaluate = generate(program, build) ?? evaluate
+    return evaluate(input, env)
+  }
+}
+
+const interpreter =
+  (program: DecisionProgram): EvaluateDecision =>
+  (input, env) => {
+    const { parts, layout } = program
     const frame = layout.start(input)
     const draft = newDraft()
     for (let index = 0; index < parts.length; index += 1) {
@@ -105,20 +118,20 @@ const evaluator =
       tryUnits(part, draft, frame, env)
       layout.settle(frame, index, part.conclude(draft, frame, env))
     }
-    return toResult(draft, decision, layout.values(frame), output)
+    return toResult(draft, program, layout.values(frame, draft.fields))
   }
 
 export function compileProgram(
   decision: Decision,
   nested: NestedDecisions = () => undefined,
-  inside: readonly string[] = [],
+  { inside, build }: Pick<Surroundings, 'inside' | 'build'> = { inside: [], build: null },
 ): DecisionProgram {
   for (const field of decision.parts.flatMap(writtenFields)) {
     if (isForbiddenKey(field)) throw new TerminalError('DECISION_FIELD_FORBIDDEN', { field })
   }
   const ordered = partsInOrder(decision.parts)
   const layout = new Layout(ordered.map((part) => part.id))
-  const around = { nested, inside: [...inside, decision.id] }
+  const around = { nested, build, inside: [...inside, decision.id] }
   return {
     decision: { id: decision.id, version: contentVersion(decision) },
     parts: ordered.map((part) => guarded(part, compilePart(part, layout, around), layout)),

@@ -1,18 +1,18 @@
-import type { DecisionResult, Outcome, Reason } from '#core/decision/result.ts'
+import type { DecisionResult, Fired, Outcome, Reason } from '#core/decision/result.ts'
 import { moreSevere } from '#core/decision/severity.ts'
-import type { Json } from '#core/json.ts'
+import type { Json, JsonObject } from '#core/json.ts'
 
 /** A result that is being put together. Plain data, so that a state machine can keep it too. */
 export interface Draft {
   outcome: Outcome | null
-  reasons: Reason[]
-  conditions: string[]
-  flags: string[]
+  readonly reasons: Reason[]
+  readonly conditions: string[]
+  readonly flags: string[]
   limit: number
   rate: number
-  fields: Record<string, Json>
-  fired: { part: string; rule: string; name: string }[]
-  unknown: { part: string; rule: string; missing: readonly string[] }[]
+  readonly fields: Record<string, Json>
+  readonly fired: Fired[]
+  readonly unknown: { part: string; rule: string; missing: readonly string[] }[]
   /** Of the part at hand. */
   part: { outcome: Outcome | null; fields: Record<string, Json>; hits: number[] }
 }
@@ -41,24 +41,37 @@ export function setField(draft: Draft, field: string, value: Json): void {
 }
 
 export function giveOutcome(draft: Draft, outcome: Outcome): void {
+  // Most rules of a part give the same one.
+  if (draft.part.outcome === outcome) return
   draft.part.outcome = moreSevere(draft.part.outcome, outcome)
   draft.outcome = moreSevere(draft.outcome, outcome)
 }
 
-export const toResult = (
+interface Concluded {
+  readonly decision: NonNullable<DecisionResult['decision']>
+  /** The part whose value is the output. */
+  readonly output: string | null
+}
+
+/** `values`: the fields that were set, and the parts' values. */
+export function toResult(
   draft: Draft,
-  decision: NonNullable<DecisionResult['decision']>,
-  parts: Readonly<Record<string, Json>>,
-  output: string | null = null,
-): DecisionResult => ({
-  decision,
-  outcome: draft.outcome,
-  reasons: draft.reasons,
-  conditions: draft.conditions,
-  flags: draft.flags,
-  adjust: { limit: draft.limit, rate: draft.rate },
-  values: { ...draft.fields, ...parts },
-  fired: draft.fired,
-  unknown: draft.unknown,
-  ...(output === null ? {} : { output: parts[output] ?? null }),
-})
+  { decision, output }: Concluded,
+  values: JsonObject,
+): DecisionResult {
+  const { outcome, reasons, conditions, flags, limit, rate, fired, unknown } = draft
+  const result: Writable<DecisionResult> = {
+    decision,
+    outcome,
+    reasons,
+    conditions,
+    flags,
+    adjust: { limit, rate },
+    values,
+    fired,
+    unknown,
+  }
+  if (output !== null) result.output = values[output] ?? null
+  return result
+}
+type Writable<T> = { -readonly [K in keyof T]: T[K] }

@@ -7,6 +7,12 @@ import { reader } from '#core/logic/path.ts'
 export type Frame = Json[]
 
 const inputSlot = 0
+/** Places, with what fills them. */
+interface Filler {
+  readonly slots: number[]
+  readonly reads: Evaluate[]
+  readonly paths: (readonly string[])[]
+}
 /** Following a path takes no time. */
 const noClock = { at: NaN }
 
@@ -19,14 +25,14 @@ export class Layout {
   readonly #parts: readonly string[]
   readonly #slots = new Map<string, number>()
   /** For the input, then for each part: what to fill once its value is there. */
-  readonly #fillers: { slots: number[]; reads: Evaluate[] }[]
+  readonly #fillers: Filler[]
   /** Of the size that an evaluation needs. */
   readonly #empty: Frame
 
   constructor(parts: readonly string[]) {
     this.#parts = parts
     this.#empty = [null, ...parts.map(() => null)]
-    this.#fillers = this.#empty.map(() => ({ slots: [], reads: [] }))
+    this.#fillers = this.#empty.map(() => ({ slots: [], reads: [], paths: [] }))
     this.reading = {
       read: (path) => {
         const slot = this.slotOf(path)
@@ -44,13 +50,25 @@ export class Layout {
     if (known !== undefined) return known
     const [root = '', ...rest] = path
     const part = this.#parts.indexOf(root)
-    const follow = reader(root === 'input' || part >= 0 ? rest : path)
+    const inside = root === 'input' || part >= 0 ? rest : path
     const slot = this.#empty.push(null) - 1
     this.#slots.set(key, slot)
     const filler = this.#fillers[1 + part]
     filler?.slots.push(slot)
-    filler?.reads.push(follow)
+    filler?.reads.push(reader(inside))
+    filler?.paths.push(inside)
     return slot
+  }
+
+  /** Places that a frame has. */
+  get size(): number {
+    return this.#empty.length
+  }
+
+  /** What is filled from the input (0) or from a part's value (1 + its place): the place, the path from there. */
+  filled(source: number): readonly { readonly slot: number; readonly path: readonly string[] }[] {
+    const { slots, paths } = this.#fillers[source] ?? { slots: [], paths: [] }
+    return slots.map((slot, index) => ({ slot, path: paths[index] ?? [] }))
   }
 
   start(input: JsonObject): Frame {
@@ -65,7 +83,7 @@ export class Layout {
 
   #fill(frame: Frame, source: number, value: Json): void {
     frame[source] = value
-    const { slots, reads } = this.#fillers[source] as { slots: number[]; reads: Evaluate[] }
+    const { slots, reads } = this.#fillers[source] as Filler
     for (let i = 0; i < slots.length; i += 1)
       frame[slots[i] as number] = (reads[i] as Evaluate)(value, noClock)
   }

@@ -1,12 +1,8 @@
 import { assign, setup } from 'xstate'
-import {
-  type NestedDecisions,
-  compileProgram,
-  type DecisionProgram,
-} from '#core/decision/compile.ts'
+import { compileProgram, type NestedDecisions } from '#core/decision/compile.ts'
 import { beginPart, newDraft, toResult, type Draft } from '#core/decision/draft.ts'
 import type { Frame } from '#core/decision/layout.ts'
-import type { PartProgram, Unit } from '#core/decision/program.ts'
+import type { DecisionProgram, PartProgram, Unit } from '#core/decision/program.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
 import { MetisError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
@@ -73,7 +69,7 @@ export function decisionMachine(decision: Decision, nested: NestedDecisions = ()
     output: ({ context }) =>
       context.failure
         ? null
-        : toResult(context.draft, program.decision, layout.values(context.frame), program.output),
+        : toResult(context.draft, program, layout.values(context.frame, context.draft.fields)),
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Frame, Layout } from '#core/decision/layout.ts'
+import type { Unit } from '#core/decision/program.ts'
 import { rowIndex, type RowIndex } from '#core/decision/row-index.ts'
 import { comparisonsOf, packComparisons } from '#core/logic/comparisons.ts'
-import type { Tree } from '#core/logic/tree.ts'
 
 /** Units that are not false, in order, by their places. */
 interface Narrowed {
@@ -11,12 +11,7 @@ interface Narrowed {
 }
 export type Narrowing = (frame: Frame) => Narrowed
 
-/** Conditions that all have to hold. */
-export interface Narrowable {
-  readonly conditions: readonly Tree[]
-  /** Whether nothing else decides about the unit. */
-  readonly whole: boolean
-}
+type Narrowable = Pick<Unit, 'condition' | 'inForce'>
 
 /**
  * Passes over the rules or rows that are false by what they compare with written values, in one loop for all of them;
@@ -28,10 +23,10 @@ export function narrowing(
   { layout, first }: { readonly layout: Layout; readonly first: boolean },
 ): Narrowing | null {
   const slotOf = (path: readonly string[]): number => layout.slotOf(path)
-  const byUnit = units.map(({ conditions, whole }) => {
-    const all = conditions.flatMap((tree) => comparisonsOf(tree))
+  const byUnit = units.map(({ condition, inForce }) => {
+    const all = comparisonsOf(condition)
     const known = all.filter((each) => each !== null)
-    return { known, exact: whole && known.length === all.length }
+    return { known, exact: inForce === null && known.length === all.length }
   })
   const all = byUnit.flatMap(({ known }) => known)
   if (all.length === 0) return null

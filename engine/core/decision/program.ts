@@ -11,6 +11,10 @@ import type { Json } from '#core/json.ts'
 /** A rule or a row. */
 export interface Unit {
   readonly id: string
+  /** What its test asks, besides whether it is in force. */
+  readonly condition: Tree
+  /** Whether it is in force; null where it always is. */
+  readonly inForce: ((env: Env) => boolean) | null
   /** Met only where it gives true; null where that is unknown. */
   readonly test: Evaluate
   hit(draft: Draft, frame: Frame, env: Env): void
@@ -30,6 +34,15 @@ export interface PartProgram {
   readonly first: boolean
   /** The part's value, once its units have been tried. */
   conclude(draft: Draft, frame: Frame, env: Env): Json
+}
+
+/** What the function and the state machine of a decision share. */
+export interface DecisionProgram {
+  readonly decision: { readonly id: string; readonly version: string }
+  readonly parts: readonly PartProgram[]
+  readonly layout: Layout
+  /** The part whose value is the decision's output; null where there is none. */
+  readonly output: string | null
 }
 
 /** Compiles logic to read from a decision's frame. */

@@ -10,6 +10,13 @@ export interface Reason {
   readonly contribution?: number
 }
 
+/** A rule or row that fired. */
+export interface Fired {
+  readonly part: string
+  readonly rule: string
+  readonly name: string
+}
+
 /** What evaluating a decision document gives. Every part's value stands in `values` under the part's id. */
 export interface DecisionResult {
   /** The document that was evaluated; `version` is derived from its content, so equal rules have equal versions. */
@@ -22,7 +29,7 @@ export interface DecisionResult {
   /** Fields set by rules and tables, and the parts' values. */
   readonly values: Readonly<Record<string, Json>>
   /** Rules and rows that fired, in order. */
-  readonly fired: readonly { readonly part: string; readonly rule: string; readonly name: string }[]
+  readonly fired: readonly Fired[]
   /** Rules whose condition was null, with the paths that were missing. */
   readonly unknown: readonly {
     readonly part: string

@@ -15,12 +15,15 @@ export function compileSwitch(part: SwitchPart, layout: Layout): PartProgram {
     first: true,
     units: part.cases.map((each, index) => {
       const condition = parseLogic(each.when)
+      const fired = Object.freeze({ part: part.id, rule: each.id, name: each.name })
       return {
         id: each.id,
+        condition,
+        inForce: null,
         test: bind(condition, layout),
         hit: (draft) => {
           draft.part.hits.push(index)
-          draft.fired.push({ part: part.id, rule: each.id, name: each.name })
+          draft.fired.push(fired)
         },
         missing: missingPaths(condition, layout),
       }

@@ -2,10 +2,10 @@ import { giveOutcome, setField, type Draft } from '#core/decision/draft.ts'
 import { aggregate, chosenRows, isSingleHit, type Outputs } from '#core/decision/hit-policy.ts'
 import type { Frame, Layout } from '#core/decision/layout.ts'
 import { narrowing } from '#core/decision/narrowing.ts'
-import { bind, missingPaths, type PartProgram } from '#core/decision/program.ts'
+import { bind, missingPaths, type PartProgram, type Unit } from '#core/decision/program.ts'
 import { isOutcome } from '#core/decision/severity.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
-import type { Json } from '#core/json.ts'
+import { isObject, type Json } from '#core/json.ts'
 import type { Env, Evaluate } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { startsAnew, type Tree } from '#core/logic/tree.ts'
@@ -24,48 +24,75 @@ export const fieldOf = (column: TablePart['outputs'][number]): string =>
  */
 export function compileTable(part: TablePart, layout: Layout): PartProgram {
   const fields = part.outputs.map(fieldOf)
-  const tests = part.rows.map((row) => rowTests(part, row))
-  const outputs = part.rows.map((row) =>
-    fields.map((_, column) => bind(parseLogic(row.then[column] ?? null), layout)),
-  )
-  const outputsOf = (row: readonly Evaluate[], frame: Frame, env: Env): Outputs => {
-    const values: Record<string, Json> = {}
-    // Names of fields were checked when the decision was compiled.
-    for (let column = 0; column < row.length; column += 1)
-      values[fields[column] as string] = (row[column] as Evaluate)(frame, env)
+  const first = part.hitPolicy === 'first'
+  const units = part.rows.map((row, index): Unit => {
+    const condition = conjunction(rowTests(part, row))
+    return {
+      id: row.id,
+      condition,
+      inForce: null,
+      test: bind(condition, layout),
+      hit: (draft) => draft.part.hits.push(index),
+      missing: missingPaths(condition, layout),
+    }
+  })
+  const outputs = part.rows.map((row) => rowOutputs(row, fields, layout))
+  const acts = fields.some((field) => actingFields.has(field))
+  const fire = (draft: Draft, row: Row, index: number, values: Outputs): void => {
+    draft.fired.push({ part: part.id, rule: row.id, name: row.note ?? `Row ${index + 1}` })
+    if (acts) act(draft, part.id, row, values)
+  }
+  const setAll = (draft: Draft, values: Outputs): void => {
+    for (const field of fields) setField(draft, field, values[field] as Json)
+  }
+  const conclude: PartProgram['conclude'] = (draft, frame, env) => {
+    const hits = draft.part.hits.map((index) => ({
+      index,
+      row: part.rows[index] as Row,
+      outputs: (outputs[index] as RowOutputs)(frame, env),
+    }))
+    const chosen = chosenRows(part, hits)
+    for (const { row, index, outputs: values } of chosen) fire(draft, row, index, values)
+    const value = tableValue(part, fields, chosen)
+    // One row's outputs, or totals.
+    if (isObject(value)) setAll(draft, value as Outputs)
+    return value
+  }
+  const concludeFirst: PartProgram['conclude'] = (draft, frame, env) => {
+    const [index] = draft.part.hits
+    if (index === undefined) return null
+    const values = (outputs[index] as RowOutputs)(frame, env)
+    fire(draft, part.rows[index] as Row, index, values)
+    setAll(draft, values)
     return values
   }
   return {
     id: part.id,
-    first: part.hitPolicy === 'first',
-    narrow: narrowing(
-      tests.map((conditions) => ({ conditions, whole: true })),
-      { layout, first: part.hitPolicy === 'first' },
-    ),
-    units: part.rows.map((row, index) => ({
-      id: row.id,
-      test: bindRow(tests[index] as readonly Tree[], layout),
-      hit: (draft) => draft.part.hits.push(index),
-      missing: missingPaths(conjunction(tests[index] as readonly Tree[]), layout),
-    })),
-    conclude: (draft, frame, env) => {
-      const hits = draft.part.hits.map((index) => ({
-        index,
-        row: part.rows[index] as Row,
-        outputs: outputsOf(outputs[index] as readonly Evaluate[], frame, env),
-      }))
-      const chosen = chosenRows(part, hits)
-      for (const { row, index, outputs: values } of chosen) {
-        draft.fired.push({ part: part.id, rule: row.id, name: row.note ?? `Row ${index + 1}` })
-        act(draft, part.id, row, values)
-      }
-      const value = tableValue(part, fields, chosen)
-      if (isSingleHit(part) || part.aggregate) {
-        for (const [field, total] of Object.entries(value ?? {}))
-          setField(draft, field, total as Json)
-      }
-      return value
-    },
+    first,
+    narrow: narrowing(units, { layout, first }),
+    units,
+    conclude: first ? concludeFirst : conclude,
+  }
+}
+
+type RowOutputs = (frame: Frame, env: Env) => Outputs
+
+/** What a row gives by field. Written values are one object for all evaluations. */
+function rowOutputs(row: Row, fields: readonly string[], layout: Layout): RowOutputs {
+  const trees = fields.map((_, column) => parseLogic(row.then[column] ?? null))
+  // Names of fields were checked when the decision was compiled.
+  if (trees.every((tree) => tree.kind === 'value')) {
+    const values = Object.freeze(
+      Object.fromEntries(trees.map(({ value }, column) => [fields[column] as string, value])),
+    )
+    return () => values
+  }
+  const columns = trees.map((tree) => bind(tree, layout))
+  return (frame, env) => {
+    const values: Record<string, Json> = {}
+    for (let column = 0; column < columns.length; column += 1)
+      values[fields[column] as string] = (columns[column] as Evaluate)(frame, env)
+    return values
   }
 }
 
@@ -87,6 +114,8 @@ function tableValue(
     ]),
   )
 }
+
+const actingFields: ReadonlySet<string> = new Set(['outcome', 'reason', 'condition', 'flag'])
 
 /** The reserved output fields. */
 function act(draft: Draft, part: string, row: Row, outputs: Outputs): void {
@@ -136,14 +165,10 @@ function substitute(tree: Tree, tested: Tree): Tree {
   }
 }
 
+/** False at the first cell that is false; a cell that is unknown leaves the row unknown. */
 const conjunction = (args: readonly Tree[]): Tree => ({
   kind: 'call',
   operator: 'all_of',
   args,
   place: '',
 })
-
-/** False at the first cell that is false; a cell that is unknown leaves the row unknown. */
-function bindRow(cells: readonly Tree[], layout: Layout): Evaluate {
-  return bind(conjunction(cells), layout)
-}

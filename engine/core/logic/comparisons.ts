@@ -22,7 +22,8 @@ export const comparesNumbers = ({ kind }: Comparison): boolean =>
 export function comparisonsOf(tree: Tree, any = false): readonly (Comparison | null)[] {
   if (tree.kind !== 'call') return [null]
   const { operator, args } = tree
-  if (operator === (any ? 'any_of' : 'all_of') && args.length > 0)
+  // That none of no conditions fails is true of everything.
+  if (operator === (any ? 'any_of' : 'all_of') && (args.length > 0 || !any))
     return args.flatMap((arg) => comparisonsOf(arg, any))
   const [left, ...right] = args
   if (left?.kind !== 'path' || left.fallback || left.path.length === 0) return [null]

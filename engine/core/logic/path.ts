@@ -5,7 +5,7 @@ import type { Evaluate } from '#core/logic/evaluation.ts'
 export const segments = (path: string): readonly string[] => (path === '' ? [] : path.split('.'))
 
 /** Names that some prototype answers: only an own property may, and none of the forbidden ones. */
-const inherited = (key: string): boolean =>
+export const isInherited = (key: string): boolean =>
   isForbiddenKey(key) ||
   key in Object.prototype ||
   key in Array.prototype ||
@@ -31,7 +31,7 @@ export function read(data: Json, path: readonly string[]): Json | undefined {
  * an own property and several times as fast. A missing value is null.
  */
 export function reader(path: readonly string[]): Evaluate {
-  if (path.some(inherited)) return (data) => read(data, path) ?? null
+  if (path.some(isInherited)) return (data) => read(data, path) ?? null
   const [a, b] = path as [string, string]
   if (path.length === 0) return (data) => data
   if (path.length === 1) return (data) => direct(data, a) ?? null

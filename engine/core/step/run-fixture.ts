@@ -28,7 +28,7 @@ export function runByHand(
   registry: Registry,
   { input = null, body }: { readonly input?: Json; readonly body?: string } = {},
 ): HandRun {
-  const program = compile({ flow, decisions: {}, nodes: {}, models: {} }, registry, body)
+  const program = compile({ flow, decisions: {}, nodes: {}, models: {} }, registry, { body })
   const core = createCore()
   let at = 0
   let state: State | null = null

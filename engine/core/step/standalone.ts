@@ -30,7 +30,7 @@ interface Exported {
  */
 export function standalone(release: Release, { nodes, absent, body }: Exported): AnyStateMachine {
   const registry = createRegistry([...nodes, ...absent.map(standIn)])
-  return instantiate(compiled(compile(release, registry, body)), 'invoke')
+  return instantiate(compiled(compile(release, registry, { body })), 'invoke')
 }
 
 function standIn({ type, version, kind, ports }: Absent): AnyNode {

@@ -78,7 +78,7 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
   /** A run of another flow of the release. Answer: `done` by `out` with its output, or `failed`. */
   | { readonly kind: 'call'; readonly flow: string; readonly input: Json }
   /**
-   * One run of the node's body (`compile(release, registry, node)`) for each item, as its config says: in turn or at once
+   * One run of the node's body (`compile(release, registry, { body: node })`) for each item, as its config says: in turn or at once
    * up to a limit; each begins with the input `{ item, index, outer }`. `outer` are the variables that the body uses.
    * Answer: `done` by `out` with `{ results, failed }`: one result for each item in the items' order, null where it
    * failed, and `failed` as `{ index, error }[]`; or `failed` where more failed than the config allows. With `enough`

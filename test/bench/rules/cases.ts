@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compileDecision } from '#core/decision/compile.ts'
+import { buildFunction } from '#engine/adapters/code/build-function.ts'
 import { cost, throughput, type Line } from '../line.ts'
 import type { BenchCase, Progress } from '../measure.ts'
 import { otherEngines } from './engines.ts'
@@ -19,6 +20,7 @@ import type { Sizes } from './sizes.ts'
 import { grid, gridDocument, scanByHand } from './tables.ts'
 
 type Case = BenchCase<Sizes>
+const noOthers = () => undefined
 const at = Date.UTC(2026, 0, 5, 12)
 
 /** Nothing is timed before all give the same answers. @throws Error that names who differs */
@@ -47,7 +49,7 @@ function handAnswer(one: Applicant): Answer {
 
 const rules20: Case = async function* (sizes, progress) {
   const list = applicants(sizes.applicants)
-  const decide = compileDecision(policyDocument(rules))
+  const decide = compileDecision(policyDocument(rules), noOthers, buildFunction)
   const expected = list.map((one) => handAnswer(one).fired)
   hold(
     'ours',
@@ -80,7 +82,7 @@ const table = (rows: number): Case =>
     const lines = grid(rows)
     const scan = scanByHand(lines)
     const began = performance.now()
-    const decide = compileDecision(gridDocument(lines))
+    const decide = compileDecision(gridDocument(lines), noOthers, buildFunction)
     progress(`${rows} rows compiled in ${(performance.now() - began).toFixed(0)} ms`)
     const expected = list.map(scan)
     const data = list.map((one) => ({ ...one }))
@@ -107,7 +109,7 @@ const table = (rows: number): Case =>
 
 /** Applicants come one by one and are forgotten: memory must not grow with their number. */
 const batch: Case = async function* (sizes, progress) {
-  const decide = compileDecision(policyDocument(fortyRules))
+  const decide = compileDecision(policyDocument(fortyRules), noOthers, buildFunction)
   const random = randomFrom(40)
   const counts = new Map<string, number>()
   const tell = tellEach(progress, sizes.batch)

@@ -13,6 +13,7 @@ import type { Decision, DecisionPart, Rule, RuleAction } from '#core/graph/decis
 import type { Finding } from '#core/graph/finding.ts'
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
 import { parseLogic } from '#core/logic/parse.ts'
+import { literal, quoted } from '#core/logic/source-text.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 /** What cannot be written, found while writing. */
@@ -94,7 +95,6 @@ function helpersOf(used: ReadonlySet<string>): string[] {
   )
 }
 
-const quoted = (text: string): string => JSON.stringify(text)
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')
 const indented = (body: string): string =>
   body
@@ -129,7 +129,7 @@ const writers: PartWriters = {
     const ranks = part.outputs.flatMap((column) => {
       const field = fieldOf(column)
       const values = column.values ?? (field === 'outcome' ? outcomes.toReversed() : undefined)
-      return values ? [`${quoted(field)}: ${constant(values as Json)}`] : []
+      return values ? [`${quoted(field)}: ${literal(values as Json)}`] : []
     })
     const rows = part.rows.map((row, index) => {
       const met = rowTests(part, row).map((test) => expression(test, writing))
@@ -149,7 +149,7 @@ const writers: PartWriters = {
       `${slot(part.id)} = ${needed(writing, 'table')}(result, own, ${quoted(part.id)}, {`,
       `  policy: ${quoted(part.hitPolicy)},`,
       ...(part.aggregate ? [`  total: ${quoted(part.aggregate)},`] : []),
-      `  fields: ${constant(fields)},`,
+      `  fields: ${literal(fields)},`,
       `  ranks: { ${ranks.join(', ')} },`,
       `  rows: [`,
       ...rows.map(indented),
@@ -164,14 +164,14 @@ const writers: PartWriters = {
       const tested = parseLogic(each.expression)
       const bins = each.bins.map(({ id, when, points, reason }) => {
         const met = when === null ? 'true' : expression(cellTest(parseLogic(when), tested), writing)
-        const why = reason ? `, reason: ${constant(reason)}` : ''
+        const why = reason ? `, reason: ${literal(reason)}` : ''
         return `      { id: ${quoted(id)}, met: () => ${met}, points: ${points}${why} },`
       })
       return [
         `    {`,
         `      id: ${quoted(each.id)},`,
         `      value: ${expression(tested, writing)},`,
-        ...(each.missing ? [`      missing: ${constant(each.missing as Json)},`] : []),
+        ...(each.missing ? [`      missing: ${literal(each.missing as Json)},`] : []),
         `      bins: [`,
         ...bins.map((bin) => `  ${bin}`),
         `      ],`,
@@ -214,7 +214,7 @@ function writePart(part: DecisionPart, writing: Writing): string {
   const body = `own = { outcome: null, fields: {} }\n${write(part, writing)}`
   const { only } = part
   const guarded = only
-    ? `if (${constant(only.cases)}.includes(${expression(parseLogic({ var: only.switch }), writing)} as string)) {\n${indented(body)}\n}`
+    ? `if (${literal(only.cases)}.includes(${expression(parseLogic({ var: only.switch }), writing)} as string)) {\n${indented(body)}\n}`
     : body
   return `\n// ${oneLine(part.name)}\n${guarded}`
 }
@@ -267,7 +267,7 @@ const written = (logic: Json, writing: Writing): string => expression(parseLogic
 
 /** @throws Unwritable for operators and paths that have no form here */
 function expression(tree: Tree, writing: Writing): string {
-  if (tree.kind === 'value') return constant(tree.value)
+  if (tree.kind === 'value') return literal(tree.value)
   if (tree.kind === 'list')
     return `[${tree.items.map((item) => expression(item, writing)).join(', ')}]`
   if (tree.kind === 'path') return path(tree, writing)
@@ -288,10 +288,6 @@ function path(tree: Extract<Tree, { kind: 'path' }>, writing: Writing): string {
   const asked = [from, ...keys.map(quoted)].join(', ')
   return keys.length === 0 ? `(${from})` : `${needed(writing, 'get')}(${asked})`
 }
-
-/** Objects are read from their text, so that no name of theirs means anything to the language. */
-const constant = (value: Json): string =>
-  isObject(value) ? `(JSON.parse(${quoted(JSON.stringify(value))}))` : JSON.stringify(value)
 
 /** The type of what a JSON Schema allows, as far as TypeScript can say it. */
 function inputType(schema: JsonSchema, depth = 0): string {
