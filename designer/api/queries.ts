@@ -40,6 +40,14 @@ export const queries = {
       queryFn: () => runsApi.flow(id),
       staleTime: Infinity,
     }),
+  explanation: (run: string, step: string) =>
+    queryOptions({
+      queryKey: ['runs', run, 'explanation', step],
+      queryFn: () => runsApi.explanation(run, step),
+      // What a step was given and decided by never changes.
+      staleTime: Infinity,
+      retry: false,
+    }),
   suspensions: () =>
     queryOptions({ queryKey: ['suspensions'], queryFn: operationsApi.suspensions }),
   tasks: (filter: TaskFilter = {}) =>

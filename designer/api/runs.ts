@@ -1,3 +1,4 @@
+import type { StepExplanation } from '#core/api/explanation.ts'
 import type { EventView, Page, RunStatusView, RunSummary, RunView } from '#core/api/views.ts'
 import type { Flow } from '#core/graph/flow.ts'
 import type { Json } from '#core/json.ts'
@@ -25,6 +26,9 @@ export const runsApi = {
   /** The documents that the run keeps. */
   flow: (id: string): Promise<{ flow: Flow; decisions: Record<string, unknown> }> =>
     request('GET', `/runs/${encodeURIComponent(id)}/flow`),
+  /** Why a step's decision came out so. */
+  explanation: (id: string, step: string): Promise<StepExplanation> =>
+    request('GET', `/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(step)}/explanation`),
   start: (
     flow: string,
     start: { input: Json; caseKey?: string; version?: number | 'draft' },

@@ -12,6 +12,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
 import { shownDecision } from './result/decision-shape.ts'
+import { isExplainable, StepWhy } from './result/StepWhy.tsx'
 import { type StepFacts } from './step-facts.ts'
 import { ValuePart } from './StepDetail.tsx'
 import { StepVerbs } from './StepVerbs.tsx'
@@ -73,6 +74,9 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
       ))}
       <Lineage run={run} />
       {decision !== null && <DecisionCard decision={decision} />}
+      {explainable(run, facts).map(({ step, node }) => (
+        <StepWhy key={step} run={run.id} step={step} of={facts.nameOf(node)} />
+      ))}
       <ValuePart
         title={t('runOutput')}
         value={run.output}
@@ -102,6 +106,14 @@ function Lineage({ run: { previous, next } }: Pick<RunOverviewProps, 'run'>) {
       ),
   )
 }
+
+/** The newest visit to each node that evaluated a decision document, the last one first. */
+const explainable = ({ steps }: RunView, facts: StepFacts): StepView[] =>
+  [
+    ...new Map(
+      steps.filter((step) => isExplainable(step, facts)).map((step) => [step.node, step]),
+    ).values(),
+  ].toReversed()
 
 /** Decided last before the end, where the run's output is not itself a decision. */
 function lastDecision(run: RunView): ReturnType<typeof shownDecision> {

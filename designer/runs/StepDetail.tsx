@@ -9,6 +9,7 @@ import { durationText } from '../ui/duration-text.ts'
 import { ChildRuns } from './ChildRuns.tsx'
 import { t } from './messages.ts'
 import { DecisionCard } from './result/DecisionCard.tsx'
+import { isExplainable, StepWhy } from './result/StepWhy.tsx'
 import { shownDecision } from './result/decision-shape.ts'
 import { epochOf, isOpen, type StepFacts } from './step-facts.ts'
 import { progressText } from './progress-text.ts'
@@ -52,6 +53,7 @@ export function StepDetail({ run, step, facts, onClose }: StepDetailProps) {
       <StepVerbs run={run} step={step} facts={facts} />
       <ChildRuns run={run} step={step} />
       {decision !== null && <DecisionCard decision={decision} />}
+      {isExplainable(step, facts) && <StepWhy key={step.step} run={run.id} step={step.step} />}
       <ValuePart
         title={t('output')}
         value={step.output}

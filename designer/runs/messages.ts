@@ -88,6 +88,12 @@ export const runMessages = {
   continuedNext: 'Open the next run',
   continuedPrevious: 'It goes on from an earlier run.',
   openPrevious: 'Open the earlier run',
+  why: 'Why',
+  whyOf: 'Why: {node}',
+  whyAsking: 'Looking for what would change it',
+  whyDiffers: 'The step gave something else',
+  whyDiffersText:
+    'What is explained is the decision as the run keeps it now. The step’s own result differs: its node does more than to ask the decision, or the run was migrated since.',
   // verbs
   retry: 'Retry',
   retryTitle: 'Retry “{node}”',

@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'decide one case, or every case of a file',
     load: async () => (await import('#engine/cli/commands/decide.ts')).decide,
   },
+  explain: {
+    summary: 'say why a decision of a run came out so',
+    load: async () => (await import('#engine/cli/commands/explain.ts')).explain,
+  },
   import: {
     summary: 'make a decision of DMN, a spreadsheet or JsonLogic',
     load: async () => (await import('#engine/cli/commands/import.ts')).importDecision,

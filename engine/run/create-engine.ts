@@ -17,6 +17,7 @@ import { commandLog } from './command-log.ts'
 import { connections, type ResolvedConnection } from './connections.ts'
 import { decisionRules, drafts, flowRules, type DocumentParts } from './document-rules.ts'
 import { documents } from './documents.ts'
+import { explainStep } from './explain-step.ts'
 import type { Engine } from './engine.ts'
 import type { KeptLimits } from './messages.ts'
 import { erasures } from './erasure.ts'
@@ -195,6 +196,11 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     getRunFlow(tenant, id) {
       const { flow, decisions: used } = bundles.get(tenant, views.row(tenant, id).release).release
       return { flow, decisions: used }
+    },
+    explainStep(tenant, id, step, query) {
+      const run = views.get(tenant, id)
+      const { release } = bundles.get(tenant, run.release)
+      return explainStep(release, { run, step, registry }, query)
     },
     listRuns: views.list,
     events: views.events,

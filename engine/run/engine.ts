@@ -1,3 +1,4 @@
+import type { ExplanationQuery, StepExplanation } from '#core/api/explanation.ts'
 import type { ErasurePreview, ErasureView } from '#core/api/erasures.ts'
 import type { BulkItem, BulkQuery, BulkView, SuspensionView, Verb } from '#core/api/verbs.ts'
 import type { MetisError } from '#core/errors.ts'
@@ -94,6 +95,8 @@ export interface Engine {
   getRun(tenant: string, id: string): RunView
   /** The documents that the run keeps: for the canvas of a run. */
   getRunFlow(tenant: string, id: string): { flow: unknown; decisions: Record<string, unknown> }
+  /** Why a step's decision came out so. @throws NOT_FOUND, STEP_UNDECIDED, EXPLANATION_TOO_LARGE */
+  explainStep(tenant: string, run: string, step: string, query: ExplanationQuery): StepExplanation
   listRuns(tenant: string, query: RunQuery): Page<RunSummary>
   /** Numbered after `from`, oldest first; of one run, one flow, or all. */
   events(

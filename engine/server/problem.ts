@@ -18,6 +18,8 @@ const statuses: { readonly [C in MessageCode]?: number } = {
   RUN_UNDOING: 409,
   STEP_NOT_RETRYABLE: 409,
   STEP_NOT_OPEN: 409,
+  STEP_UNDECIDED: 409,
+  EXPLANATION_TOO_LARGE: 409,
   TASK_CLOSED: 409,
   RUN_SUSPENDED: 409,
   REWIND_REFUSED: 409,

@@ -44,6 +44,10 @@ export const engineMessages = {
   VALUE_INVALID: '{path}: {detail}',
   STEP_NOT_RETRYABLE: 'Step "{step}" is no open incident, so there is nothing to retry.',
   STEP_NOT_OPEN: 'Step "{step}" is not open, so it cannot be completed by hand.',
+  STEP_UNDECIDED:
+    'Step "{step}" evaluated no decision, so there is nothing to explain. Name one that did.',
+  EXPLANATION_TOO_LARGE:
+    'The decision has {units} rules and rows, and is explained only up to {most}. Its result names those that fired.',
   PORT_UNKNOWN: 'Node "{node}" has no port "{port}". Choose one of: {ports}.',
   RUN_ENDED: 'Run "{run}" has ended already.',
   RUN_UNDOING:

@@ -20,6 +20,8 @@ export const runHandlers = ({ engine }: ServerContext) =>
     listRuns: ({ tenant, query }) => ok(engine.listRuns(tenant, defined(query))),
     getRun: ({ tenant, params }) => ok(engine.getRun(tenant, params.id)),
     getRunFlow: ({ tenant, params }) => ok(engine.getRunFlow(tenant, params.id)),
+    explainStep: ({ tenant, params, query }) =>
+      ok(engine.explainStep(tenant, params.id, params.step, query)),
     getRunEvents({ tenant, params, query }) {
       const events = engine.events(tenant, { ...query, run: params.id })
       if (events.length === 0) engine.getRun(tenant, params.id)

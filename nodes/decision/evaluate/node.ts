@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { decisionInput } from '#core/decision/decision-input.ts'
 import { decisionResultSchema } from '#core/decision/result-schema.ts'
-import { isObject, type JsonObject } from '#core/json.ts'
 import { defineNode } from '#core/node/define-node.ts'
 
 export const decisionEvaluate = defineNode({
@@ -20,9 +20,3 @@ export const decisionEvaluate = defineNode({
 }).pure(({ config, inputs, decide, exit }) =>
   exit.out(decide(config.decision, decisionInput(inputs))),
 )
-
-/** An object given as `input` is the decision's input itself; other inputs stand beside its fields. */
-function decisionInput(inputs: JsonObject): JsonObject {
-  const { input, ...others } = inputs
-  return isObject(input) ? { ...(input as JsonObject), ...others } : inputs
-}

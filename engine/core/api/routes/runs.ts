@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explanationQuery, stepExplanation } from '#core/api/explanation.ts'
 import { idParams, listQuery, reason } from '#core/api/routes/documents.ts'
 import { route } from '#core/api/route.ts'
 import { runQueryFields } from '#core/api/verbs.ts'
@@ -85,6 +86,16 @@ export const runRoutes = {
     query: eventsQuery,
     responses: { 200: eventPage },
     problems: [404],
+  }),
+  explainStep: route({
+    method: 'get',
+    path: '/runs/:id/steps/:step/explanation',
+    summary:
+      'Why a step’s decision came out so: every rule with its values, the nearest misses, the chain to the outcome, and the smallest change that would bring another one.',
+    params: stepParams,
+    query: explanationQuery,
+    responses: { 200: stepExplanation },
+    problems: [404, 409],
   }),
   cancelRun: route({
     method: 'post',

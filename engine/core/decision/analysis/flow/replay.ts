@@ -1,11 +1,12 @@
 import { decisionOf } from '#core/decision/analysis/flow/exits.ts'
 import { compileDecision } from '#core/decision/compile.ts'
+import { decisionInput } from '#core/decision/decision-input.ts'
 import type { Analysis } from '#core/graph/analysis.ts'
 import { branchConfig, elsePort, forkConfig } from '#core/graph/control.ts'
 import type { FlowNode, Logic } from '#core/graph/flow.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import type { Way } from '#core/graph/topology.ts'
-import { isObject, type Json, type JsonObject } from '#core/json.ts'
+import type { Json, JsonObject } from '#core/json.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 
 /** 1 January 2026, ms since the epoch: witnesses are held against this day. */
@@ -68,8 +69,7 @@ function valueOf(
     return inputs()
   const decision = topology.kind(node.id) === 'pure' ? decisionOf(analysis, node) : undefined
   if (!decision) return facts[node.id] ?? null
-  const { input, ...others } = inputs()
-  const given = isObject(input) ? { ...(input as JsonObject), ...others } : inputs()
+  const given = decisionInput(inputs())
   const result = compileDecision(decision, (id) => lookup.decision(id))(given, day)
   return result as unknown as Json
 }
