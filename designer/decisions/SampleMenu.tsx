@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button, Group, Loader, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { hangsOnDay } from '#core/decision/testing/hangs-on-day.ts'
+import { today } from '#core/logic/dates.ts'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
 import { runSamples } from './run-samples.ts'
@@ -8,13 +10,21 @@ import { expectationOf, sampleOf } from './try-draft.ts'
 
 /** Fills the sample from a test or from what a recent run asked, and keeps it as a test. */
 export function SampleMenu() {
-  const { decision, change, outcome, sample, setSample } = useEditor()
+  const { decision, others, change, outcome, sample, setSample } = useEditor()
   const [opened, setOpened] = useState(false)
   const runs = useQuery({ ...runSamples(decision.id), enabled: opened })
   const keep = (): void => {
     if ('problem' in outcome) return
     const name = t('testName', { number: decision.tests.length + 1 })
-    const test = { name, input: sample, expect: expectationOf(outcome.result) }
+    const drafts = [decision, ...Object.values(others)].map((each) => ({ decision: each }))
+    const day = today({ at: Date.now() })
+    const test = {
+      name,
+      input: sample,
+      expect: expectationOf(outcome.result),
+      // What is decided on another day may be another thing.
+      ...(day !== null && hangsOnDay(drafts) ? { on: day } : {}),
+    }
     change((now) => ({ ...now, tests: [...now.tests, test] }))
   }
   return (

@@ -68,6 +68,11 @@ function TestLine({ test, index }: { readonly test: Test; readonly index: number
           onChange={(event) => set({ ...test, name: event.currentTarget.value }, `test:${index}`)}
           style={{ flex: 1 }}
         />
+        {test.on !== undefined && (
+          <span className={styles['quiet']} title={t('testOn', { day: test.on })}>
+            {test.on}
+          </span>
+        )}
         <Tooltip label={t('testOpen')}>
           <ActionIcon aria-label={t('testOpen')} onClick={() => setSample(sampleOf(test))}>
             <IconPlayerPlay size={14} />

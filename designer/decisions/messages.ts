@@ -176,6 +176,7 @@ const decisionMessages = {
   testFail: 'fails',
   testExpected: 'expected {expected}, got {actual}',
   testDelete: 'Delete the test',
+  testOn: 'Decided as on {day}',
   testOpen: 'Open under Try',
   testAccept: 'Expect this from now on',
   testsSum: '{passed} of {all} pass',

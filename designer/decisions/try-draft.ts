@@ -1,5 +1,6 @@
 import { compileDecision, type NestedDecisions } from '#core/decision/compile.ts'
 import type { DecisionResult } from '#core/decision/result.ts'
+import { timeOf } from '#core/decision/testing/run-tests.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, isObject, type Json, type JsonObject } from '#core/json.ts'
 
@@ -48,7 +49,7 @@ export function draftOutcomes(
   const evaluate = compileDraft(decision, nested)
   return {
     sample: evaluate(sample, at),
-    tests: decision.tests.map((test) => evaluate(sampleOf(test), at)),
+    tests: decision.tests.map((test) => evaluate(sampleOf(test), timeOf(test, at))),
   }
 }
 

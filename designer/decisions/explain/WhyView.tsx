@@ -39,7 +39,7 @@ export function WhyView({ why, other, onTry }: WhyViewProps) {
           <ol className={styles['plain']} aria-label={t('chain')}>
             {why.chain.map((link, index) => (
               <li key={`${link.part} ${link.unit} ${index}`}>
-                <b>{link.name}</b>
+                <b>{link.unit === null ? link.name : nameOf(why, link)}</b>
                 {link.values.length > 0 && (
                   <span className={styles['quiet']}>
                     {' '}
@@ -72,7 +72,7 @@ export function WhyView({ why, other, onTry }: WhyViewProps) {
               ))}
             </ul>
             <p className={styles['quiet']}>
-              {t('thenOutcome', { outcome: other.result.outcome ?? t('noOutcome') })}{' '}
+              {t('thenOutcome', { outcome: other.result.outcome ?? t('noOutcomeThen') })}{' '}
               {!other.smallest && t('maybeSmaller')}
             </p>
             {onTry !== undefined && (
@@ -105,8 +105,10 @@ const Section = ({ title, children }: { readonly title: string; readonly childre
   </section>
 )
 
-const nameOf = ({ parts }: Explanation, { part, name }: UnitExplanation): string =>
-  [parts.find((each) => each.part === part)?.name, name].filter(Boolean).join(' › ')
+const nameOf = (
+  { parts }: Explanation,
+  { part, name }: Pick<UnitExplanation, 'part' | 'name'>,
+): string => [parts.find((each) => each.part === part)?.name, name].filter(Boolean).join(' › ')
 
 /** `bureau.score 668, needs < 670`. */
 const missWords = ({ miss }: UnitExplanation): string =>

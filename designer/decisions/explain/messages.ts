@@ -16,6 +16,7 @@ const explainMessages = {
   failed: 'failed',
   outcomeSoFar: 'Outcome so far',
   noOutcome: 'none yet',
+  noOutcomeThen: 'none',
   missing: '{missing} is missing',
   noSteps: 'Nothing to step through: the decision has no parts.',
   why: 'Why',

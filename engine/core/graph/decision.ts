@@ -142,7 +142,15 @@ export const decisionSchema = z.strictObject({
   /** Places on the canvas, of the parts and of `input` and `result`; no part of what the decision means. */
   layout: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })).optional(),
   tests: z
-    .array(z.strictObject({ name: z.string(), input: jsonValue, expect: jsonValue }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        input: jsonValue,
+        expect: jsonValue,
+        /** The day on which it is decided, `YYYY-MM-DD`. @default the day on which the test runs */
+        on: z.iso.date().optional(),
+      }),
+    )
     .default([]),
 })
 

@@ -9,7 +9,7 @@ import {
   type Visit,
 } from '#core/decision/explain/places.ts'
 import type { WrittenPart } from '#core/decision/explain/units.ts'
-import { inputOf, type DecisionTest } from '#core/decision/testing/run-tests.ts'
+import { inputOf, timeOf, type DecisionTest } from '#core/decision/testing/run-tests.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import { compileTree, plainReading } from '#core/logic/compile.ts'
 import type { Env } from '#core/logic/evaluation.ts'
@@ -48,15 +48,15 @@ export function coverage(
   { at, nested = () => undefined }: ExplainOptions,
 ): Coverage {
   const { places, visit } = placesOf(decision, nested)
-  const env = { at }
   const watching = places.map((place) =>
     place.decision.parts.map((_, index) => watch(place, index)),
   )
   const failed: number[] = []
   for (const [number, test] of tests.entries()) {
+    const env = { at: timeOf(test, at) }
     let visits: readonly (Visit | null)[]
     try {
-      visits = visit(inputOf(test), at)
+      visits = visit(inputOf(test), env.at)
     } catch {
       failed.push(number)
       continue

@@ -10,9 +10,11 @@ import { placesOf, type Places } from '#core/decision/explain/places.ts'
 import { withValue } from '#core/decision/explain/with-value.ts'
 import { casesOf } from '#core/decision/testing/direct-cases.ts'
 import { goalsOf, search, type Goal } from '#core/decision/testing/meet-unit.ts'
-import { inputOf, type DecisionTest } from '#core/decision/testing/run-tests.ts'
+import { hangsOnDay } from '#core/decision/testing/hangs-on-day.ts'
+import { inputOf, timeOf, type DecisionTest } from '#core/decision/testing/run-tests.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, plainText, type Json, type JsonObject } from '#core/json.ts'
+import { today } from '#core/logic/dates.ts'
 import { read } from '#core/logic/path.ts'
 
 /** More are not made: who has these sees what is left uncovered. */
@@ -26,11 +28,12 @@ const mostEvaluations = 60_000
  * gives today, so they hold what is, and say nothing of what ought to be.
  * @throws LogicError, TerminalError where the decision does not compile
  */
-export function generateTests(
-  decision: Decision,
-  { at, nested = () => undefined }: ExplainOptions,
-): DecisionTest[] {
+export function generateTests(decision: Decision, options: ExplainOptions): DecisionTest[] {
+  const { nested = () => undefined } = options
   const all = placesOf(decision, nested)
+  // What is decided on another day may be another thing.
+  const on = hangsOnDay(all.places) ? (today({ at: options.at }) ?? undefined) : undefined
+  const at = timeOf({ on }, options.at)
   const levers = leversOf(all)
   const tests = new Map<string, DecisionTest>()
   const budget = { left: mostEvaluations }
@@ -45,6 +48,7 @@ export function generateTests(
         name,
         input: input as DecisionTest['input'],
         expect: { ...(values as object), ...expect } as DecisionTest['expect'],
+        ...(on === undefined ? {} : { on }),
       })
       return true
     } catch {

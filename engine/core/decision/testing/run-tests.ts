@@ -9,6 +9,10 @@ export type DecisionTest = Decision['tests'][number]
 export const inputOf = (test: DecisionTest): JsonObject =>
   isObject(test.input) ? (test.input as JsonObject) : {}
 
+/** When a test is decided: at noon in India of its day, or else `at`, ms since the epoch. */
+export const timeOf = ({ on }: Pick<DecisionTest, 'on'>, at: number): number =>
+  on === undefined ? at : Date.parse(`${on}T06:30:00Z`)
+
 /** Which tests pass, in their order; one at which evaluating fails does not. @throws LogicError, TerminalError */
 export function runTests(
   decision: Decision,
@@ -18,7 +22,7 @@ export function runTests(
   const evaluate = compileDecision(decision, nested)
   return tests.map((test) => {
     try {
-      return asExpected(test.expect, evaluate(inputOf(test), at))
+      return asExpected(test.expect, evaluate(inputOf(test), timeOf(test, at)))
     } catch {
       return false
     }

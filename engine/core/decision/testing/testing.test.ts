@@ -205,6 +205,9 @@ describe('generated tests of what is worked out', () => {
   it('[R622] meet rules on an age, on ratios and instalments, on what earlier parts give, and of the decisions that are asked, and stand on both sides of each', () => {
     const tests = generateTests(policy, env)
     expect(runTests(policy, tests, env)).not.toContain(false)
+    // An age goes on, the day of the test does not.
+    const later = { ...env, at: env.at + 400 * 86_400_000 }
+    expect(runTests(policy, tests, later)).not.toContain(false)
     const { units, comparisons } = coverage(policy, tests, env)
     expect(units.filter((unit) => unit.tests.length === 0).map(({ unit }) => unit)).toEqual([])
     expect(comparisons.filter(({ seenTrue, seenFalse }) => !seenTrue || !seenFalse)).toEqual([])
