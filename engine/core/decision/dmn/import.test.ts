@@ -32,12 +32,68 @@ describe('importing DMN', () => {
     expect(values['twice_the_year']).toBe(24_000)
   })
 
+  const value = (content: string, input = {}): unknown => {
+    const { decision, findings } = importDmn(model(content))
+    expect(findings).toEqual([])
+    expect(validateDecision(decision).filter(({ severity }) => severity === 'error')).toEqual([])
+    return compileDecision(decision)(input, 0).values['d']
+  }
+  const boxed = (content: string): string =>
+    `<dmn:decision id="d" name="D">${content}</dmn:decision>`
+  const text = (feel: string): string =>
+    `<dmn:literalExpression><dmn:text>${feel}</dmn:text></dmn:literalExpression>`
+  const entry = (name: string, content: string): string =>
+    `<dmn:contextEntry>${name && `<dmn:variable name="${name}"/>`}${content}</dmn:contextEntry>`
+
+  it('[R531] takes boxed contexts, whose entries read earlier ones, with and without a result', () => {
+    const entries = entry('Monthly Pay', text('pay / 12')) + entry('cap', text('Monthly Pay * 0.5'))
+    expect(
+      value(input('pay', 'number') + boxed(`<dmn:context>${entries}</dmn:context>`), { pay: 1200 }),
+    ).toEqual({ Monthly_Pay: 100, cap: 50 })
+    const whole = `<dmn:context>${entries}${entry('', text('cap + 1'))}</dmn:context>`
+    expect(value(input('pay', 'number') + boxed(whole), { pay: 1200 })).toBe(51)
+  })
+
+  it('[R531] takes boxed lists, relations, invocations, conditionals, iterations and filters', () => {
+    expect(value(boxed(`<dmn:list>${text('1 + 1')}${text('3')}</dmn:list>`))).toEqual([2, 3])
+    const relation = `<dmn:relation><dmn:column name="kind"/><dmn:column name="rate"/><dmn:row>${text('"A"')}${text('9')}</dmn:row><dmn:row>${text('"B"')}${text('12')}</dmn:row></dmn:relation>`
+    expect(value(boxed(relation))).toEqual([
+      { kind: 'A', rate: 9 },
+      { kind: 'B', rate: 12 },
+    ])
+    const filter = `<dmn:filter><dmn:in>${relation}</dmn:in><dmn:match>${text('rate &gt; 10')}</dmn:match></dmn:filter>`
+    expect(value(boxed(filter))).toEqual([{ kind: 'B', rate: 12 }])
+    const loop = `<dmn:for iteratorVariable="x"><dmn:in>${text('[1, 2]')}</dmn:in><dmn:return><dmn:conditional><dmn:if>${text('x = 1')}</dmn:if><dmn:then>${text('"one"')}</dmn:then><dmn:else>${text('"more"')}</dmn:else></dmn:conditional></dmn:return></dmn:for>`
+    expect(value(boxed(loop))).toEqual(['one', 'more'])
+    const every = `<dmn:every iteratorVariable="x"><dmn:in>${text('[1, 2]')}</dmn:in><dmn:satisfies>${text('x &gt; 1')}</dmn:satisfies></dmn:every>`
+    expect(value(boxed(every))).toBe(false)
+    const less = `<dmn:businessKnowledgeModel name="less"><dmn:encapsulatedLogic><dmn:formalParameter name="a"/><dmn:formalParameter name="b"/>${text('a - b')}</dmn:encapsulatedLogic></dmn:businessKnowledgeModel>`
+    const call = `<dmn:invocation>${text('less')}<dmn:binding><dmn:parameter name="b"/>${text('2')}</dmn:binding><dmn:binding><dmn:parameter name="a"/>${text('5')}</dmn:binding></dmn:invocation>`
+    expect(value(less + boxed(call))).toBe(3)
+  })
+
+  it('[R532] reads a field of a list, and bare names in filters, by the types of the file', () => {
+    const loans =
+      '<dmn:itemDefinition name="tLoan"><dmn:itemComponent name="amount"><dmn:typeRef>number</dmn:typeRef></dmn:itemComponent><dmn:itemComponent name="kind"><dmn:typeRef>string</dmn:typeRef></dmn:itemComponent></dmn:itemDefinition><dmn:itemDefinition name="tLoans" isCollection="true"><dmn:typeRef>tLoan</dmn:typeRef></dmn:itemDefinition>' +
+      input('loans', 'tLoans')
+    const data = {
+      loans: [
+        { amount: 5, kind: 'A' },
+        { amount: 7, kind: 'B' },
+      ],
+    }
+    expect(value(loans + boxed(text('sum(loans.amount)')), data)).toBe(12)
+    expect(
+      value(loans + boxed(text('count(loans[item.amount &gt; 1 and kind = "B"])')), data),
+    ).toBe(1)
+  })
+
   it('names what it cannot take over, and takes the rest', () => {
     const { decision, findings } = importDmn(
       model(
         literal('d1', 'Good', '1 + 1') +
           literal('d2', 'Bad', 'nope(1)') +
-          '<dmn:decision id="d3" name="Boxed"><dmn:context/></dmn:decision>',
+          '<dmn:decision id="d3" name="Boxed"><dmn:functionDefinition/></dmn:decision>',
       ),
     )
     expect(findings.map(({ code, place }) => [code, place.path])).toEqual([

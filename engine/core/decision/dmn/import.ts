@@ -5,6 +5,8 @@ import type { Logic } from '#core/graph/flow.ts'
 import { report } from '#core/decision/report.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { isObject, type Json } from '#core/json.ts'
+import { boxedText } from '#core/decision/dmn/boxed.ts'
+import { schemaAt } from '#core/graph/schema-paths.ts'
 import {
   parseCell,
   parseFeel,
@@ -42,6 +44,10 @@ export function importDmn(xml: string): DmnImport {
     names.set(name, fieldName(name))
   }
   for (const name of componentNames(definitions)) names.set(`.${name}`, fieldName(name))
+  for (const name of entryNames(definitions)) {
+    names.set(name, fieldName(name))
+    names.set(`.${name}`, fieldName(name))
+  }
   const decisions = inOrder(childrenOf(definitions, 'decision'))
   const parts = new Map<string, string>()
   for (const each of decisions) {
@@ -50,11 +56,17 @@ export function importDmn(xml: string): DmnImport {
     names.set(nameOf(each), id)
   }
   const findings: Finding[] = []
-  const functions = knowledge(definitions, names)
+  const input = inputSchema(definitions, fieldName)
+  const options = {
+    names,
+    elementFirst: true,
+    isList: (path: string): boolean => schemaAt(input, path.split('.'))['type'] === 'array',
+  }
+  const functions = knowledge(definitions, options)
   const made: DecisionPart[] = []
   for (const each of decisions) {
     const id = parts.get(nameOf(each)) as string
-    const importer = new Importer(each, { names, functions }, findings, () => made.length)
+    const importer = new Importer(each, { ...options, functions }, findings, () => made.length)
     made.push(...importer.parts(id, ids))
   }
   const name = definitions.attributes['name'] ?? 'Imported decision'
@@ -63,7 +75,7 @@ export function importDmn(xml: string): DmnImport {
     format: 1,
     id: documentId(name),
     name,
-    input: inputSchema(definitions, fieldName),
+    input,
     parts: made,
   })
   return { decision, findings, parts }
@@ -125,17 +137,33 @@ const componentNames = (definitions: Element): string[] => {
   return childrenOf(definitions, 'itemDefinition').flatMap(below)
 }
 
+/** The names that contexts and relations in boxes give to what they hold. */
+const entryNames = (element: Element): string[] => [
+  ...(element.name === 'contextEntry' ? childrenOf(element, 'variable').map(nameOf) : []),
+  ...(element.name === 'relation' ? childrenOf(element, 'column').map(nameOf) : []),
+  ...element.children.flatMap(entryNames),
+]
+
+/** The expression in an element, boxed or as text; undefined where there is none that has a text. */
+function expressionIn(element: Element): string | undefined {
+  for (const child of element.children) {
+    const text = child.name === 'literalExpression' ? textOf(child) : boxedText(child, fieldName)
+    if (text !== null) return text
+  }
+  return undefined
+}
+
 type Functions = Map<string, FeelOwnFunction>
 
 /** Business knowledge models whose logic is an expression; a call is its body with the arguments in place. */
-function knowledge(definitions: Element, names: ReadonlyMap<string, string>): Functions {
+function knowledge(definitions: Element, options: FeelOptions): Functions {
   const functions: Functions = new Map()
   for (const model of childrenOf(definitions, 'businessKnowledgeModel')) {
     const logic = childOf(model, 'encapsulatedLogic')
-    const body = childOf(logic, 'literalExpression')
+    const body = logic && expressionIn(logic)
     if (logic === undefined || body === undefined) continue
     const parameters = childrenOf(logic, 'formalParameter').map(nameOf)
-    const result = parseFeel(textOf(body), { names, functions })
+    const result = parseFeel(body, { ...options, functions })
     if ('logic' in result) {
       functions.set(nameOf(model), {
         parameters,
@@ -206,11 +234,9 @@ class Importer {
   parts(id: string, ids: Ids): DecisionPart[] {
     const name = nameOf(this.#element)
     const title = titleOf(this.#element)
-    const literal = childOf(this.#element, 'literalExpression')
-    if (literal !== undefined)
-      return [
-        { kind: 'expression', id, name: title, value: this.#logic(textOf(literal), 'expression') },
-      ]
+    const text = expressionIn(this.#element)
+    if (text !== undefined)
+      return [{ kind: 'expression', id, name: title, value: this.#logic(text, 'expression') }]
     const table = childOf(this.#element, 'decisionTable')
     if (table !== undefined) return this.#table(table, id, ids)
     const ignored = new Set([
