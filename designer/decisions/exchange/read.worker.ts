@@ -1,6 +1,7 @@
 import readExcel from 'read-excel-file/web-worker'
 import { importDmn } from '#core/decision/dmn/import.ts'
 import { readCsv } from '#core/decision/exchange/csv.ts'
+import { decodeText } from '#core/decision/exchange/decode-text.ts'
 import { importSheets, type SheetImport } from '#core/decision/exchange/import-sheets.ts'
 import { importJsonLogic } from '#core/decision/exchange/json-logic.ts'
 import { refuseLarge, workbookSheets } from '#core/decision/exchange/workbook.ts'
@@ -10,7 +11,7 @@ type Read = (bytes: Uint8Array<ArrayBuffer>, name: string) => Promise<SheetImpor
 
 const text = (bytes: Uint8Array<ArrayBuffer>): string => {
   refuseLarge(bytes.byteLength)
-  return new TextDecoder().decode(bytes)
+  return decodeText(bytes)
 }
 
 const readers: Readonly<Record<string, Read>> = {

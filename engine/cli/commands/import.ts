@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { decodeText } from '#core/decision/exchange/decode-text.ts'
 import { importDmn } from '#core/decision/dmn/import.ts'
 import { readCsv } from '#core/decision/exchange/csv.ts'
 import { importJsonLogic } from '#core/decision/exchange/json-logic.ts'
@@ -29,7 +30,7 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(readFileSync(file))
 }
 
-const readText = (file: string): string => new TextDecoder().decode(bytesOf(file))
+const readText = (file: string): string => decodeText(bytesOf(file))
 
 const readers: Readonly<Record<string, Reader>> = {
   '.dmn': (file) => importDmn(readText(file)),
