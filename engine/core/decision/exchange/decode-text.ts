@@ -1,6 +1,6 @@
 /**
  * The text of a file: UTF-8, or UTF-16 where a byte order mark says so; what is no UTF-8 is read as Windows-1252,
- * which is how spreadsheets of that system write CSV.
+ * which is how spreadsheets of that system write CSV. Node 20 reads its letters right, not its signs from 80 to 9F.
  */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes
