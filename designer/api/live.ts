@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEmits, ServerEmits } from '#core/api/live.ts'
 import type { EventView } from '#core/api/views.ts'
+import { createObservable, type Observable } from '../document/observable.ts'
 
 /** What to hear of: one run, one flow's runs, or with neither everything that one may see. */
 export interface LiveTopic {
@@ -19,6 +20,10 @@ const subscriptions = new Map<string, Subscription>()
 let socket: Socket<ServerEmits, ClientEmits> | undefined
 let count = 0
 
+const lost = createObservable(false)
+/** Whether something is followed and the connection is down: what is shown may be outdated until it is back. */
+export const liveLost: Pick<Observable<boolean>, 'get' | 'subscribe'> = lost
+
 const ask = ({ topic, seq }: Subscription, id: string): void => {
   socket?.emit('subscribe', { ...topic, id, ...(seq < 0 ? {} : { from: seq }) })
 }
@@ -26,7 +31,12 @@ const ask = ({ topic, seq }: Subscription, id: string): void => {
 function connect(): void {
   if (socket !== undefined) return
   socket = io({ path: '/socket.io', withCredentials: true })
-  socket.on('connect', () => subscriptions.forEach(ask))
+  socket.on('connect', () => {
+    lost.set(false)
+    subscriptions.forEach(ask)
+  })
+  socket.on('disconnect', () => lost.set(subscriptions.size > 0))
+  socket.on('connect_error', () => lost.set(subscriptions.size > 0))
   socket.on('events', (events, id) => {
     const subscription = subscriptions.get(id)
     const fresh = events.filter((event) => event.seq > (subscription?.seq ?? Infinity))
@@ -55,5 +65,6 @@ export function subscribeLive(
     if (subscriptions.size > 0) return
     socket?.close()
     socket = undefined
+    lost.set(false)
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { verb } from '#core/api/verbs.ts'
 import { eventView, type EventView } from '#core/api/views.ts'
 import { eventLine } from './event-line.ts'
 
@@ -13,11 +14,18 @@ const event = (type: EventView['type'], rest: Partial<EventView> = {}): EventVie
   data: {},
   ...rest,
 })
+const verbs = verb.options.map(({ shape }) => shape.do.value)
 const nameOf = (node: string): string => ({ bureau: 'Bureau report' })[node] ?? node
 
 describe('eventLine', () => {
   it.each(eventView.shape.type.options)('[R143] has words for %s', (type) =>
     expect(eventLine(event(type), nameOf).what).not.toMatch(/^event_/),
+  )
+
+  it.each([...verbs, 'start', 'complete_task', 'erase'])(
+    '[R143] has words for the command %s',
+    (action) =>
+      expect(eventLine(event('command', { data: { action } }), nameOf).what).not.toBe(action),
   )
 
   it('names the node, the port and the attempt', () =>

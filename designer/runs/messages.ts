@@ -265,6 +265,7 @@ export const runMessages = {
   command_migrate: 'Migrated to another version',
   command_unmigrate: 'Migration taken back',
   command_complete_task: 'task answered',
+  command_erase: 'Case erased',
   // values
   copyValue: 'Copy as JSON',
   copied: 'Copied',

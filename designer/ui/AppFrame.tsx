@@ -1,4 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
+import { LiveNotice } from './LiveNotice.tsx'
 import { t } from './messages.ts'
 import { Rail } from './Rail.tsx'
 import styles from './AppFrame.module.css'
@@ -14,6 +15,7 @@ export function AppFrame() {
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />
       </main>
+      <LiveNotice />
     </div>
   )
 }

@@ -33,6 +33,8 @@ const shellMessages = {
   search: 'Search',
   more: 'More actions',
   unreachable: 'The server does not answer. Check that it runs, then try again.',
+  liveLost: 'The live connection is interrupted',
+  liveLostText: 'What is shown may be outdated. It goes on by itself once the server answers.',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address leads to no page. It may have been moved or mistyped.',
   toFlows: 'Go to flows',

@@ -241,3 +241,18 @@ it('[R307] a flow’s runs are migrated from its version menu', async () => {
     expect((await product.api(`/runs/${run}`)).body).toMatchObject({ version: 2 })
   expect(errors).toEqual([])
 })
+
+it('[R534] a lost live connection is said on the page, and forgotten once it is back', async () => {
+  const { page, errors } = screen
+  const live = '**/socket.io/**'
+  await page.route(live, (route) => route.abort())
+  await page.goto(`${product.url}/runs/${runs[0] ?? ''}`)
+  const notice = page.getByText('The live connection is interrupted')
+  await notice.waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(folder, 'live-lost.png') })
+  await page.unroute(live)
+  await notice.waitFor({ state: 'detached', timeout: 30_000 })
+  // The browser itself complains of requests that were cut off.
+  errors.length = 0
+})
