@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Page as Listed, RunView, TaskView } from '#core/api/views.ts'
-import { openScreen, startProduct, token, type Product, type Screen } from './product.ts'
+import { openScreen, signIn, startProduct, type Product, type Screen } from './product.ts'
 
 const flow = {
   kind: 'flow',
@@ -79,19 +79,6 @@ async function violations(page: Page): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ') ?? ''}`)
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(product.url)
-  await page.evaluate(
-    (bearer) =>
-      fetch('/api/v1/session', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ token: bearer }),
-      }),
-    token,
-  )
-}
-
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
   product = await startProduct(['--no-sandbox'])
@@ -106,8 +93,7 @@ beforeAll(async () => {
   }
   screen = await openScreen()
   screen.page.setDefaultTimeout(8_000)
-  await signIn(screen.page)
-  screen.errors.length = 0
+  await signIn(screen, product)
 }, 60_000)
 afterAll(async () => {
   await screen?.browser.close()

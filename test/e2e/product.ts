@@ -108,6 +108,15 @@ export async function openScreen(
   return { page, browser, errors }
 }
 
+/** Signs the page's browser in with the token, without a page: one that is not signed in writes errors. */
+export async function signIn({ page }: Screen, { url }: Product): Promise<void> {
+  const answer = await page.context().request.post(`${url}/api/v1/session`, {
+    headers: { origin: url },
+    data: { token },
+  })
+  if (!answer.ok()) throw new Error(`signing in was answered ${answer.status()}`)
+}
+
 async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox()
   if (!box) throw new Error('nothing to point at')

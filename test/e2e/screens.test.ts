@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openScreen, startProduct, token, type Product } from './product.ts'
+import { openScreen, signIn, startProduct, type Product } from './product.ts'
 
 /** Pictures of every screen, to be looked at. */
 const folder = join(import.meta.dirname, '../../dist/screens')
@@ -69,20 +69,10 @@ async function accessibilityViolations(page: Page): Promise<string[]> {
 describe('every screen', () => {
   for (const scheme of ['light', 'dark'] as const)
     it(`[R171] is free of accessibility violations, sideways scrolling and errors: ${scheme}`, async () => {
-      const { page, browser, errors } = await openScreen(sizes[0], scheme)
+      const screen = await openScreen(sizes[0], scheme)
+      const { page, browser, errors } = screen
       try {
-        await page.goto(product.url)
-        await page.evaluate(
-          (bearer) =>
-            fetch('/api/v1/session', {
-              method: 'POST',
-              headers: { 'content-type': 'application/json' },
-              body: JSON.stringify({ token: bearer }),
-            }),
-          token,
-        )
-        // Until here the page was not signed in, and said so.
-        errors.length = 0
+        await signIn(screen, product)
         const problems: string[] = []
         for (const [name, path] of screens) {
           await page.goto(product.url + path())
