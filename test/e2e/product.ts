@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
-export const token = 'e2e-token-that-only-this-run-knows'
+const token = 'e2e-token-that-only-this-run-knows'
 
 interface Answer {
   readonly status: number
