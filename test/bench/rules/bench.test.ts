@@ -12,6 +12,8 @@ const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   'table-1000': ['hand'],
   'table-10000': ['hand'],
   batch: ['hand', 'memory-budget'],
+  'analysis-200x20': ['budget'],
+  'analysis-2000x30': ['budget'],
 }
 
 describe('the benchmark of rules', () => {

@@ -84,7 +84,8 @@ export function hiddenRegions({ regions }: Space, index: BoxIndex, budget: Budge
     const isHidden = mine.every((at, place) => {
       const among = earlier[place] as Bits
       if (isEmpty(among)) return false
-      const { free, complete } = uncovered(index, { within: boxes[at] as Box, among, budget })
+      const within = boxes[at] as Box
+      const { free, complete } = uncovered(index, { within, among, budget, grow: false })
       return complete && free.length === 0
     })
     if (!isHidden) continue

@@ -27,8 +27,13 @@ export const has = (bits: Bits, member: number): boolean =>
 
 export function and(a: Bits, b: Bits): Bits {
   const both = new Uint32Array(a.length)
-  for (let i = 0; i < a.length; i += 1) both[i] = (a[i] as number) & (b[i] as number)
+  andFrom(both, a, b)
   return both
+}
+
+/** Into `target`, what both hold. */
+export function andFrom(target: Bits, a: Bits, b: Bits): void {
+  for (let i = 0; i < a.length; i += 1) target[i] = (a[i] as number) & (b[i] as number)
 }
 
 export function andInto(target: Bits, other: Bits): void {

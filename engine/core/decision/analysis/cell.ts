@@ -7,9 +7,12 @@ const tested: Logic = { var: '?' }
 
 /** A cell that is true in exactly these segments; null is any. The missing value alone is left out of "any". */
 export function cellOf({ segments }: Dimension, bits: Bits | null): Logic {
-  const there = segments.flatMap(({ kind }, index) => (kind === 'missing' ? [] : [index]))
-  if (bits === null || there.every((index) => has(bits, index))) return null
-  const inside = there.filter((index) => has(bits, index))
+  if (bits === null) return null
+  const inside: number[] = []
+  const outside: number[] = []
+  for (let index = 0; index < segments.length; index += 1)
+    if (segments[index]?.kind !== 'missing') (has(bits, index) ? inside : outside).push(index)
+  if (outside.length === 0) return null
   const orMissing = has(bits, segments.length - 1)
   const parts = stretchesOf(inside).map((stretch) =>
     conditionOf(stretch.map((index) => segments[index] as Segment)),
@@ -19,9 +22,7 @@ export function cellOf({ segments }: Dimension, bits: Bits | null): Logic {
   const present: Logic[] = isOther
     ? [
         {
-          not: asValues(
-            there.filter((index) => !has(bits, index)).map((i) => segments[i] as Segment),
-          ),
+          not: asValues(outside.map((index) => segments[index] as Segment)),
         },
       ]
     : listed === null
