@@ -113,7 +113,7 @@ export async function runLane(parts: LaneParts): Promise<Seen> {
     await last.ready
     if (open.size === 0) last.send({ type: 'drain' })
     else startAgain(last)
-    const { runs, chain } = await last.drained
+    const { runs, chain } = await Promise.race([last.drained, last.gone.then(() => last.drained)])
     last.process.kill()
     await last.gone
 

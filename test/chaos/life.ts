@@ -9,6 +9,7 @@ export interface Life {
   send(message: ToWorker): void
   readonly ready: Promise<void>
   readonly drained: Promise<Drained>
+  /** Rejects where the process ended by itself: only a kill is a death that is looked for. */
   readonly gone: Promise<void>
 }
 
@@ -21,7 +22,12 @@ export function startLife(
   let isDrained = (_drained: Drained): void => {}
   const ready = new Promise<void>((resolve) => (isReady = resolve))
   const drained = new Promise<Drained>((resolve) => (isDrained = resolve))
-  const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const gone = new Promise<void>((resolve, reject) =>
+    child.on('exit', (code) => {
+      if (code === null) resolve()
+      else reject(new Error(`the engine ended by itself, with code ${code}`))
+    }),
+  )
   child.on('message', (message: FromWorker) => {
     if (message.type === 'ready') isReady()
     else if (message.type === 'drained') isDrained(message)

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { RetryableError } from '#core/errors.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { builtInNodes } from '#nodes/index.ts'
 import { systemClock } from '#engine/adapters/clock/system.ts'
@@ -60,8 +62,16 @@ const handlers: {
   async start({ caseKey, amount, crash }) {
     if (crash) arm(crash)
     const input = { amount, fails: fails(amount) }
-    const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input })
-    tell({ type: 'acknowledged', caseKey, id })
+    for (;;)
+      try {
+        const { id } = await engine.startRun({ ...by, flow: 'chaos', caseKey, input })
+        tell({ type: 'acknowledged', caseKey, id })
+        return
+      } catch (error) {
+        // Turned away by a busy engine: sent again when it says, as any client would.
+        if (!(error instanceof RetryableError && error.code === 'OVERLOADED')) throw error
+        await setTimeout(error.after)
+      }
   },
   async drain() {
     const unfinished = () =>
