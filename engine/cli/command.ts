@@ -30,3 +30,6 @@ export interface Command {
 
 /** The command was called wrongly; the message says how to call it. */
 export class UsageError extends Error {}
+
+/** The command was called rightly and could not be done; the message says why and what to do. */
+export class RefusedError extends Error {}

@@ -1,5 +1,11 @@
 import { MetisError } from '#core/errors.ts'
-import { exitCode, UsageError, type Command, type Terminal } from '#engine/cli/command.ts'
+import {
+  exitCode,
+  RefusedError,
+  UsageError,
+  type Command,
+  type Terminal,
+} from '#engine/cli/command.ts'
 import { storageFailure } from '#engine/run/storage-failure.ts'
 import { productVersion } from '#engine/cli/root.ts'
 
@@ -81,6 +87,9 @@ const isUsage = (error: unknown): error is Error =>
     'code' in error &&
     String(error.code).startsWith('ERR_PARSE_ARGS_'))
 
+/** The first lines of a help: how the command is called. */
+const synopsis = ({ help }: Command): string => help.split('\n\n', 1)[0] ?? help
+
 /** A reader that has seen enough closes the pipe: no fault of ours. */
 const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'EPIPE') throw error
@@ -136,8 +145,12 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   try {
     return await command.run(args, terminal)
   } catch (error) {
-    if (!isUsage(error)) throw error
-    terminal.err(`metis ${name}: ${error.message}\n\n${command.help}`)
+    if (error instanceof RefusedError) terminal.err(`metis ${name}: ${error.message}`)
+    else if (isUsage(error))
+      terminal.err(
+        `metis ${name}: ${error.message}\n\n${synopsis(command)}\n\nmetis ${name} --help tells more.`,
+      )
+    else throw error
     return exitCode.usage
   }
 }

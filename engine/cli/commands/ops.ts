@@ -1,28 +1,23 @@
 import { parseArgs } from 'node:util'
-import {
-  bulkQuery,
-  verb as verbSchema,
-  type BulkItem,
-  type BulkView,
-  type SuspensionView,
-  type Verb,
-} from '#core/api/verbs.ts'
-import type { Page, RunSummary, RunView } from '#core/api/views.ts'
+import type { z } from 'zod'
+import { bulkQuery, verb as verbSchema, type BulkQuery, type Verb } from '#core/api/verbs.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import { duration } from '#core/graph/flow.ts'
 import type { Json } from '#core/json.ts'
-import {
-  exitCode,
-  UsageError,
-  type Command,
-  type ExitCode,
-  type Terminal,
-} from '#engine/cli/command.ts'
-import { apiClient, type ApiClient } from '#engine/cli/ops/api-client.ts'
+import { UsageError, type Command } from '#engine/cli/command.ts'
+import { apiClient } from '#engine/cli/ops/api-client.ts'
+import { operateMany, showBulk } from '#engine/cli/ops/bulk.ts'
+import { given, type Call } from '#engine/cli/ops/call.ts'
+import { hold, listHolds } from '#engine/cli/ops/holds.ts'
+import { sendMessage } from '#engine/cli/ops/message.ts'
+import { operate } from '#engine/cli/ops/operate.ts'
+import { listRuns, showRun } from '#engine/cli/ops/runs.ts'
 
-const help = `metis ops list [query]
+const help = `metis ops list [query] [--limit N]
+metis ops show <run>
 metis ops <verb> <run> [what the verb asks for] --reason TEXT
 metis ops <verb> --all [query] [what the verb asks for] [--yes --reason TEXT]
+metis ops bulk [ID]
 metis ops hold | release  flow | connection  <name> --reason TEXT
 metis ops holds
 metis ops message <name> --key KEY [--value JSON] [--id ID] [--keep 7d]
@@ -39,7 +34,12 @@ What an operator does, on a running server.
   unmigrate                               takes a migration back until the run has gone on
 STEP is a node, or node:epoch.
 
-With --all the runs that fit are named first, and which would be refused; --yes then changes exactly these.
+list names all runs that fit, newest first. show tells how a run stands, its steps with their errors, and what operators
+did to it and why; with --json also its values.
+
+With --all the runs that fit are named first, and which would be refused; --yes then changes exactly these. The server
+does it, also when this command is interrupted or the server is started anew: bulk shows the commands that were given,
+or one of them with the verdict of each run.
 Query: --flow ID  --of-version N  --status S  --error CODE  --in NODE  --older-than 2h  --search TEXT
 
 message sends a message to the runs that wait for its name and key; it is kept where none can take it now, and counts
@@ -76,6 +76,7 @@ const options = {
   in: { type: 'string' },
   'older-than': { type: 'string' },
   search: { type: 'string' },
+  limit: { type: 'string' },
   url: { type: 'string' },
   data: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -84,8 +85,6 @@ type Values = ReturnType<typeof parse>['values']
 const parse = (args: readonly string[]) =>
   parseArgs({ args: [...args], allowPositionals: true, options })
 
-const given = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 const jsonIn = (text: string | undefined, option: string): Json | undefined => {
   try {
     return text === undefined ? undefined : (JSON.parse(text) as Json)
@@ -94,7 +93,25 @@ const jsonIn = (text: string | undefined, option: string): Json | undefined => {
   }
 }
 
+const verbs = new Set<string>(verbSchema.options.map(({ shape }) => shape.do.value))
+
+/** Fields that are given by options of other names. */
+const optionOf: Readonly<Record<string, string>> = {
+  version: 'to',
+  nodes: 'map',
+  startedBefore: 'older-than',
+}
+function faultIn({ issues: [issue] }: z.ZodError): string {
+  const [field, ...within] = issue?.path ?? []
+  if (issue === undefined || field === undefined) return issue?.message ?? ''
+  const option = `--${optionOf[String(field)] ?? String(field)}`
+  return /received undefined$/.test(issue.message)
+    ? `${option} is missing`
+    : `${[option, ...within].join('.')}: ${issue.message}`
+}
+
 function verbOf(name: string, values: Values): Verb {
+  if (!verbs.has(name)) throw new UsageError(`there is no "${name}"`)
   const { at, port, code, message, node } = values
   const parsed = verbSchema.safeParse(
     given({
@@ -111,11 +128,10 @@ function verbOf(name: string, values: Values): Verb {
     }),
   )
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new UsageError(`${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+  throw new UsageError(`${name}: ${faultIn(parsed.error)}`)
 }
 
-function queryOf(values: Values) {
+function queryOf(values: Values): BulkQuery {
   const { flow, status, error, search } = values
   const age = values['older-than']
   if (age !== undefined && !duration.safeParse(age).success)
@@ -132,147 +148,53 @@ function queryOf(values: Values) {
     }),
   )
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new UsageError(`query: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+  throw new UsageError(`query: ${faultIn(parsed.error)}`)
 }
 
-const address = (query: object): string =>
-  new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
-
-interface Call {
-  readonly api: ApiClient
-  readonly values: Values
-  readonly terminal: Terminal
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new UsageError(`--limit is a whole number from 1 on, not "${text}"`)
 }
 
-async function list({ api, values, terminal }: Call): Promise<ExitCode> {
-  const page = await api<Page<RunSummary>>('GET', `/runs?limit=500&${address(queryOf(values))}`)
-  if (values.json) terminal.out(JSON.stringify(page))
-  else
-    for (const run of page.items)
-      terminal.out(
-        [run.id, run.status.padEnd(10), `${run.flow}@${run.version}`, run.at.join(',')].join('  '),
-      )
-  return exitCode.done
+function reasonIn({ reason }: Values): string {
+  if (reason === undefined) throw new UsageError('say why with --reason')
+  return reason
 }
 
-async function hold(
-  { api, values, terminal }: Call,
-  of: { suspended: boolean; kind: string | undefined; name: string | undefined },
-): Promise<ExitCode> {
-  const { kind, name, suspended } = of
-  if ((kind !== 'flow' && kind !== 'connection') || name === undefined)
-    throw new UsageError('name a flow or a connection, for example: metis ops hold flow loan')
-  const path = `/suspensions/${kind}/${encodeURIComponent(name)}`
-  await api('PUT', path, given({ suspended, reason: values.reason }))
-  terminal.out(`${kind} ${name} is ${suspended ? 'suspended' : 'going on'}`)
-  return exitCode.done
-}
-
-async function holds({ api, values, terminal }: Call): Promise<ExitCode> {
-  const { items } = await api<Page<SuspensionView>>('GET', '/suspensions')
-  if (values.json) terminal.out(JSON.stringify(items))
-  else
-    for (const { kind, name, by, reason } of items)
-      terminal.out(`${kind}  ${name}  by ${by}  ${reason ?? ''}`)
-  return exitCode.done
-}
-
-async function message({ api, values, terminal }: Call, name?: string): Promise<ExitCode> {
-  const { key, id, keep: keepFor, reason } = values
-  if (name === undefined || key === undefined)
-    throw new UsageError('name a message and its key: metis ops message loan.signed --key A-7')
-  const value = jsonIn(values.value, 'value')
-  const sent = await api<{ delivered: string[]; kept: boolean; duplicate: boolean }>(
-    'POST',
-    '/messages',
-    given({ name, key, value, id, keepFor, reason }),
-  )
-  if (values.json) terminal.out(JSON.stringify(sent))
-  else {
-    for (const run of sent.delivered) terminal.out(`${run} took it`)
-    if (sent.kept) terminal.out('kept for a run that will take it')
-    if (sent.duplicate) terminal.out('it came before')
-    else if (!sent.kept && sent.delivered.length === 0) terminal.out('nobody waits for it')
-  }
-  return exitCode.done
-}
-
-async function one(call: Call, verb: Verb, run: string): Promise<ExitCode> {
-  const { api, values, terminal } = call
-  if (values.reason === undefined) throw new UsageError('say why with --reason')
-  const path = `/runs/${encodeURIComponent(run)}/operations`
-  const after = await api<RunView>('POST', path, { verb, reason: values.reason })
-  terminal.out(values.json ? JSON.stringify(after) : `${run} is ${after.status}`)
-  for (const { step, waitsFor } of after.steps) {
-    if (!waitsFor) continue
-    const { connection, nextTry } = waitsFor
-    const when =
-      nextTry === null ? '' : `, which is tried again at ${new Date(nextTry).toISOString()}`
-    terminal.err(`${step} waits for the connection "${connection}"${when}`)
-  }
-  return exitCode.done
-}
-
-async function itemsOf(api: ApiClient, id: string): Promise<BulkItem[]> {
-  const items: BulkItem[] = []
-  for (let next: string | null = ''; next !== null;) {
-    const cursor: string = next === '' ? '' : `&cursor=${next}`
-    const page: Page<BulkItem> = await api('GET', `/bulk/${id}/items?limit=500${cursor}`)
-    items.push(...page.items)
-    next = page.next
-  }
-  return items
-}
-
-const lineOf = ({ run, flow, version, status, verdict, code, detail }: BulkItem): string => {
-  const judged = verdict ?? (code === null ? 'ready' : 'refused')
-  return [run, judged.padEnd(8), `${flow}@${version}`, status.padEnd(10), detail ?? ''].join('  ')
-}
-
-async function many(call: Call, verb: Verb): Promise<ExitCode> {
-  const { api, values, terminal } = call
-  if (values.yes && values.reason === undefined) throw new UsageError('say why with --reason')
-  let bulk = await api<BulkView>('POST', '/bulk', { query: queryOf(values), verb })
-  if (values.yes) {
-    bulk = await api<BulkView>('POST', `/bulk/${bulk.id}/apply`, { reason: values.reason })
-    while (bulk.status === 'running' && !terminal.interrupted.aborted) {
-      await new Promise((resume) => setTimeout(resume, 200))
-      bulk = await api<BulkView>('GET', `/bulk/${bulk.id}`)
-    }
-  }
-  const items = await itemsOf(api, bulk.id)
-  if (values.json) terminal.out(JSON.stringify({ ...bulk, items }))
-  else for (const item of items) terminal.out(lineOf(item))
-  const { total, refusals, done, changed, refused } = bulk
-  terminal.err(
-    values.yes
-      ? `${total} runs: ${done} done, ${changed} had changed, ${refused} refused`
-      : `${total - refusals} runs would be changed, ${refusals} refused; --yes does it`,
-  )
-  return values.yes && done < total ? exitCode.failed : exitCode.done
-}
+/** How many words each takes after its own; the others take one. */
+const words: Readonly<Record<string, number>> = { list: 0, holds: 0, hold: 2, release: 2 }
 
 export const ops: Command = {
   help,
   async run(args, terminal) {
     const { values, positionals } = parse(args)
-    const [what, first, second, ...rest] = positionals
+    const [what, first, second] = positionals
     if (what === undefined) throw new UsageError('say what is to be done')
-    if (rest.length > 0) throw new UsageError(`"${rest[0]}" is one argument too many`)
-    const call = {
-      api: apiClient({ url: values.url, data: values.data }, terminal),
-      values,
-      terminal,
+    const beyond = positionals[(words[what] ?? 1) + 1]
+    if (beyond !== undefined) throw new UsageError(`"${beyond}" is one argument too many`)
+    const api = apiClient({ url: values.url, data: values.data }, terminal)
+    const call: Call = { api, terminal, json: values.json }
+    const { reason, key, id, keep: keepFor } = values
+    if (what === 'list')
+      return listRuns(call, { query: queryOf(values), limit: limitOf(values.limit) })
+    if (what === 'show') {
+      if (first === undefined) throw new UsageError('name one run; metis ops list names them')
+      return showRun(call, first)
     }
-    if (what === 'list') return list(call)
-    if (what === 'holds') return holds(call)
+    if (what === 'bulk') return showBulk(call, first)
+    if (what === 'holds') return listHolds(call)
     if (what === 'hold' || what === 'release')
-      return hold(call, { suspended: what === 'hold', kind: first, name: second })
-    if (what === 'message' && second === undefined) return message(call, first)
+      return hold(call, { suspended: what === 'hold', kind: first, name: second, reason })
+    if (what === 'message') {
+      const value = jsonIn(values.value, 'value')
+      return sendMessage(call, { name: first, key, value, id, keepFor, reason })
+    }
     const verb = verbOf(what, values)
     if (values.all === (first !== undefined))
       throw new UsageError('name one run, or ask for all that fit a query with --all')
-    return first === undefined ? many(call, verb) : one(call, verb, first)
+    if (first !== undefined) return operate(call, { run: first, verb, reason: reasonIn(values) })
+    const apply = values.yes ? { reason: reasonIn(values) } : undefined
+    return operateMany(call, { query: queryOf(values), verb, apply })
   },
 }

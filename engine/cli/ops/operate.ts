@@ -1,0 +1,21 @@
+import type { Verb } from '#core/api/verbs.ts'
+import type { RunView } from '#core/api/views.ts'
+import { exitCode, type ExitCode } from '#engine/cli/command.ts'
+import { timeOf, type Call } from '#engine/cli/ops/call.ts'
+
+/** One verb on one run. */
+export async function operate(
+  { api, json, terminal }: Call,
+  { run, verb, reason }: { run: string; verb: Verb; reason: string },
+): Promise<ExitCode> {
+  const path = `/runs/${encodeURIComponent(run)}/operations`
+  const after = await api<RunView>('POST', path, { verb, reason })
+  terminal.out(json ? JSON.stringify(after) : `${run} is ${after.status}`)
+  for (const { step, waitsFor } of after.steps) {
+    if (!waitsFor) continue
+    const { connection, nextTry } = waitsFor
+    const when = nextTry === null ? '' : `, which is tried again at ${timeOf(nextTry)}`
+    terminal.err(`${step} waits for the connection "${connection}"${when}`)
+  }
+  return exitCode.done
+}
