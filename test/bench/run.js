@@ -2,37 +2,37 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
 import { root } from '../../engine/cli/setup.js'
+import { asked, bundled, ensureReady, refuse } from '../script.js'
 
-const [suite, ...args] = process.argv.slice(2)
 const suites = ['engine', 'rules']
-if (!suites.includes(suite)) {
-  process.stderr.write(`Name what to measure: npm run bench -- ${suites.join('|')} [--case NAME]\n`)
-  process.exit(1)
-}
-const bundled = (entry, outfile) => {
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-  })
-  return outfile
-}
-const bundle = bundled(
+const help = `npm run bench -- ${suites.join(' | ')} [--case NAME]
+
+Measures what it costs, beside baselines measured in the same run, and prints a JSON line for each. Installs what is
+missing. Leave the machine alone meanwhile.
+
+  --case NAME  only this one; a name that is none lists them`
+
+const { positionals, values } = asked({
+  help,
+  options: { case: { type: 'string' } },
+  allowPositionals: true,
+})
+const [suite, beyond] = positionals
+if (suite === undefined) refuse('Name what to measure.', help)
+if (!suites.includes(suite)) refuse(`There is no benchmark "${suite}".`, help)
+if (beyond !== undefined) refuse(`"${beyond}" is one argument too many.`, help)
+ensureReady()
+const bundle = await bundled(
   join('test', 'bench', suite, 'main.ts'),
-  join(root, 'dist', 'bench', `${suite}.js`),
+  join('dist', 'bench', `${suite}.js`),
 )
 // The product's own where it is built: documents are read in it.
-const worker = join(root, 'dist', 'engine', 'worker.js')
-if (!existsSync(worker)) bundled(join('engine', 'adapters', 'workers', 'worker.ts'), worker)
-const { status } = spawnSync(process.execPath, ['--expose-gc', bundle, ...args], {
+const worker = join('dist', 'engine', 'worker.js')
+if (!existsSync(join(root, worker)))
+  await bundled(join('engine', 'adapters', 'workers', 'worker.ts'), worker)
+const chosen = values.case === undefined ? [] : ['--case', values.case]
+const { status } = spawnSync(process.execPath, ['--expose-gc', bundle, ...chosen], {
   cwd: root,
   stdio: 'inherit',
 })
