@@ -105,7 +105,7 @@ function faultIn({ issues: [issue] }: z.ZodError): string {
   const [field, ...within] = issue?.path ?? []
   if (issue === undefined || field === undefined) return issue?.message ?? ''
   const option = `--${optionOf[String(field)] ?? String(field)}`
-  return /received undefined$/.test(issue.message)
+  return issue.message.endsWith('received undefined')
     ? `${option} is missing`
     : `${[option, ...within].join('.')}: ${issue.message}`
 }
