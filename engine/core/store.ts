@@ -320,9 +320,9 @@ export interface TimerTable {
   /** All of one run and of the runs that it asked for. */
   releaseRun(run: string): void
   releaseFlow(tenant: string, flow: string): void
-  /** Earliest first, without those set aside. */
-  due(now: number, limit: number): TimerRow[]
-  earliest(): number | undefined
+  /** Earliest first, without those set aside, behind the first `skip`. */
+  due(now: number, limit: number, skip?: number): TimerRow[]
+  earliest(skip?: number): number | undefined
 }
 
 /** A flow or a connection that is suspended. */
@@ -598,7 +598,7 @@ export interface MessageTable {
   take(number: number): void
   isKnown(tenant: string, mark: Uint8Array, now: number): boolean
   /** Numbers of those that have expired, earliest first. */
-  due(now: number, limit: number): number[]
+  due(now: number, limit: number, skip?: number): number[]
   earliest(): number | undefined
   remove(number: number): void
 }

@@ -356,7 +356,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     fire: (timer) =>
       submit((batch) =>
         timer.kind === 'retry' ? driver.attemptDue(batch, timer) : driver.fire(batch, timer),
-      ),
+      ).catch((error: unknown) => {
+        logFault('timer.fire', { run: timer.run, effect: timer.effect }, error)
+        throw error
+      }),
   })
 
   /** What is kept for a time ends with it. */

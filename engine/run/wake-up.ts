@@ -2,9 +2,10 @@ import type { Clock } from '#core/ports.ts'
 export interface WakeUpOptions<T> {
   readonly clock: Clock
   readonly timers: {
-    /** Earliest first. */
-    due(now: number, limit: number): T[]
-    earliest(): number | undefined
+    /** Earliest first, behind the first `skip`. */
+    due(now: number, limit: number, skip: number): T[]
+    /** When the first one behind the first `skip` falls due. */
+    earliest(skip: number): number | undefined
   }
   /** Settles when the timer is off the table. */
   readonly fire: (timer: T) => Promise<unknown>
@@ -20,8 +21,8 @@ export interface WakeUp {
 
 /** Timers are fetched in portions, so that a long stop does not come back all at once. */
 const portion = 256
-/** After a timer that could not be fired, ms. */
-const pause = 5_000
+/** ms until timers that could not be fired are tried again: longer each time, up to the second. */
+const [pause, longestPause] = [5_000, 300_000]
 
 /** One ring of the clock for the earliest timer of the table, whose due times are absolute. */
 export function wakeUp<T>({ clock, timers, fire }: WakeUpOptions<T>): WakeUp {
@@ -29,6 +30,7 @@ export function wakeUp<T>({ clock, timers, fire }: WakeUpOptions<T>): WakeUp {
   let silence = () => {}
   let ringing = false
   let closed = false
+  let pauses = 0
 
   const by = (at: number): void => {
     if (at >= ringAt || ringing || closed) return
@@ -36,17 +38,26 @@ export function wakeUp<T>({ clock, timers, fire }: WakeUpOptions<T>): WakeUp {
     ringAt = at
     silence = clock.at(at, ring)
   }
-  const arm = (): void => by(timers.earliest() ?? Infinity)
+  const arm = (): void => by(timers.earliest(0) ?? Infinity)
+  /** Fires all that are due, past those that cannot be fired; tells how many these are. */
+  const fireDue = async (): Promise<number> => {
+    let failed = 0
+    for (;;) {
+      const due = timers.due(clock.now(), portion, failed)
+      const results = await Promise.allSettled(due.map(fire))
+      failed += results.filter(({ status }) => status === 'rejected').length
+      if (due.length < portion || closed) return failed
+    }
+  }
   const ring = (): void => {
     ringAt = Infinity
     ringing = true
-    const due = timers.due(clock.now(), portion)
-    void Promise.allSettled(due.map(fire)).then((results) => {
+    void fireDue().then((failed) => {
       ringing = false
       if (closed) return
-      const failed = results.some((result) => result.status === 'rejected')
-      if (failed) by(clock.now() + pause)
-      else arm()
+      pauses = failed > 0 ? pauses + 1 : 0
+      if (failed > 0) by(clock.now() + Math.min(pause * 2 ** (pauses - 1), longestPause))
+      by(timers.earliest(failed) ?? Infinity)
     })
   }
   return {

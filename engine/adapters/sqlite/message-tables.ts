@@ -40,11 +40,15 @@ export function messageTable(db: Sqlite): MessageTable {
     )
     .pluck()
   const due = db
-    .prepare<[number, number], number>(
-      'SELECT number FROM messages WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
+    .prepare<[number, number, number], number>(
+      'SELECT number FROM messages WHERE expires_at <= ? ORDER BY expires_at LIMIT ? OFFSET ?',
     )
     .pluck()
-  const earliest = db.prepare<[], number | null>('SELECT min(expires_at) FROM messages').pluck()
+  const earliest = db
+    .prepare<[number], number>(
+      'SELECT expires_at FROM messages ORDER BY expires_at LIMIT 1 OFFSET ?',
+    )
+    .pluck()
   const remove = db.prepare('DELETE FROM messages WHERE number = ?')
   return {
     subscribe: (row) => {
@@ -64,8 +68,8 @@ export function messageTable(db: Sqlite): MessageTable {
       if (removeUnmarked.run(number).changes === 0) forget.run(number)
     },
     isKnown: (tenant, mark, now) => isKnown.get(tenant, mark, now) !== undefined,
-    due: (now, limit) => due.all(now, limit),
-    earliest: () => earliest.get() ?? undefined,
+    due: (now, limit, skip = 0) => due.all(now, limit, skip),
+    earliest: (skip = 0) => earliest.get(skip),
     remove: (number) => {
       remove.run(number)
     },

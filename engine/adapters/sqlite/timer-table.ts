@@ -16,12 +16,14 @@ export function timerTable(db: Sqlite): TimerTable {
     `UPDATE timers SET held = 0 WHERE held = 1
      AND run IN (SELECT id FROM runs WHERE tenant = ? AND flow = ? AND ended_at IS NULL)`,
   )
-  const due = db.prepare<[number, number], TimerRow>(
+  const due = db.prepare<[number, number, number], TimerRow>(
     `SELECT tenant, run, effect, kind, due_at AS dueAt FROM timers
-     WHERE due_at <= ? AND held = 0 ORDER BY due_at LIMIT ?`,
+     WHERE due_at <= ? AND held = 0 ORDER BY due_at LIMIT ? OFFSET ?`,
   )
   const earliest = db
-    .prepare<[], number | null>('SELECT min(due_at) FROM timers WHERE held = 0')
+    .prepare<[number], number>(
+      'SELECT due_at FROM timers WHERE held = 0 ORDER BY due_at LIMIT 1 OFFSET ?',
+    )
     .pluck()
   return {
     add: (row) => {
@@ -42,7 +44,7 @@ export function timerTable(db: Sqlite): TimerTable {
     releaseFlow: (tenant, flow) => {
       releaseFlow.run(tenant, flow)
     },
-    due: (now, limit) => due.all(now, limit),
-    earliest: () => earliest.get() ?? undefined,
+    due: (now, limit, skip = 0) => due.all(now, limit, skip),
+    earliest: (skip = 0) => earliest.get(skip),
   }
 }
