@@ -123,6 +123,25 @@ describe('one verb on many runs', () => {
     expect(view(runs[1] ?? '')).toMatchObject({ version: 2, output: 'other' })
   })
 
+  it('[R676] on more runs than one page gives others their turn while it is previewed and applied', async () => {
+    await broken(620)
+    const order: string[] = []
+    const shown = preview({ do: 'suspend' }, { flow: 'loan' }).then((view) => {
+      order.push('preview')
+      return view
+    })
+    await bench.engine.startRun({ ...by, flow: 'loan', input: {} })
+    order.push('start')
+    const { id, total } = await shown
+    expect(total).toBe(620)
+    expect(new Set(items(id).map(([run]) => run)).size).toBe(100)
+    await bench.engine.applyBulk({ ...by, id, reason: 'audit' })
+    await bench.engine.startRun({ ...by, flow: 'loan', input: {} })
+    expect(bench.engine.getBulk('default', id).status).toBe('running')
+    expect(await ended(id)).toMatchObject({ done: 620, refused: 0 })
+    expect(order).toEqual(['start', 'preview'])
+  })
+
   it('refuses a query that no run fits, a stale preview and an unknown one', async () => {
     await broken(1)
     await expect(preview({ do: 'retry' }, { node: 'start' })).rejects.toMatchObject({

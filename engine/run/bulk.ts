@@ -5,7 +5,7 @@ import type { Page } from '#core/api/views.ts'
 import { MetisError, TerminalError } from '#core/errors.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 import type { Clock, Command } from '#core/ports.ts'
-import type { BulkItemRow, BulkRow, RunRow, Store } from '#core/store.ts'
+import type { BulkItemRow, BulkRow, RunPageQuery, RunRow, Store } from '#core/store.ts'
 import { authorize } from './authorize.ts'
 import type { CaseKeys } from './case-keys.ts'
 import type { Operations } from './operations.ts'
@@ -35,8 +35,12 @@ interface Order {
 }
 
 const mostRuns = 10_000
-/** Of runs tried or changed before others get their turn. */
+/** Of runs changed before others get their turn. */
 const portion = 32
+/** Of runs read before others get their turn. */
+const page = 500
+/** ms for which runs are tried before others get their turn. */
+const longestTurn = 4
 const previewLasts = 3_600_000
 const turn = () => new Promise((resume) => setImmediate(resume))
 
@@ -87,12 +91,21 @@ export function bulk(parts: {
     }
   }
 
-  const found = (tenant: string, { ids, ...query }: BulkQuery): RunRow[] => {
+  /** Read page by page, so that others get their turn in between. */
+  const found = async (tenant: string, { ids, ...query }: BulkQuery): Promise<RunRow[]> => {
     const filter = { ...views.filterOf(tenant, query), ids }
     const count = store.runs.count(tenant, filter)
     if (count === 0) throw new TerminalError('BULK_EMPTY')
     if (count > mostRuns) throw new TerminalError('BULK_TOO_MANY', { count, limit: mostRuns })
-    return store.runs.page(tenant, { ...filter, limit: mostRuns })
+    const rows: RunRow[] = []
+    for (let before: RunPageQuery['before']; ;) {
+      const read = store.runs.page(tenant, { ...filter, before, limit: page })
+      rows.push(...read)
+      const last = read.at(-1)
+      if (last === undefined || read.length < page || rows.length >= mostRuns) return rows
+      before = { startedAt: last.startedAt, id: last.id }
+      await turn()
+    }
   }
   const fits = (tenant: string, { ids: _ids, ...query }: BulkQuery, run: string): boolean =>
     store.runs.count(tenant, { ...views.filterOf(tenant, query), ids: [run] }) > 0
@@ -154,15 +167,18 @@ export function bulk(parts: {
     async preview({ query, verb, ...by }) {
       const { tenant } = by
       authorize(by.actor, 'bulk.apply', { tenant, kind: 'bulk', id: verb.do })
-      const rows = found(tenant, query)
+      const rows = await found(tenant, query)
       const refusals = new Map<number, Pick<Verdict, 'code' | 'detail'>>()
+      let until = performance.now() + longestTurn
       for (const [position, { id }] of rows.entries()) {
         try {
           runtime.trial((batch) => operate(batch, by, { run: id, verb }))
         } catch (error) {
           refusals.set(position, refusalOf(error))
         }
-        if (position % portion === portion - 1) await turn()
+        if (performance.now() < until) continue
+        await turn()
+        until = performance.now() + longestTurn
       }
       const id = randomBytes(12).toString('hex')
       const createdAt = clock.now()

@@ -34,8 +34,10 @@ export function bulkTable(db: Sqlite): BulkTable {
     `INSERT INTO bulks (id, tenant, status, data, created_at, started_at, ended_at, actor_id,
       actor_kind, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const addItem = db.prepare(
-    'INSERT INTO bulk_items (bulk, tenant, position, run, seq) VALUES (?, ?, ?, ?, ?)',
+  // One statement however many they are: ten thousand calls would hold the loop.
+  const addItems = db.prepare(
+    `INSERT INTO bulk_items (bulk, tenant, position, run, seq)
+     SELECT ?, ?, key, value ->> 'run', value ->> 'seq' FROM json_each(?)`,
   )
   const get = db.prepare<[string], StoredBulk>(`SELECT ${bulkColumns} FROM bulks WHERE id = ?`)
   const begin = db.prepare(
@@ -85,8 +87,7 @@ export function bulkTable(db: Sqlite): BulkTable {
         actor.kind,
         row.reason,
       )
-      for (const [position, item] of chosen.entries())
-        addItem.run(id, row.tenant, position, item.run, item.seq)
+      addItems.run(id, row.tenant, JSON.stringify(chosen))
     },
     get(id) {
       const found = get.get(id)
