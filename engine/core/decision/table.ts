@@ -5,6 +5,7 @@ import { narrowing } from '#core/decision/narrowing.ts'
 import { bind, missingPaths, type PartProgram, type Unit } from '#core/decision/program.ts'
 import { isOutcome } from '#core/decision/severity.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
+import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
 import type { Env, Evaluate } from '#core/logic/evaluation.ts'
 import { parseLogic } from '#core/logic/parse.ts'
@@ -133,9 +134,22 @@ function act(draft: Draft, part: string, row: Row, outputs: Outputs): void {
 export function rowTests(part: TablePart, row: Row): readonly Tree[] {
   return part.inputs.flatMap((column, index) => {
     const cell = row.when[index] ?? null
-    return cell === null ? [] : [cellTest(parseLogic(cell), parseLogic(column.expression))]
+    return cell === null ? [] : [columnTest(cell, column.expression)]
   })
 }
+
+type Written = Extract<Logic, object>
+const columnTests = new WeakMap<Written, { readonly tested: Logic; readonly test: Tree }>()
+
+/** Of a cell that stayed the same the test is the same, whatever was edited around it. */
+function columnTest(cell: Logic, tested: Logic): Tree {
+  const known = isWritten(cell) ? columnTests.get(cell) : undefined
+  if (known?.tested === tested) return known.test
+  const test = cellTest(parseLogic(cell), parseLogic(tested))
+  if (isWritten(cell)) columnTests.set(cell, { tested, test })
+  return test
+}
+const isWritten = (logic: Logic): logic is Written => typeof logic === 'object' && logic !== null
 
 /** A cell that is only a value asks for equality, a list for membership. */
 export function cellTest(cell: Tree, tested: Tree): Tree {

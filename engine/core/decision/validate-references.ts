@@ -73,13 +73,26 @@ export const namesRead = (part: DecisionPart): readonly string[] => [
   ...new Set(readsOfPart(part, '').map(({ root }) => root)),
 ]
 
-function readsOf(logic: Logic, place: string): Read[] {
+const readsOf = (logic: Logic, place: string): Read[] =>
+  namesIn(logic).map((name) => ({ ...name, place }))
+
+type Name = Omit<Read, 'place'>
+const known = new WeakMap<object, readonly Name[]>()
+
+/** Of logic that stayed the same the names are known, whatever was edited around it. */
+function namesIn(logic: Logic): readonly Name[] {
+  if (typeof logic !== 'object' || logic === null) return []
+  const found = known.get(logic) ?? collected(logic)
+  known.set(logic, found)
+  return found
+}
+
+function collected(logic: Logic): Name[] {
   if (checkLogic(logic).length > 0) return []
   const certain = new Set(certainReferences(logic).map((path) => path.join('.')))
   return references(logic).map((path) => ({
     root: path[0] ?? '',
     path,
-    place,
     certain: certain.has(path.join('.')),
   }))
 }

@@ -15,7 +15,8 @@ const maxSize = 100_000
 export const isOperation = (logic: Json): logic is { readonly [operator: string]: Json } =>
   isObject(logic) && Object.keys(logic).length === 1
 
-const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+const escape = (key: string) =>
+  /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 
 /** @throws LogicError LOGIC_UNKNOWN_OPERATOR, LOGIC_ARGUMENTS, LOGIC_FORBIDDEN_NAME, LOGIC_TOO_DEEP, LOGIC_TOO_LARGE */
 export function parseLogic(logic: Json): Tree {
@@ -27,7 +28,21 @@ export function parseLogic(logic: Json): Tree {
 /** Everything that keeps the logic from compiling; empty where it compiles. */
 export const checkLogic = (logic: Json): readonly LogicProblem[] => parse(logic).problems
 
-function parse(logic: Json): { tree: Tree; problems: LogicProblem[] } {
+interface Parsed {
+  readonly tree: Tree
+  readonly problems: readonly LogicProblem[]
+}
+const known = new WeakMap<object, Parsed>()
+
+/** Documents are never changed in place: what was parsed before is known, whatever was edited around it. */
+function parse(logic: Json): Parsed {
+  if (typeof logic !== 'object' || logic === null) return parsed(logic)
+  const found = known.get(logic) ?? parsed(logic)
+  known.set(logic, found)
+  return found
+}
+
+function parsed(logic: Json): Parsed {
   const problems: LogicProblem[] = []
   const report = (
     code: LogicProblem['code'],

@@ -4,7 +4,14 @@ import { cases, type CaseName } from './cases.ts'
 import type { Sizes } from './sizes.ts'
 
 // Other engines are installed only by a whole run.
-const tiny: Sizes = { applicants: 50, rounds: 1, atLeast: 1, engines: false, batch: 200 }
+const tiny: Sizes = {
+  applicants: 50,
+  rounds: 1,
+  atLeast: 1,
+  engines: false,
+  batch: 200,
+  editedRows: 60,
+}
 
 const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   'rules-20': ['hand'],
@@ -14,6 +21,7 @@ const baselines: Readonly<Record<CaseName, readonly string[]>> = {
   batch: ['hand', 'memory-budget'],
   'analysis-200x20': ['budget'],
   'analysis-2000x30': ['budget'],
+  'analysis-edit': ['opened'],
 }
 
 describe('the benchmark of rules', () => {

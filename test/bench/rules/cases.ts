@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import { analyseDecision } from '#core/decision/analysis/analyse.ts'
 import { tableFindings } from '#core/decision/analysis/table-findings.ts'
 import { compileDecision } from '#core/decision/compile.ts'
+import type { Decision } from '#core/graph/decision.ts'
+import type { Logic } from '#core/graph/flow.ts'
+import type { Json } from '#core/json.ts'
 import { buildFunction } from '#engine/adapters/code/build-function.ts'
 import { cost, throughput, type Line } from '../line.ts'
 import type { BenchCase, Progress } from '../measure.ts'
@@ -163,8 +167,10 @@ const analysis = (rows: number, columns: number, budget: number): Case =>
     const { part, schema } = wideTable(rows, columns)
     const times: number[] = []
     for (let round = 0; round < sizes.rounds; round += 1) {
+      // As if just opened: of what stayed the same the analysis remembers some.
+      const opened = structuredClone(part)
       const began = performance.now()
-      const findings = tableFindings(part, '/parts/0', schema)
+      const findings = tableFindings(opened, '/parts/0', schema)
       times.push(performance.now() - began)
       if (round === 0)
         progress(`the first time ${(times[0] ?? NaN).toFixed(0)} ms, ${findings.length} findings`)
@@ -179,6 +185,54 @@ const analysis = (rows: number, columns: number, budget: number): Case =>
     })
   }
 
+/** One cell of an open table is edited: until all findings are whole again, beside those of a table just opened. */
+const edit = (columns: number): Case =>
+  async function* (sizes, progress) {
+    let { decision } = wideTable(sizes.editedRows, columns)
+    const took = (asked: Decision): number => {
+      const began = performance.now()
+      const findings = analyseDecision(asked)
+      progress(`${findings.length} findings`)
+      return performance.now() - began
+    }
+    took(decision)
+    const [edited, opened]: [number[], number[]] = [[], []]
+    for (let round = 0; round < sizes.rounds; round += 1) {
+      decision = withCell(decision, [round, columns - 1], {
+        lt: [{ var: '?' }, round + 0.5],
+      })
+      edited.push(took(decision))
+      opened.push(took(structuredClone(decision)))
+      await new Promise((resume) => setImmediate(resume))
+    }
+    yield cost({
+      case: 'analysis-edit',
+      value: Math.min(...edited),
+      unit: 'ms',
+      baseline: 'opened',
+      baselineValue: Math.min(...opened),
+    })
+  }
+
+/** As the editor's changes are: all that was not touched is the same object. */
+function withCell(
+  decision: Decision,
+  [at, column]: readonly [number, number],
+  cell: Json,
+): Decision {
+  const parts = decision.parts.map((part) =>
+    part.kind === 'table'
+      ? {
+          ...part,
+          rows: part.rows.map((row, index) =>
+            index === at ? { ...row, when: row.when.with(column, cell as Logic) } : row,
+          ),
+        }
+      : part,
+  )
+  return { ...decision, parts }
+}
+
 const tellEach = (progress: Progress, all: number) => (done: number) => {
   if (done % (all / 10) === 0) progress(`${done} of ${all}`)
 }
@@ -192,5 +246,6 @@ export const cases = {
   batch,
   'analysis-200x20': analysis(200, 20, 100),
   'analysis-2000x30': analysis(2_000, 30, 3_000),
+  'analysis-edit': edit(30),
 } as const satisfies Record<string, Case>
 export type CaseName = keyof typeof cases

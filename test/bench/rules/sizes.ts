@@ -8,6 +8,8 @@ export interface Sizes {
   /** Whether to measure other engines, which are installed for it. */
   readonly engines: boolean
   readonly batch: number
+  /** Rows of the table in which a cell is edited. */
+  readonly editedRows: number
 }
 
 export const sizes: Sizes = {
@@ -16,4 +18,5 @@ export const sizes: Sizes = {
   atLeast: 60,
   engines: true,
   batch: 1_000_000,
+  editedRows: 2_000,
 }

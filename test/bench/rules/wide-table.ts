@@ -1,4 +1,4 @@
-import { decisionSchema, type DecisionPart } from '#core/graph/decision.ts'
+import { decisionSchema, type Decision, type DecisionPart } from '#core/graph/decision.ts'
 import type { Json, JsonSchema } from '#core/json.ts'
 import { randomFrom } from './policy.ts'
 
@@ -9,7 +9,10 @@ const tested = { var: '?' }
  * A policy table as wide as they come: each row asks a band of the first column and of a few others, kinds of a text
  * in every fifth column, and nothing of the rest. Rows overlap at random.
  */
-export function wideTable(rows: number, columns: number): { part: TablePart; schema: JsonSchema } {
+export function wideTable(
+  rows: number,
+  columns: number,
+): { part: TablePart; schema: JsonSchema; decision: Decision } {
   const random = randomFrom(rows * columns)
   const below = (limit: number): number => Math.floor(random() * limit)
   const isText = (column: number): boolean => column % 5 === 4
@@ -20,7 +23,7 @@ export function wideTable(rows: number, columns: number): { part: TablePart; sch
     return { all_of: [{ gte: [tested, from] }, { lt: [tested, from + 10 + below(40) * 10] }] }
   }
   const ids = Array.from({ length: columns }, (_, column) => `c${column}`)
-  const { parts } = decisionSchema.parse({
+  const decision = decisionSchema.parse({
     kind: 'decision',
     format: 1,
     id: 'wide',
@@ -48,5 +51,6 @@ export function wideTable(rows: number, columns: number): { part: TablePart; sch
       isText(column) ? { enum: ['A', 'B', 'C', 'D'] } : { type: 'number' },
     ]),
   )
-  return { part: parts[0] as TablePart, schema: { type: 'object', properties } }
+  const schema = { type: 'object', properties }
+  return { part: decision.parts[0] as TablePart, schema, decision: { ...decision, input: schema } }
 }

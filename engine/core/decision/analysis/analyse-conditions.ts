@@ -1,6 +1,6 @@
-import { bitsOf, isEmpty, members, type Bits } from '#core/decision/analysis/bits.ts'
-import { indexBoxes, uncovered, type BoxIndex, type Budget } from '#core/decision/analysis/cover.ts'
-import { meetingBoxes, overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
+import { boxesMeeting, indexBoxes, type BoxIndex } from '#core/decision/analysis/box-index.ts'
+import { uncovered, type Budget } from '#core/decision/analysis/cover.ts'
+import { overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
 import { spaceOf, type Box, type Space } from '#core/decision/analysis/space.ts'
 import { LogicError } from '#core/logic/logic-error.ts'
 import type { Logic } from '#core/graph/flow.ts'
@@ -56,7 +56,7 @@ function laidOut(conditions: readonly Logic[], schema: JsonSchema): Space | null
 function alwaysMet({ dimensions, regions }: Space): number[] {
   const everywhere: Box = dimensions.map(() => null)
   return regions.flatMap((region, number) => {
-    const { free, complete } = uncovered(indexBoxes(dimensions, region), {
+    const { free, complete } = uncovered(indexBoxes(dimensions, region), [...region.keys()], {
       within: everywhere,
       budget: { left: wordBudget },
     })
@@ -67,30 +67,19 @@ function alwaysMet({ dimensions, regions }: Space): number[] {
 /** Only earlier regions that meet a region can take its cases. */
 export function hiddenRegions({ regions }: Space, index: BoxIndex, budget: Budget): Hidden[] {
   const owners = regions.flatMap((boxes, region) => boxes.map(() => region))
-  const boxes = regions.flat()
-  const meeting = meetingBoxes(boxes, index)
   const hidden: Hidden[] = []
   let first = 0
   for (const [condition, region] of regions.entries()) {
-    const mine = region.map((_, at) => first + at)
+    const from = first
     first += region.length
-    if (region.length === 0) continue
-    const earlier = mine.map((at) =>
-      bitsOf(
-        boxes.length,
-        members(meeting(at)).filter((other) => (owners[other] as number) < condition),
-      ),
-    )
-    const isHidden = mine.every((at, place) => {
-      const among = earlier[place] as Bits
-      if (isEmpty(among)) return false
-      const within = boxes[at] as Box
-      const { free, complete } = uncovered(index, { within, among, budget, grow: false })
+    const by = new Set<number>()
+    const isHidden = region.every((within, place) => {
+      const earlier = boxesMeeting(index, from + place, [0, from])
+      for (const other of earlier) by.add(owners[other] as number)
+      const { free, complete } = uncovered(index, earlier, { within, budget, grow: false })
       return complete && free.length === 0
     })
-    if (!isHidden) continue
-    const by = earlier.flatMap((bits) => members(bits).map((other) => owners[other] as number))
-    hidden.push({ condition, by: [...new Set(by)] })
+    if (isHidden && region.length > 0) hidden.push({ condition, by: [...by] })
   }
   return hidden
 }

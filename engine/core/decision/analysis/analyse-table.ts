@@ -1,6 +1,7 @@
 import { cellOf } from '#core/decision/analysis/cell.ts'
 import { bitsOf, contains, members, type Bits } from '#core/decision/analysis/bits.ts'
-import { indexBoxes, uncovered, type BoxIndex, type Budget } from '#core/decision/analysis/cover.ts'
+import { indexBoxes, type BoxIndex } from '#core/decision/analysis/box-index.ts'
+import { uncovered, type Budget } from '#core/decision/analysis/cover.ts'
 import type { Dimension } from '#core/decision/analysis/dimension.ts'
 import { hiddenRegions } from '#core/decision/analysis/analyse-conditions.ts'
 import { overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
@@ -107,8 +108,9 @@ function gapsOf(
   index: BoxIndex,
 ): { verdict: Verdict; found: Gap[] } {
   const { dimensions, axisOf } = space
+  const boxes = Array.from({ length: index.count }, (_, box) => box)
   const present = dimensions.map(presentOn)
-  const { free, complete } = uncovered(index, {
+  const { free, complete } = uncovered(index, boxes, {
     within: present,
     most: mostTold,
     budget: { left: wordBudget },
@@ -127,7 +129,7 @@ function gapsOf(
   for (const [column, axis] of axisOf.entries()) {
     if (axis === null) continue
     const within = present.with(axis, missingOn(dimensions[axis] as Dimension))
-    const [box] = uncovered(index, { within, budget }).free
+    const [box] = uncovered(index, boxes, { within, budget }).free
     if (box) found.push(gapAt(box, column))
   }
   const real = found.filter((gap) => gap.witness.real && gap.missing === null)
@@ -226,9 +228,16 @@ function alone({ regions, dimensions }: TableSpace, row: number, by: readonly nu
 }
 
 function duplicatesOf(part: TablePart): TableAnalysis['duplicates'] {
+  const outputs = part.rows.map(({ then }) => canonicalJson(then))
+  const once = new Set<string>()
+  const often = new Set<string>()
+  for (const key of outputs) (once.has(key) ? often : once).add(key)
   const seen = new Map<string, number>()
-  return part.rows.flatMap(({ when, then }, row) => {
-    const key = canonicalJson([when, then])
+  return part.rows.flatMap(({ when }, row) => {
+    const given = outputs[row] as string
+    // Conditions are long: they are not looked at where no other row gives the same.
+    if (!often.has(given)) return []
+    const key = `${canonicalJson(when)} ${given}`
     const of = seen.get(key)
     if (of === undefined) seen.set(key, row)
     return of === undefined ? [] : [{ row, of }]

@@ -27,18 +27,15 @@ export const has = (bits: Bits, member: number): boolean =>
 
 export function and(a: Bits, b: Bits): Bits {
   const both = new Uint32Array(a.length)
-  andFrom(both, a, b)
+  for (let i = 0; i < a.length; i += 1) both[i] = (a[i] as number) & (b[i] as number)
   return both
 }
 
-/** Into `target`, what both hold. */
-export function andFrom(target: Bits, a: Bits, b: Bits): void {
-  for (let i = 0; i < a.length; i += 1) target[i] = (a[i] as number) & (b[i] as number)
-}
-
-export function andInto(target: Bits, other: Bits): void {
-  for (let i = 0; i < target.length; i += 1)
-    target[i] = (target[i] as number) & (other[i] as number)
+/** The members of `a` that are none of `b`. */
+export function without(a: Bits, b: Bits): Bits {
+  const rest = new Uint32Array(a.length)
+  for (let i = 0; i < a.length; i += 1) rest[i] = (a[i] as number) & ~(b[i] as number)
+  return rest
 }
 
 export function orInto(target: Bits, more: Bits): void {
@@ -52,6 +49,19 @@ export function isEmpty(bits: Bits): boolean {
 
 export function intersects(a: Bits, b: Bits): boolean {
   for (let i = 0; i < a.length; i += 1) if (((a[i] as number) & (b[i] as number)) !== 0) return true
+  return false
+}
+
+/** Whether it holds one of the numbers from `from` to `to`, both in. */
+export function anyBetween(bits: Bits, from: number, to: number): boolean {
+  const first = from >> 5
+  const last = to >> 5
+  for (let word = first; word <= last; word += 1) {
+    let rest = bits[word] as number
+    if (word === first) rest &= -1 << (from & 31)
+    if (word === last) rest &= -1 >>> (31 - (to & 31))
+    if (rest !== 0) return true
+  }
   return false
 }
 
@@ -70,14 +80,14 @@ export function members(bits: Bits): number[] {
   return found
 }
 
-export function same(a: Bits, b: Bits): boolean {
-  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
-  return true
-}
-
-/** Equal sets by equal numbers; unequal ones may share a number. */
-export function hashOf(bits: Bits): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < bits.length; i += 1) hash = Math.imul(hash ^ (bits[i] as number), 0x01000193)
-  return hash
+/** How many members both hold. */
+export function countOfBoth(a: Bits, b: Bits): number {
+  let count = 0
+  for (let i = 0; i < a.length; i += 1) {
+    let word = (a[i] as number) & (b[i] as number)
+    word -= (word >>> 1) & 0x55555555
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333)
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  }
+  return count
 }

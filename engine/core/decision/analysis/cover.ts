@@ -1,34 +1,8 @@
-import {
-  and,
-  andFrom,
-  andInto,
-  bitsBetween,
-  bitsOf,
-  contains,
-  has,
-  hashOf,
-  intersects,
-  isEmpty,
-  members,
-  orInto,
-  same,
-  type Bits,
-} from '#core/decision/analysis/bits.ts'
-import type { Dimension } from '#core/decision/analysis/dimension.ts'
+import { without, type Bits } from '#core/decision/analysis/bits.ts'
+import { segmentSet, type BoxIndex, type SegmentSet } from '#core/decision/analysis/box-index.ts'
+import { grown } from '#core/decision/analysis/grow.ts'
 import type { Box } from '#core/decision/analysis/space.ts'
-
-/** Boxes laid out for search. */
-export interface BoxIndex {
-  readonly count: number
-  /** By axis and segment the boxes that hold it. */
-  readonly holding: readonly (readonly Bits[])[]
-  /** Of the segments `limit` of an axis, or of all: which they are, and the boxes that hold every one of them. */
-  readonly within: (axis: number, limit: Bits | null) => Within
-}
-interface Within {
-  readonly segments: readonly number[]
-  readonly whole: Bits
-}
+import { stretchesOf } from '#core/decision/analysis/stretches.ts'
 
 /** Words that may still be looked at before an answer is left open: shared by searches that belong together. */
 export interface Budget {
@@ -44,8 +18,6 @@ interface Uncovered {
 export interface CoverOptions {
   /** Where to look: by axis its segments, null for all. */
   readonly within: Box
-  /** Which boxes count. @default all */
-  readonly among?: Bits
   /** How many free boxes to find. @default 1 */
   readonly most?: number
   /** Whether a free box is made as large as it goes, for who shows it. @default true */
@@ -53,172 +25,155 @@ export interface CoverOptions {
   readonly budget: Budget
 }
 
-export function indexBoxes(dimensions: readonly Dimension[], boxes: readonly Box[]): BoxIndex {
-  const holding = dimensions.map(({ segments }, axis) => {
-    const groups = new Map<Bits, number[]>()
-    const unbound: number[] = []
-    for (const [index, box] of boxes.entries()) {
-      const bits = box[axis]
-      if (!bits) unbound.push(index)
-      else if (groups.has(bits)) groups.get(bits)?.push(index)
-      else groups.set(bits, [index])
-    }
-    const held = segments.map(() => bitsOf(boxes.length, unbound))
-    for (const [bits, group] of groups) {
-      const mine = bitsOf(boxes.length, group)
-      for (const segment of members(bits)) orInto(held[segment] as Bits, mine)
-    }
-    return held
+/**
+ * Looks for places in none of the boxes. Every answer is exact: a free box meets none of them, and with `complete` and
+ * none found all is covered.
+ */
+export function uncovered(
+  index: BoxIndex,
+  boxes: readonly number[],
+  { within, budget, most = 1, grow = true }: CoverOptions,
+): Uncovered {
+  const limits = index.axes.map((all, axis) => {
+    const bits = within[axis] ?? null
+    return bits === null ? all : segmentSet(bits)
   })
-  return { count: boxes.length, holding, within: remembered(holding, boxes.length) }
+  if (limits.some(({ size }) => size === 0)) return { free: [], complete: true }
+  const near = boxes.filter((box) => meetsAll(index, box, limits))
+  const place: Place = { index, boxes: near, limits }
+  const asShown = (free: Box): Box => (grow ? grown(free, near, place) : free)
+  if (most === 1) {
+    const free = dodged(place, budget)
+    if (free !== null) return { free: [asShown(free)], complete: true }
+  }
+  const found: Box[] = []
+  const complete = searched(place, { budget, take: (free) => found.push(asShown(free)) < most })
+  return { free: found, complete: complete || found.length >= most }
 }
 
-/** Searches ask for the same stretches again and again: all of an axis, and the cells of rows. */
-function remembered(holding: BoxIndex['holding'], count: number): BoxIndex['within'] {
-  const all: Within[] = []
-  const everyBox = bitsBetween(count, 0, count)
-  const limited = holding.map(() => new WeakMap<Bits, Within>())
-  const of = (axis: number, segments: readonly number[]): Within => {
-    const held = holding[axis] as readonly Bits[]
-    const sets = segments.map((segment) => held[segment] as Bits)
-    return { segments, whole: conjunction(everyBox, sets) }
-  }
-  return (axis, limit) => {
-    if (limit === null)
-      return (all[axis] ??= of(axis, range((holding[axis] as readonly Bits[]).length)))
-    const known = limited[axis]?.get(limit)
-    if (known) return known
-    const found = of(axis, members(limit))
-    limited[axis]?.set(limit, found)
-    return found
-  }
+function meetsAll({ meets }: BoxIndex, box: number, sets: readonly SegmentSet[]): boolean {
+  for (let axis = 0; axis < sets.length; axis += 1)
+    if (!meets(box, axis, sets[axis] as SegmentSet)) return false
+  return true
+}
+
+/** Where to look, and the boxes that meet it. */
+interface Place {
+  readonly index: BoxIndex
+  readonly boxes: readonly number[]
+  readonly limits: readonly SegmentSet[]
 }
 
 /**
- * Looks for places in no box, by cutting along one axis after the other into stretches that meet the same boxes.
- * Every answer is exact: a free box meets none of the boxes, and with `complete` and none found all is covered.
+ * Steps out of one box after the other along the axis on which that leaves the most. Null where it ran into a box
+ * that it cannot leave: then another way may still be free.
  */
-export function uncovered(index: BoxIndex, options: CoverOptions): Uncovered {
-  const { count, holding } = index
-  const { within, budget, most = 1, grow = true } = options
-  const everyBox = options.among ?? bitsBetween(count, 0, count)
-  const limits = holding.map((_, axis) => index.within(axis, within[axis] ?? null))
-  const allowed = limits.map(({ segments }) => segments)
-  /** By axis the boxes that hold all of it. */
-  const whole = limits.map((limit) => and(everyBox, limit.whole))
+function dodged({ index, boxes, limits }: Place, budget: Budget): Box | null {
+  const left = [...limits]
+  for (const box of boxes) {
+    budget.left -= left.length
+    if (!meetsAll(index, box, left)) continue
+    const axis = exitFrom(box, index, left)
+    if (axis < 0) return null
+    left[axis] = segmentSet(
+      without((left[axis] as SegmentSet).bits, index.limit(box, axis) as Bits),
+    )
+  }
+  return left.map(({ bits }) => bits)
+}
+
+/** The axis on which most of what is left lies outside the box; -1 where nothing does. */
+function exitFrom(box: number, { limit, inside }: BoxIndex, left: readonly SegmentSet[]): number {
+  let best = -1
+  let bestShare = 0
+  for (let axis = 0; axis < left.length; axis += 1) {
+    if (limit(box, axis) === null) continue
+    const set = left[axis] as SegmentSet
+    const share = 1 - inside(box, axis, set) / set.size
+    if (share <= bestShare) continue
+    best = axis
+    bestShare = share
+  }
+  return best
+}
+
+interface Search {
+  readonly budget: Budget
+  /** Takes a free box; false where no more are wanted. */
+  readonly take: (free: Box) => boolean
+}
+
+/**
+ * Cuts along one axis after the other into stretches that meet the same boxes. False where it was stopped or the
+ * budget has run out.
+ */
+function searched({ index, boxes, limits }: Place, { budget, take }: Search): boolean {
+  const choosy = limits.map((set, axis) =>
+    boxes.map((box) => index.limit(box, axis) !== null && index.inside(box, axis, set) < set.size),
+  )
   // The axes on which most boxes are choosy come first: they tell boxes apart soonest.
-  const order = range(holding.length)
-    .filter((axis) => !contains(whole[axis] as Bits, everyBox))
-    .map((axis) => ({ axis, size: members(whole[axis] as Bits).length }))
-    .toSorted((a, b) => a.size - b.size)
+  const order = choosy
+    .map((each, axis) => ({ axis, size: each.filter(Boolean).length }))
+    .filter(({ size }) => size > 0)
+    .toSorted((a, b) => b.size - a.size)
     .map(({ axis }) => axis)
-  const wholeFrom: Bits[] = [everyBox]
-  for (const axis of order.toReversed())
-    wholeFrom.unshift(and(wholeFrom[0] as Bits, whole[axis] as Bits))
+  /** By box the level from which on it takes everything. */
+  const wholeFrom = new Map(
+    boxes.map((box, place) => [
+      box,
+      1 + order.findLastIndex((axis) => choosy[axis]?.[place] === true),
+    ]),
+  )
+  const chosen = limits.map(({ bits }) => bits)
+  const covered = order.map(() => new ListSet())
+  let taken = 0
 
-  const free: Box[] = []
-  const covered = order.map(() => new BitsSet())
-  const chosen: (Bits | null)[] = [...within]
-  const scratch = everyBox.slice()
-
-  const search = (level: number, active: Bits): boolean => {
-    if (isEmpty(active)) {
-      free.push(grow ? grown(chosen, holding, allowed) : [...chosen])
-      return free.length < most
+  const search = (level: number, active: readonly number[]): boolean => {
+    if (active.length === 0) {
+      taken += 1
+      return take([...chosen])
     }
-    if (intersects(active, wholeFrom[level] as Bits)) return true
-    const axis = order[level] as number
-    const known = covered[level] as BitsSet
+    if (active.some((box) => (wholeFrom.get(box) as number) <= level)) return true
+    const known = covered[level] as ListSet
     if (known.has(active)) return true
-    const segments = allowed[axis] as readonly number[]
-    budget.left -= segments.length * active.length
-    if (budget.left < 0) return false
-    const found = free.length
-    const stretches = new BitsSet()
-    const before = chosen[axis] ?? null
-    const { length } = holding[axis] as readonly Bits[]
-    const held = holding[axis] as readonly Bits[]
-    const cut = segments.map((segment) => {
-      andFrom(scratch, active, held[segment] as Bits)
-      return stretches.add(scratch)
-    })
-    for (const [number, met] of stretches.all.entries()) {
-      chosen[axis] = bitsOf(
-        length,
-        segments.filter((_, index) => cut[index] === number),
-      )
-      if (!search(level + 1, met)) {
-        chosen[axis] = before
-        return false
-      }
+    const axis = order[level] as number
+    const before = taken
+    const { bits: limit } = limits[axis] as SegmentSet
+    const held = (box: number): Bits | null => index.limit(box, axis)
+    for (const { segments, holders } of stretchesOf(limit, { boxes: active, held }, budget)) {
+      chosen[axis] = segments
+      if (!search(level + 1, holders)) return false
     }
-    chosen[axis] = before
-    if (free.length === found) known.add(active)
+    if (budget.left < 0) return false
+    chosen[axis] = limit
+    if (taken === before) known.add(active)
     return true
   }
-  const impossible = allowed.some((segments) => segments.length === 0)
-  const complete = impossible || search(0, everyBox) || free.length >= most
-  return { free, complete }
+  return search(0, boxes)
 }
 
-function conjunction(start: Bits, sets: readonly Bits[]): Bits {
-  const all = start.slice()
-  for (const bits of sets) andInto(all, bits)
-  return all
-}
+/** Lists of ascending numbers by their content. */
+class ListSet {
+  readonly #lists = new Map<number, (readonly number[])[]>()
 
-const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
-
-/** Sets by their content, numbered as they come. */
-class BitsSet {
-  readonly all: Bits[] = []
-  readonly #places = new Map<number, number[]>()
-
-  /** The number of the set, new or known; a new one is copied. */
-  add(bits: Bits): number {
-    // Stretches that meet the same boxes mostly lie side by side.
-    const last = this.all.length - 1
-    if (last >= 0 && same(this.all[last] as Bits, bits)) return last
-    const hash = hashOf(bits)
-    const places = this.#places.get(hash) ?? []
-    const known = places.find((place) => same(this.all[place] as Bits, bits))
-    if (known !== undefined) return known
-    this.all.push(bits.slice())
-    this.#places.set(hash, [...places, this.all.length - 1])
-    return this.all.length - 1
+  add(list: readonly number[]): void {
+    const hash = hashOf(list)
+    const known = this.#lists.get(hash)
+    if (known) known.push(list)
+    else this.#lists.set(hash, [list])
   }
 
-  has(bits: Bits): boolean {
-    const places = this.#places.get(hashOf(bits)) ?? []
-    return places.some((place) => same(this.all[place] as Bits, bits))
+  has(list: readonly number[]): boolean {
+    return this.#lists.get(hashOf(list))?.some((known) => same(known, list)) === true
   }
 }
 
-/** The free box made as large as it goes, so that one row closes much of the gap. */
-function grown(
-  box: Box,
-  holding: readonly (readonly Bits[])[],
-  allowed: readonly (readonly number[])[],
-): Box {
-  const sets = box.map((bits, axis) => {
-    const segments = allowed[axis] as readonly number[]
-    const inside = bits === null ? segments : segments.filter((segment) => has(bits, segment))
-    return bitsOf((holding[axis] as Bits[]).length, inside)
-  })
-  const met = sets.map((bits, axis) => {
-    const any = new Uint32Array(((holding[axis] as Bits[])[0] as Bits).length)
-    for (const segment of members(bits)) orInto(any, (holding[axis] as Bits[])[segment] as Bits)
-    return any
-  })
-  for (const axis of box.keys()) {
-    const [first, ...more] = met.filter((_, index) => index !== axis)
-    const others = first === undefined ? null : conjunction(first, more)
-    for (const segment of allowed[axis] as readonly number[]) {
-      const here = (holding[axis] as Bits[])[segment] as Bits
-      if (others === null ? !isEmpty(here) : intersects(others, here)) continue
-      orInto(sets[axis] as Bits, bitsOf((holding[axis] as Bits[]).length, [segment]))
-      orInto(met[axis] as Bits, here)
-    }
-  }
-  return sets
+/** Equal lists by equal numbers; unequal ones may share a number. */
+function hashOf(list: readonly number[]): number {
+  let hash = 0x811c9dc5
+  for (const number of list) hash = Math.imul(hash ^ number, 0x01000193)
+  return hash
 }
+
+const same = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((number, index) => number === b[index])

@@ -57,30 +57,45 @@ interface Answer {
   readonly value: boolean
   readonly other: boolean
 }
-const met: Answer = { value: true, other: false }
-const unmet: Answer = { value: true, other: true }
+const answers = [true, false].map((value) => [false, true].map((other) => ({ value, other })))
+const answer = (value: boolean, other: boolean): Answer =>
+  answers[value ? 0 : 1]?.[other ? 1 : 0] as Answer
+const met = answer(true, false)
+const unmet = answer(true, true)
+
+/** A condition that is not taken further apart: a test of one value, or what tests something else. */
+interface Leaf {
+  readonly atom: Atom | null
+  /** Of the axis that it limits. */
+  readonly key: string
+  readonly known: Map<Answer, readonly Sparse[]>
+}
 
 function layOut(conditions: readonly Tree[], schema: JsonSchema) {
   const comparisons = new Map<string, { subject: Tree; atoms: Atom[] }>()
-  const tests = new Map<string, { atom: Atom; key: string }>()
   const unclear = new Map<string, Tree>()
+  const leaves = new Map<Tree, Leaf>()
+  const written = new Map<string, Leaf>()
   const collect = (tree: Tree): void => {
     const inner = orFalse(tree)
     if (inner) return collect(inner)
     if (isJunction(tree)) return tree.args.forEach(collect)
-    if (tree.kind === 'value') return
-    const written = keyOf(tree)
-    if (tests.has(written) || unclear.has(written)) return
+    if (tree.kind === 'value' || leaves.has(tree)) return
+    const text = keyOf(tree)
+    const leaf = written.get(text) ?? leafOf(tree, text)
+    written.set(text, leaf)
+    leaves.set(tree, leaf)
+  }
+  const leafOf = (tree: Tree, text: string): Leaf => {
     const atom = atomOf(tree)
-    if (atom === null) {
-      unclear.set(written, tree)
-      return
+    const key = atom === null ? text : keyOf(atom.subject)
+    if (atom === null) unclear.set(text, tree)
+    else {
+      const subject = comparisons.get(key)
+      if (subject) subject.atoms.push(atom)
+      else comparisons.set(key, { subject: atom.subject, atoms: [atom] })
     }
-    const key = keyOf(atom.subject)
-    tests.set(written, { atom, key })
-    const known = comparisons.get(key)
-    if (known) known.atoms.push(atom)
-    else comparisons.set(key, { subject: atom.subject, atoms: [atom] })
+    return { atom, key, known: new Map() }
   }
   conditions.forEach(collect)
 
@@ -95,8 +110,8 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
       : dimension,
   )
   const axisOf = new Map(subjects.map(({ key }, index) => [key, index]))
-  for (const [written, subject] of unclear) {
-    axisOf.set(written, dimensions.length)
+  for (const [text, subject] of unclear) {
+    axisOf.set(text, dimensions.length)
     const segments = [true, false].map((value) => ({ kind: 'point' as const, value }))
     dimensions.push({
       subject,
@@ -106,20 +121,17 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
     })
   }
 
-  const known = new Map<string, readonly Sparse[]>()
-  /** The segments of one axis in which a test answers as wanted. */
-  const answering = (tree: Tree, wanted: Answer): readonly Sparse[] => {
-    const written = keyOf(tree)
-    const test = tests.get(written)
-    const axis = axisOf.get(test?.key ?? written) as number
+  /** The segments of one axis in which a leaf answers as wanted. */
+  const answering = ({ atom, key }: Leaf, wanted: Answer): readonly Sparse[] => {
+    const axis = axisOf.get(key) as number
     const { segments } = dimensions[axis] as Dimension
     const isWanted = (index: number): boolean => {
       const { value } = segments[index] as Segment
-      return ((test ? test.atom.test(value) : value) === wanted.value) !== wanted.other
+      return ((atom ? atom.test(value) : value) === wanted.value) !== wanted.other
     }
     // Of a missing value nothing is said by halves.
     const divided =
-      !wanted.other && test?.atom.threshold && segments.some(({ kind }) => kind === 'between')
+      !wanted.other && atom?.threshold && segments.some(({ kind }) => kind === 'between')
     const bits = divided
       ? halfWhere(segments.length, isWanted)
       : bitsOf(
@@ -131,22 +143,18 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
   const boxesOf = (tree: Tree, wanted: Answer): readonly Sparse[] => {
     const { value, other } = wanted
     if (tree.kind === 'value') return (tree.value === value) !== other ? [everywhere] : []
-    const name = `${other ? 'not ' : ''}${value} ${keyOf(tree)}`
-    const found = known.get(name)
-    if (found) return found
-    const boxes = split(tree, wanted)
-    known.set(name, boxes)
-    return boxes
-  }
-  const split = (tree: Tree, wanted: Answer): readonly Sparse[] => {
-    const { value, other } = wanted
     // It is false where the condition is false or unknown.
     const inner = orFalse(tree)
-    if (inner) return boxesOf(inner, { value: true, other: value === other })
-    if (!isJunction(tree)) return answering(tree, wanted)
-    if (tree.operator === 'not') return boxesOf(tree.args[0] as Tree, { value: !value, other })
-    const parts = tree.args.map((arg) => boxesOf(arg, wanted))
-    return (tree.operator === 'all_of') === (value !== other) ? product(parts) : parts.flat()
+    if (inner) return boxesOf(inner, answer(true, value === other))
+    if (isJunction(tree)) {
+      if (tree.operator === 'not') return boxesOf(tree.args[0] as Tree, answer(!value, other))
+      const parts = tree.args.map((arg) => boxesOf(arg, wanted))
+      return (tree.operator === 'all_of') === (value !== other) ? product(parts) : parts.flat()
+    }
+    const leaf = leaves.get(tree) as Leaf
+    const boxes = leaf.known.get(wanted) ?? answering(leaf, wanted)
+    leaf.known.set(wanted, boxes)
+    return boxes
   }
   const axes = dimensions.map((_, axis) => axis)
   const dense = (box: Sparse): Box => axes.map((axis) => box.get(axis) ?? null)

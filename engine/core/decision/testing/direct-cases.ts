@@ -1,6 +1,5 @@
-import { bitsOf, members } from '#core/decision/analysis/bits.ts'
-import { indexBoxes, uncovered } from '#core/decision/analysis/cover.ts'
-import { meetingBoxes } from '#core/decision/analysis/overlap.ts'
+import { boxesMeeting, indexBoxes } from '#core/decision/analysis/box-index.ts'
+import { uncovered } from '#core/decision/analysis/cover.ts'
 import { spaceOf, type Box } from '#core/decision/analysis/space.ts'
 import { witnessIn } from '#core/decision/analysis/witness.ts'
 import type { WrittenUnit } from '#core/decision/explain/units.ts'
@@ -26,19 +25,15 @@ function laidOut(units: readonly WrittenUnit[], first: boolean, decision: Decisi
   const boxes = space.regions.flat()
   const owners = space.regions.flatMap((region, unit) => region.map(() => unit))
   const index = indexBoxes(space.dimensions, boxes)
-  const meeting = meetingBoxes(boxes, index)
   const cases = new Map<WrittenUnit, JsonObject>()
   for (const [at, box] of boxes.entries()) {
     const owner = owners[at] as number
     const unit = units[owner] as WrittenUnit
     if (cases.has(unit)) continue
-    const earlier = bitsOf(
-      boxes.length,
-      members(meeting(at)).filter((other) => (owners[other] as number) < owner),
-    )
-    const budget = { left: wordBudget }
+    const earlier = (): number[] =>
+      boxesMeeting(index, at, [0, at]).filter((other) => owners[other] !== owner)
     const free: readonly Box[] = first
-      ? uncovered(index, { within: box, among: earlier, most: 1, budget }).free
+      ? uncovered(index, earlier(), { within: box, budget: { left: wordBudget } }).free
       : [box]
     const witness = free[0] && witnessIn(space.dimensions, free[0])
     if (witness?.real) cases.set(unit, witness.input)

@@ -126,10 +126,16 @@ export function typeFindings(part: DecisionPart, path: string, scope: JsonSchema
       }),
     ]
   }
+  const scopes = new Map<JsonSchema, JsonSchema>()
+  const scopeTesting = (tested: JsonSchema): JsonSchema => {
+    const found = scopes.get(tested) ?? bound(scope, '?', { items: tested })
+    scopes.set(tested, found)
+    return found
+  }
   const check = (logic: Logic, place: string, use: Use): Finding[] => {
     const tree = read.tree(logic)
     if (tree === null) return []
-    const scoped = use.tested === undefined ? scope : bound(scope, '?', { items: use.tested })
+    const scoped = use.tested === undefined ? scope : scopeTesting(use.tested)
     const asked = use.tested === undefined ? tree : asTest(tree)
     const found = within(asked, place, scoped)
     if (
