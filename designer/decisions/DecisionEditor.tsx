@@ -33,6 +33,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     const first = decision.tests[0]?.input
     return isObject(first) ? (first as EditorServices['sample']) : {}
   })
+  const [applicants, setApplicants] = useState<File | null>(null)
   const settled = useDeferredValue(decision)
   const others = useOtherDecisions(settled)
   const { of: analysed, findings: found } = useAnalysis({ decision: settled, others })
@@ -75,6 +76,8 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     testOutcomes,
     sample,
     setSample,
+    applicants,
+    setApplicants,
   }
   return (
     <EditorContext value={services}>

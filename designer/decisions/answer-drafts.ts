@@ -14,15 +14,19 @@ export interface Asked<Question> {
 
 /** The worker's side: answers each question about the decision as it then is, with those that it asks. */
 export function answerDrafts<Question, Answer>(
-  answer: (decision: Decision, question: Question, nested: NestedDecisions) => Answer,
+  answer: (
+    decision: Decision,
+    question: Question,
+    nested: NestedDecisions,
+  ) => Answer | Promise<Answer>,
 ): void {
   let known: unknown = null
   let others: OtherDecisions = {}
-  addEventListener('message', ({ data }: MessageEvent<Asked<Question>>) => {
+  addEventListener('message', async ({ data }: MessageEvent<Asked<Question>>) => {
     known = applyDelta(known, data.delta)
     others = data.others ?? others
     // What arrives was sent by the editor: it is its decision again.
-    const told = answer(known as Decision, data.question, findIn(others))
+    const told = await answer(known as Decision, data.question, findIn(others))
     postMessage({ number: data.number, answer: told })
   })
 }

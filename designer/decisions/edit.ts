@@ -11,7 +11,7 @@ export function freshId(prefix: string, taken: readonly string[]): string {
 }
 
 /** The list with the item at `from` standing at `to`; the same list where nothing moves. */
-function moved<T>(list: readonly T[], from: number, to: number): T[] {
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const target = Math.max(0, Math.min(list.length - 1, to))
   const item = list[from]
   if (item === undefined || from === target) return list as T[]

@@ -31,6 +31,9 @@ export interface EditorServices {
   readonly testOutcomes: readonly DraftOutcome[]
   readonly sample: JsonObject
   readonly setSample: (sample: JsonObject) => void
+  /** A CSV file of applicants on whom scorecards are shown; null for those of the tests. */
+  readonly applicants: File | null
+  readonly setApplicants: (file: File | null) => void
 }
 
 export const EditorContext = createContext<EditorServices | null>(null)

@@ -17,7 +17,7 @@ const failure = (error: unknown): DraftOutcome => ({
 })
 
 /** Compiles the draft once for many inputs; one that does not compile says why to each. */
-function compileDraft(
+export function compileDraft(
   decision: Decision,
   nested?: NestedDecisions,
 ): (input: JsonObject, at: number) => DraftOutcome {

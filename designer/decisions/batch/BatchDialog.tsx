@@ -10,6 +10,7 @@ import papaparse from 'papaparse'
 import type { Decision } from '#core/graph/decision.ts'
 import { inputFields } from '../input-fields.ts'
 import { t as words } from '../messages.ts'
+import { columnTargets } from './column-targets.ts'
 import { keptRows } from './batch-messages.ts'
 import { t } from './messages.ts'
 import type { OtherDecisions } from '../other-decisions.ts'
@@ -39,14 +40,6 @@ const headersOf = (file: File): Promise<string[]> =>
     })
   })
 
-/** The input of this name, however it is written. */
-const alike = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
-function guess(header: string, paths: readonly string[]): string | null {
-  const same =
-    paths.find((path) => path === header) ?? paths.find((path) => alike(path) === alike(header))
-  return same ?? null
-}
-
 /** Takes every row of a file through the draft: columns to inputs, progress, results as a table and as a file. */
 export function BatchDialog({ decision, others, onClose }: BatchDialogProps) {
   const paths = useMemo(() => inputFields(decision.input).map(({ path }) => path), [decision])
@@ -62,7 +55,7 @@ export function BatchDialog({ decision, others, onClose }: BatchDialogProps) {
     try {
       const headers = await headersOf(file)
       setChosen({ file, headers })
-      setTargets(headers.map((header) => guess(header, paths)))
+      setTargets(columnTargets(headers, decision.input))
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
     }

@@ -1,28 +1,7 @@
 import { translator } from '../../ui/messages.ts'
 
-/** Words of the editors of scorecards, switches, other decisions and outputs. */
+/** Words of the editors of switches, other decisions and outputs. */
 const partMessages = {
-  base: 'Points to begin with',
-  approveFrom: 'Approve from',
-  declineBelow: 'Decline below',
-  cutoffHint: 'Between them refer. Without either the score gives no outcome.',
-  score: 'Score for the sample: {score}',
-  noScore: 'No score for the sample',
-  addCharacteristic: 'Add characteristic',
-  newCharacteristic: 'New characteristic',
-  characteristic: 'Characteristic',
-  measured: 'What is measured',
-  removeCharacteristic: 'Remove {name}',
-  noCharacteristics:
-    'No characteristic yet. Each is a fact about the applicant, in bins worth points.',
-  bin: 'Bin',
-  points: 'Points',
-  reasonCode: 'Reason code',
-  reasonText: 'What the applicant is told',
-  addBin: 'Add bin',
-  removeBin: 'Remove bin {bin}',
-  missing: 'missing',
-  withMissing: 'Points where the value is missing',
   addCase: 'Add case',
   newCase: 'Case {number}',
   caseName: 'Name of the case',

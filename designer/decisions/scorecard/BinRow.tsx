@@ -1,0 +1,81 @@
+import { useState, type HTMLAttributes } from 'react'
+import { ActionIcon, NumberInput, TextInput } from '@mantine/core'
+import { IconGripVertical, IconTrash } from '@tabler/icons-react'
+import type { ScorecardPart } from '#core/decision/scorecard.ts'
+import { cellText, parseCell } from '../table/cell-text.ts'
+import { t } from './messages.ts'
+import { PointsBar, type PointsBarProps } from './PointsBar.tsx'
+import { ReasonFields } from './ReasonFields.tsx'
+import { Share, type ShareProps } from './Share.tsx'
+import styles from './Scorecard.module.css'
+
+type Bin = ScorecardPart['characteristics'][number]['bins'][number]
+
+export interface BinRowProps {
+  readonly bin: Bin
+  /** The sample falls into it. */
+  readonly hit: boolean
+  readonly range: PointsBarProps['range']
+  readonly share: ShareProps['of']
+  readonly label: string
+  readonly row: HTMLAttributes<HTMLElement>
+  readonly handle: HTMLAttributes<HTMLElement>
+  readonly onChange: (next: (bin: Bin) => Bin, gesture?: string) => void
+  readonly onRemove: () => void
+}
+
+export function BinRow(props: BinRowProps) {
+  const { bin, hit, range, share, label, row, handle, onChange, onRemove } = props
+  const [draft, setDraft] = useState<string | null>(null)
+  const parsed = draft === null ? null : parseCell(draft)
+  return (
+    <li className={styles['bin']} data-hit={hit} {...row}>
+      <button
+        type="button"
+        className={styles['handle']}
+        aria-label={t('moveBin', { bin: label })}
+        title={t('moveBin', { bin: label })}
+        {...handle}
+      >
+        <IconGripVertical size={14} />
+      </button>
+      <TextInput
+        aria-label={`${t('bin')}: ${label}`}
+        data-column="when"
+        value={draft ?? cellText(bin.when) ?? ''}
+        error={parsed !== null && 'problem' in parsed ? parsed.problem : null}
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          setDraft(text)
+          const next = parseCell(text)
+          if ('logic' in next) onChange((now) => ({ ...now, when: next.logic }), 'when')
+        }}
+        onBlur={() => {
+          if (parsed !== null && 'logic' in parsed) setDraft(null)
+        }}
+        className={styles['mono'] ?? ''}
+      />
+      <NumberInput
+        aria-label={`${t('points')}: ${label}`}
+        data-column="points"
+        value={bin.points}
+        onChange={(next) => onChange((now) => ({ ...now, points: Number(next) || 0 }), 'points')}
+      />
+      <PointsBar points={bin.points} range={range} />
+      <Share of={share} />
+      <ReasonFields
+        label={label}
+        reason={bin.reason}
+        onChange={(reason, key) =>
+          onChange(
+            ({ reason: _old, ...rest }) => (reason === undefined ? rest : { ...rest, reason }),
+            key,
+          )
+        }
+      />
+      <ActionIcon aria-label={t('removeBin', { bin: label })} onClick={onRemove}>
+        <IconTrash size={14} />
+      </ActionIcon>
+    </li>
+  )
+}

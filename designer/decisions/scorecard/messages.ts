@@ -1,0 +1,56 @@
+import { translator } from '../../ui/messages.ts'
+
+/** Words of the scorecard's editor. */
+const scorecardMessages = {
+  base: 'Points to begin with',
+  approveFrom: 'Approve from',
+  declineBelow: 'Decline below',
+  cutoffHint: 'Between them refer. Without either the score gives no outcome.',
+  most: 'Reasons at most',
+  mostHint: 'The reasons that cost most points are given, at most so many. 4 where nothing is set.',
+  score: 'Score for the sample: {score}',
+  noScore: 'No score for the sample',
+  addCharacteristic: 'Add characteristic',
+  newCharacteristic: 'New characteristic',
+  characteristic: 'Characteristic',
+  measured: 'What is measured',
+  range: '{least} to {most} points',
+  removeCharacteristic: 'Remove {name}',
+  noCharacteristics:
+    'No characteristic yet. Each is a fact about the applicant, in bins worth points.',
+  bin: 'Bin',
+  points: 'Points',
+  applicants: 'Applicants',
+  reasonCode: 'Reason code',
+  reasonText: 'What the applicant is told',
+  addBin: 'Add bin',
+  removeBin: 'Remove bin {bin}',
+  moveBin: 'Move bin {bin} (drag, or Alt+↑ and Alt+↓)',
+  binKeys: 'Enter goes to the bin below, and adds one after the last.',
+  missing: 'missing',
+  withMissing: 'Points where the value is missing',
+  missingOf: 'missing value of {name}',
+  // histogram
+  histogram: 'Scores of the applicants',
+  zone: '{outcome} {share} %',
+  zone_decline: 'Decline',
+  zone_refer: 'Refer',
+  zone_approve: 'Approve',
+  zoneHint: '{count} of {all} applicants',
+  barHint: '{from} to below {to}: {count}',
+  cutoffHandle: '{name} {score}: drag, or arrow keys',
+  sample: 'Sample {score}',
+  ofTests: '{count} applicants of the tests',
+  ofFile: '{count} applicants of {file}',
+  middle: 'middle score {score}',
+  unscored: '{count} without a score',
+  failed: '{count} could not be read or decided',
+  noApplicants:
+    'No applicant with a score yet. Add tests, or take applicants from a CSV file: a column for each input.',
+  notCounted: 'The applicants could not be counted: {problem}',
+  fromFile: 'From a CSV file…',
+  fromFileHint: 'The first 20,000 rows are scored in this browser. Nothing is uploaded.',
+  fromTests: 'Back to the tests',
+} as const
+
+export const t = translator(scorecardMessages)
