@@ -22,11 +22,11 @@ export function answerDrafts<Question, Answer>(
 ): void {
   let known: unknown = null
   let others: OtherDecisions = {}
-  addEventListener('message', async ({ data }: MessageEvent<Asked<Question>>) => {
+  addEventListener('message', ({ data }: MessageEvent<Asked<Question>>) => {
     known = applyDelta(known, data.delta)
     others = data.others ?? others
     // What arrives was sent by the editor: it is its decision again.
-    const told = await answer(known as Decision, data.question, findIn(others))
-    postMessage({ number: data.number, answer: told })
+    const told = Promise.resolve(answer(known as Decision, data.question, findIn(others)))
+    void told.then((given) => postMessage({ number: data.number, answer: given }))
   })
 }
