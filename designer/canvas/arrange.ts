@@ -2,20 +2,9 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import type { FlowNode } from '#core/graph/flow.ts'
 import type { Position } from '../document/command.ts'
 import type { Editor } from '../document/editor.ts'
+import { elkPlaces, layeredOptions } from './elk-places.ts'
 import { frameId, frameNameHeight, framePadding } from './frames.ts'
-import { cardHeight, cardWidth, portOffset, portsOrUsed, snap } from './geometry.ts'
-
-const layoutOptions = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '88',
-  'elk.spacing.nodeNode': '40',
-  'elk.spacing.edgeNode': '24',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-}
+import { cardHeight, cardWidth, portOffset, portsOrUsed } from './geometry.ts'
 
 const frameOptions = {
   'elk.padding': `[top=${framePadding + frameNameHeight},left=${framePadding},bottom=${framePadding},right=${framePadding}]`,
@@ -62,7 +51,7 @@ function graphOf(editor: Editor, ids: ReadonlySet<string>): ElkNode {
       })
   return {
     id: 'root',
-    layoutOptions,
+    layoutOptions: layeredOptions,
     children: childrenOf(undefined),
     edges: inside.map((edge) => ({
       id: edge.id,
@@ -72,35 +61,13 @@ function graphOf(editor: Editor, ids: ReadonlySet<string>): ElkNode {
   }
 }
 
-/** Where ELK put the cards: what is in a frame is told from the frame's corner. */
-function* placed(
-  nodes: readonly ElkNode[],
-  from: Position,
-): Generator<readonly [string, Position]> {
-  for (const { id, x = 0, y = 0, children = [] } of nodes) {
-    const at = { x: from.x + x, y: from.y + y }
-    if (children.length > 0) yield* placed(children, at)
-    else yield [id, { x: snap(at.x), y: snap(at.y) }]
-  }
-}
-
 /** Lays out the selection, or with fewer than two chosen the whole flow; one entry in the history. */
 export async function arrange(editor: Editor): Promise<void> {
   const { flow } = editor.store.get()
   const chosen = editor.selection.get().nodes
   const ids = new Set(chosen.length > 1 ? chosen : flow.nodes.map(({ id }) => id))
-  const [{ default: Elk }, { default: workerUrl }] = await Promise.all([
-    import('elkjs/lib/elk-api.js'),
-    import('elkjs/lib/elk-worker.min.js?url'),
-  ])
-  const elk = new Elk({ workerUrl })
-  try {
-    const { children = [] } = await elk.layout(graphOf(editor, ids))
-    const corner = (axis: 'x' | 'y'): number =>
-      Math.min(...[...ids].map((id) => flow.layout[id]?.[axis] ?? 0))
-    const origin = { x: corner('x'), y: corner('y') }
-    editor.store.execute({ do: 'move', to: Object.fromEntries(placed(children, origin)) })
-  } finally {
-    elk.terminateWorker()
-  }
+  const corner = (axis: keyof Position): number =>
+    Math.min(...[...ids].map((id) => flow.layout[id]?.[axis] ?? 0))
+  const to = await elkPlaces(graphOf(editor, ids), { x: corner('x'), y: corner('y') })
+  editor.store.execute({ do: 'move', to })
 }

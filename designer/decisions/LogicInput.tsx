@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { CloseButton, TextInput } from '@mantine/core'
 import type { Logic } from '#core/graph/flow.ts'
 import { describe } from '#core/logic/describe.ts'
+import { listsAmong } from '../inspector/condition-builder/scope-field.ts'
+import { useEditor } from './editor-context.ts'
 import { outputText, parseOutput } from './table/cell-value.ts'
 import { t } from './messages.ts'
 
@@ -14,8 +16,10 @@ export interface LogicInputProps {
 /** A literal or a field as text; a longer expression is described and can be cleared. */
 export function LogicInput({ label, value, onChange }: LogicInputProps) {
   const stored = outputText(value)
+  const { fields } = useEditor()
+  const options = { isList: listsAmong(fields) }
   const [draft, setDraft] = useState<string | null>(null)
-  const parsed = draft === null ? null : parseOutput(draft)
+  const parsed = draft === null ? null : parseOutput(draft, options)
   if (stored === null)
     return (
       <TextInput
@@ -38,7 +42,7 @@ export function LogicInput({ label, value, onChange }: LogicInputProps) {
       onChange={(event) => {
         const text = event.currentTarget.value
         setDraft(text)
-        const next = parseOutput(text)
+        const next = parseOutput(text, options)
         if ('logic' in next) onChange(next.logic)
       }}
       onBlur={() => {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots, IconTrash } from '@tabler/icons-react'
 import type { DecisionPart } from '#core/graph/decision.ts'
-import { changePart, movePart, removePart } from './edit.ts'
+import { changePart, movePart, removeParts } from './edit.ts'
 import { useEditor } from './editor-context.ts'
 import { unitElement } from './explain/show-unit.ts'
 import { ExpressionEditor } from './ExpressionEditor.tsx'
@@ -95,7 +95,7 @@ function PartMenu({ part, index }: { readonly part: DecisionPart; readonly index
         <Menu.Item
           color="red"
           leftSection={<IconTrash size={14} />}
-          onClick={() => change((all) => removePart(all, part.id))}
+          onClick={() => change((all) => removeParts(all, new Set([part.id])))}
         >
           {t('partDelete')}
         </Menu.Item>

@@ -51,20 +51,25 @@ export function AddPart() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown maw={340}>
-        {kinds.map(([kind, name]) => {
-          const Sign = partIcons[kind]
-          return (
-            <Menu.Item
-              key={kind}
-              leftSection={<Sign size={16} />}
-              onClick={() => add(kind, t(name))}
-            >
-              {t(`kind_${kind}`)}
-              <div className={styles['quiet']}>{t(`kind_${kind}_text`)}</div>
-            </Menu.Item>
-          )
-        })}
+        <PartKinds onPick={add} />
       </Menu.Dropdown>
     </Menu>
   )
 }
+
+export interface PartKindsProps {
+  /** `name` is what a new part of the kind is called. */
+  readonly onPick: (kind: PartKind, name: string) => void
+}
+
+/** The kinds of parts as the items of a menu. */
+export const PartKinds = ({ onPick }: PartKindsProps) =>
+  kinds.map(([kind, name]) => {
+    const Sign = partIcons[kind]
+    return (
+      <Menu.Item key={kind} leftSection={<Sign size={16} />} onClick={() => onPick(kind, t(name))}>
+        {t(`kind_${kind}`)}
+        <div className={styles['quiet']}>{t(`kind_${kind}_text`)}</div>
+      </Menu.Item>
+    )
+  })

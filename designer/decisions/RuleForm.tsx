@@ -66,6 +66,19 @@ export function RuleForm({ part, rule, onChange }: RuleFormProps) {
             w={120}
           />
         ))}
+        <TextInput
+          label={t('ruleTenant')}
+          placeholder={t('ruleTenantAll')}
+          title={t('ruleTenantHint')}
+          value={rule.tenant ?? ''}
+          onChange={(event) => {
+            const tenant = event.currentTarget.value.trim()
+            typed('tenant', ({ tenant: _old, ...rest }) =>
+              tenant === '' ? rest : { ...rest, tenant },
+            )
+          }}
+          w={120}
+        />
       </Group>
       <Input.Wrapper label={t('ruleWhen')}>
         <ConditionBuilder

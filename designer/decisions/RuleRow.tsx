@@ -74,7 +74,12 @@ export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps)
         >
           <span className={styles['name']}>
             {rule.name}
-            {!rule.enabled && <span className={styles['quiet']}> · {t('ruleOff')}</span>}
+            {limitsOf(rule).map((limit) => (
+              <span key={limit} className={styles['quiet']}>
+                {' '}
+                · {limit}
+              </span>
+            ))}
           </span>
           <span className={styles['words']}>
             <b>{t('ruleWhen')}</b> {words === '' ? <i>{t('ruleNever')}</i> : lowerFirst(words)}{' '}
@@ -102,6 +107,14 @@ export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps)
     </li>
   )
 }
+
+/** When and for whom it is not in force. */
+const limitsOf = ({ enabled, tenant, validFrom, validTo }: Rule): string[] => [
+  ...(enabled ? [] : [t('ruleOff')]),
+  ...(tenant === undefined ? [] : [t('ruleOf', { tenant })]),
+  ...(validFrom === undefined ? [] : [t('ruleSince', { day: validFrom })]),
+  ...(validTo === undefined ? [] : [t('ruleUntil', { day: validTo })]),
+]
 
 const lowerFirst = (words: string): string =>
   /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
-import { addPart, changePart, movePart, removePart, type Part } from './edit.ts'
+import { addPart, changePart, movePart, removeParts, type Part } from './edit.ts'
 import { addRule, asTried, changeRule, copyRule, moveRule, removeRule } from './edit-rules.ts'
 import { createHistory, isDirty } from './history.ts'
 
@@ -44,7 +44,7 @@ describe('parts', () => {
       'rules',
       'table',
     ])
-    expect(removePart(all, 'table_2').parts).toHaveLength(2)
+    expect(removeParts(all, new Set(['table_2'])).parts).toHaveLength(2)
   })
 
   it('leave the decision alone where nothing changes', () => {

@@ -47,11 +47,13 @@ export function addPart(decision: Decision, kind: PartKind, name: string): Decis
   return withParts(decision, [...decision.parts, empty[kind](id, name)])
 }
 
-export const removePart = (decision: Decision, id: string): Decision =>
-  withParts(
-    decision,
-    decision.parts.filter((part) => part.id !== id),
-  )
+/** Without the parts, and without their places. */
+export function removeParts(decision: Decision, ids: ReadonlySet<string>): Decision {
+  const parts = decision.parts.filter(({ id }) => !ids.has(id))
+  const { layout, ...rest } = decision
+  const kept = Object.entries(layout ?? {}).filter(([id]) => !ids.has(id))
+  return { ...rest, parts, ...(layout === undefined ? {} : { layout: Object.fromEntries(kept) }) }
+}
 
 export const movePart = (decision: Decision, from: number, to: number): Decision =>
   withParts(decision, moved(decision.parts, from, to))

@@ -31,3 +31,23 @@ const signed = (by: Logic): string =>
 export const actionWords = (actions: readonly RuleAction[]): string =>
   // The kind selects the words of that kind; the compiler cannot see that the two belong together.
   actions.map((action) => (say[action.do] as (action: RuleAction) => string)(action)).join(', ')
+
+/** Whether each of the words stands in what is shown of a rule. */
+export function hasWords(rule: Rule, words: string): boolean {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return true
+  const texts = rule.then.flatMap((action) =>
+    'text' in action ? [action.text] : 'flag' in action ? [action.flag] : [],
+  )
+  const shown = [
+    rule.name,
+    conditionWords(rule),
+    actionWords(rule.then),
+    rule.enabled ? '' : t('ruleOff'),
+    rule.tenant ?? '',
+    ...texts,
+  ]
+    .join(' ')
+    .toLowerCase()
+  return wanted.every((word) => shown.includes(word))
+}

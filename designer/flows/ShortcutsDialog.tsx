@@ -1,8 +1,8 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useEditor, useView } from '../canvas/editor-context.ts'
-import { keyParts, type Action } from './action.ts'
+import type { Action } from './action.ts'
 import { t } from './messages.ts'
-import styles from './FlowEditor.module.css'
+import { ShortcutKeys } from './ShortcutKeys.tsx'
 
 export function ShortcutsDialog({ actions }: { readonly actions: readonly Action[] }) {
   const { view } = useEditor()
@@ -14,22 +14,7 @@ export function ShortcutsDialog({ actions }: { readonly actions: readonly Action
       title={t('shortcuts')}
       size={760}
     >
-      <div className={styles['keys']}>
-        {actions
-          .filter((action) => action.keys.length > 0 && action.quiet !== true)
-          .map((action) => (
-            <div key={action.id} className={styles['key']}>
-              <span>{action.title}</span>
-              <span style={{ whiteSpace: 'nowrap' }}>
-                {keyParts(action.keys[0] ?? '').map((part) => (
-                  <Kbd key={part} size="xs" ml={2}>
-                    {part}
-                  </Kbd>
-                ))}
-              </span>
-            </div>
-          ))}
-      </div>
+      <ShortcutKeys actions={actions} />
     </Modal>
   )
 }

@@ -1,25 +1,38 @@
-import { useState } from 'react'
-import { CloseButton } from '@mantine/core'
+import { CloseButton, Modal } from '@mantine/core'
 import { ReactFlowProvider } from '@xyflow/react'
+import { ShortcutKeys } from '../../flows/ShortcutKeys.tsx'
+import { useShortcuts } from '../../flows/use-shortcuts.ts'
 import { useEditor } from '../editor-context.ts'
 import { AddPart } from '../PartList.tsx'
 import { PartCard } from '../PartCard.tsx'
+import { AddAtPointer } from './AddAtPointer.tsx'
+import { ConnectParts } from './ConnectParts.tsx'
 import { DecisionCanvas } from './DecisionCanvas.tsx'
 import { t } from './messages.ts'
+import { useDrawing } from './use-drawing.ts'
+import { useGraphActions } from './use-graph-actions.ts'
 import styles from './GraphView.module.css'
 
 /** The decision drawn, and below it the editor of the part that is chosen. Load it lazily: it brings the canvas. */
-export function GraphView() {
+export const GraphView = () => (
+  <ReactFlowProvider>
+    <Drawing />
+  </ReactFlowProvider>
+)
+
+function Drawing() {
   const { decision } = useEditor()
-  const [chosen, setChosen] = useState<string | null>(null)
-  const index = decision.parts.findIndex(({ id }) => id === chosen)
+  const drawing = useDrawing()
+  const actions = useGraphActions(drawing)
+  const { chosen, choose, question, ask, surface } = drawing
+  useShortcuts(actions, surface)
+  const [only] = chosen.size === 1 ? chosen : []
+  const index = decision.parts.findIndex(({ id }) => id === only)
   const part = decision.parts[index]
   return (
     <div className={styles['view']} data-open={part !== undefined}>
       <div className={styles['canvas']}>
-        <ReactFlowProvider>
-          <DecisionCanvas chosen={chosen} onChoose={setChosen} />
-        </ReactFlowProvider>
+        <DecisionCanvas drawing={drawing} actions={actions} />
         <div className={styles['tools']}>
           <AddPart />
           <span className={styles['hint']}>{t('chooseHint')}</span>
@@ -29,19 +42,32 @@ export function GraphView() {
         <section
           className={styles['pane']}
           aria-label={t('partEditor')}
+          data-part-pane
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) setChosen(null)
+            if (event.key === 'Escape' && !event.defaultPrevented) choose(new Set())
           }}
         >
           <CloseButton
             className={styles['close'] ?? ''}
             aria-label={t('closePart')}
             title={t('closePart')}
-            onClick={() => setChosen(null)}
+            onClick={() => choose(new Set())}
           />
           <PartCard key={part.id} part={part} index={index} />
         </section>
       )}
+      {question.add !== undefined && <AddAtPointer {...question.add} choose={choose} ask={ask} />}
+      {question.connect !== undefined && (
+        <ConnectParts {...question.connect} onClose={() => ask({})} />
+      )}
+      <Modal
+        opened={question.shortcuts === true}
+        onClose={() => ask({})}
+        title={t('shortcuts')}
+        size={760}
+      >
+        <ShortcutKeys actions={actions} />
+      </Modal>
     </div>
   )
 }

@@ -31,7 +31,12 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
       data-invalid={problem?.severity === 'error'}
     >
       {end !== 'input' && (
-        <Handle type="target" position={Position.Left} className={styles['handle'] ?? ''} />
+        <Handle
+          type="target"
+          position={Position.Left}
+          style={{ top: 28 }}
+          className={styles['handle'] ?? ''}
+        />
       )}
       <div className={styles['head']}>
         <span className={styles['tile']}>

@@ -45,7 +45,7 @@ const edge = (source: string, port: string | null, target: string): GraphEdge =>
 })
 
 const columnWidth = 320
-const rowHeight = 104
+const gap = 48
 
 /** A place for every node: the stored one, else by its distance from the input, from left to right. */
 export function graphPlaces(
@@ -70,19 +70,28 @@ export function graphPlaces(
     const column = depthOf(id, new Set())
     columns.set(column, [...(columns.get(column) ?? []), id])
   }
-  const tallest = Math.max(...[...columns.values()].map((ids) => ids.length))
+  const heightOf = (ids: readonly string[]): number =>
+    ids.reduce((sum, id) => sum + graphHeight(decision, id) + gap, -gap)
+  const tallest = Math.max(...[...columns.values()].map(heightOf))
   return Object.fromEntries(
-    [...columns].flatMap(([column, ids]) =>
-      ids.map((id, row) => [
-        id,
-        stored[id] ?? {
-          x: column * columnWidth,
-          y: (row + (tallest - ids.length) / 2) * rowHeight,
-        },
-      ]),
-    ),
+    [...columns].flatMap(([column, ids]) => {
+      let y = (tallest - heightOf(ids)) / 2
+      return ids.map((id): [string, Position] => {
+        const at = { x: column * columnWidth, y }
+        y += graphHeight(decision, id) + gap
+        return [id, stored[id] ?? at]
+      })
+    }),
   )
 }
 
+const caseHeight = 24
+
 /** px from the top of a card to where its `index`th case leaves it. */
-export const casePlace = (index: number): number => headHeight + index * 24 + 12
+export const casePlace = (index: number): number => headHeight + index * caseHeight + caseHeight / 2
+
+/** px of a card; one of a switch has a line for each case, and one for `otherwise`. */
+export function graphHeight({ parts }: Decision, id: string): number {
+  const part = parts.find((each) => each.id === id)
+  return headHeight + (part?.kind === 'switch' ? (part.cases.length + 1) * caseHeight + 8 : 0)
+}

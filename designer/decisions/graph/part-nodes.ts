@@ -3,22 +3,20 @@ import { otherwise } from '#core/decision/switch.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { findingText } from '../../canvas/finding-text.ts'
-import { headHeight } from '../../canvas/geometry.ts'
+import { cardWidth } from '../../canvas/geometry.ts'
 import type { Position } from '../../document/command.ts'
 import type { EditorServices } from '../editor-context.ts'
 import { t as words } from '../messages.ts'
 import { partIcons } from '../part-icons.ts'
-import { inputNode, resultNode } from './decision-graph.ts'
+import { graphHeight, inputNode, resultNode } from './decision-graph.ts'
 import { t } from './messages.ts'
 import type { PartNodeData, PartNodeType } from './PartNode.tsx'
-
-const cardWidth = 232
 
 /** The cards of a decision as React Flow takes them. */
 export function partNodes(
   services: EditorServices,
   places: Readonly<Record<string, Position>>,
-  chosen: string | null,
+  chosen: ReadonlySet<string>,
 ): PartNodeType[] {
   const { decision } = services
   const all: [string, PartNodeData][] = [
@@ -34,9 +32,9 @@ export function partNodes(
     type: 'part',
     position: places[id] ?? { x: 0, y: 0 },
     data,
-    selected: id === chosen,
+    selected: chosen.has(id),
     width: cardWidth,
-    height: headHeight + (data.cases.length > 0 ? data.cases.length * 24 + 8 : 0),
+    height: graphHeight(decision, id),
     ariaLabel: `${data.name}: ${data.summary}`,
   }))
 }

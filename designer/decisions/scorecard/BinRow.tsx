@@ -18,6 +18,7 @@ export interface BinRowProps {
   readonly range: PointsBarProps['range']
   readonly share: ShareProps['of']
   readonly label: string
+  readonly isList: (path: string) => boolean
   readonly row: HTMLAttributes<HTMLElement>
   readonly handle: HTMLAttributes<HTMLElement>
   readonly onChange: (next: (bin: Bin) => Bin, gesture?: string) => void
@@ -25,9 +26,9 @@ export interface BinRowProps {
 }
 
 export function BinRow(props: BinRowProps) {
-  const { bin, hit, range, share, label, row, handle, onChange, onRemove } = props
+  const { bin, hit, range, share, label, isList, row, handle, onChange, onRemove } = props
   const [draft, setDraft] = useState<string | null>(null)
-  const parsed = draft === null ? null : parseCell(draft)
+  const parsed = draft === null ? null : parseCell(draft, { isList })
   return (
     <li className={styles['bin']} data-hit={hit} {...row}>
       <button
@@ -47,7 +48,7 @@ export function BinRow(props: BinRowProps) {
         onChange={(event) => {
           const text = event.currentTarget.value
           setDraft(text)
-          const next = parseCell(text)
+          const next = parseCell(text, { isList })
           if ('logic' in next) onChange((now) => ({ ...now, when: next.logic }), 'when')
         }}
         onBlur={() => {

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, Group, Input, NumberInput, TextInput } fr
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ScorecardPart } from '#core/decision/scorecard.ts'
 import { FieldSelect } from '../../inspector/condition-builder/FieldSelect.tsx'
+import { listsAmong } from '../../inspector/condition-builder/scope-field.ts'
 import { fieldPath } from '../../inspector/expression.ts'
 import { freshId, moved } from '../edit.ts'
 import { useEditor, useFields } from '../editor-context.ts'
@@ -132,6 +133,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
               range={range}
               share={shareOf(bin.id)}
               label={`${name} ${index + 1}`}
+              isList={listsAmong(fields)}
               row={reorder.row(index)}
               handle={reorder.handle(index)}
               onChange={(next, gesture) =>

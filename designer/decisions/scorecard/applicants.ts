@@ -15,7 +15,7 @@ interface Applicant {
 }
 
 /** What one scorecard came to, over all applicants. */
-export interface PartScores {
+interface PartScores {
   readonly scores: readonly number[]
   /** Without a score: something is missing, no bin takes it, or the scorecard did not run. */
   readonly unscored: number
@@ -34,7 +34,7 @@ export interface Population {
 export const noPopulation: Population = { count: 0, failed: 0, parts: {}, problem: null }
 
 /** Rows of a file that are looked at. */
-export const mostApplicants = 20_000
+const mostApplicants = 20_000
 
 /** The applicants of a CSV text as the decision reads them. @throws TerminalError BATCH_COLUMN */
 export function readApplicants(

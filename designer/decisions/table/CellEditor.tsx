@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { Portal } from '@mantine/core'
 import { useFields } from '../editor-context.ts'
+import { CallHint } from '../../inspector/feel/CallHint.tsx'
 import { fieldPath } from '../../inspector/expression.ts'
 import { choicesOf, completions } from './completions.ts'
 import { cellId } from './GridRow.tsx'
@@ -39,6 +40,7 @@ export function CellEditor({ state, focus }: CellEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [{ text, fresh }, setText] = useState<Editing>(editing ?? { text: '', fresh: true })
   const [picked, setPicked] = useState(-1)
+  const [caret, setCaret] = useState(text.length)
   const choices = useChoices(state)
   const offered = useMemo(
     () => (text === '' && !fresh ? [] : completions(choices, text)),
@@ -137,6 +139,7 @@ export function CellEditor({ state, focus }: CellEditorProps) {
           setPicked(-1)
           setText({ text: event.currentTarget.value, fresh })
         }}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
         onKeyDown={(event) => {
           // What undoes, saves and finds in the document sleeps while a text is typed.
           if (!(event.ctrlKey && event.key === 's')) event.stopPropagation()
@@ -148,6 +151,9 @@ export function CellEditor({ state, focus }: CellEditorProps) {
       />
       <Portal>
         <div className={styles['below']} style={below(cell)}>
+          {slot !== undefined && isTyped(slot) && offered.length === 0 && (
+            <CallHint text={text} caret={caret} />
+          )}
           {problem !== null && offered.length === 0 && text.length > 1 && (
             <p className={styles['editorProblem']}>{problem}</p>
           )}

@@ -1,6 +1,6 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
-import { parseCell as parseFeelCell } from '#core/logic/feel/parse.ts'
+import { parseCell as parseFeelCell, type FeelOptions } from '#core/logic/feel/parse.ts'
 import { printCell } from '#core/logic/feel/print.ts'
 import { isLiteral, quoted, readBare, readLogic, type Parsed } from './cell-value.ts'
 
@@ -29,12 +29,12 @@ const spelled = (text: string): string =>
  * The condition that a cell's text writes, in FEEL's unary tests: `-`, `> 700`, `[650..700)`, `"SALARIED", "SELF"`,
  * `not("SELF")`, `null`. Words and days need no quotes. Null stands for "any".
  */
-export function parseCell(text: string): Parsed {
+export function parseCell(text: string, options: FeelOptions = {}): Parsed {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed === '-') return { logic: null }
   const value = readBare(trimmed)
   if (value !== undefined) return { logic: { eq: [tested, value] } }
-  return readLogic(parseFeelCell(spelled(trimmed)), 'cellUnreadable')
+  return readLogic(parseFeelCell(spelled(trimmed), options), 'cellUnreadable')
 }
 
 /** Reads as a text where it stands alone, though it is the name of a field. */

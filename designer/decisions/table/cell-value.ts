@@ -1,7 +1,7 @@
 import type { Logic } from '#core/graph/flow.ts'
 import type { Json } from '#core/json.ts'
 import { sentence } from '#core/messages/catalogue.ts'
-import { parseFeel, type FeelResult } from '#core/logic/feel/parse.ts'
+import { parseFeel, type FeelOptions, type FeelResult } from '#core/logic/feel/parse.ts'
 import { printFeel } from '#core/logic/feel/print.ts'
 import { t } from './messages.ts'
 
@@ -35,11 +35,13 @@ export function readLogic(result: FeelResult, key: 'cellUnreadable' | 'outputUnr
 }
 
 /** What an output cell's text gives: a value, or a FEEL expression. Empty and `-` give nothing. */
-export function parseOutput(text: string): Parsed {
+export function parseOutput(text: string, options: FeelOptions = {}): Parsed {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed === '-') return { logic: null }
   const value = readBare(trimmed)
-  return value === undefined ? readLogic(parseFeel(trimmed), 'outputUnreadable') : { logic: value }
+  return value === undefined
+    ? readLogic(parseFeel(trimmed, options), 'outputUnreadable')
+    : { logic: value }
 }
 
 /** How a value or expression is written; null where the text would read back as something else. */

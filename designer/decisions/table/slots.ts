@@ -1,5 +1,6 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject } from '#core/json.ts'
+import type { FeelOptions } from '#core/logic/feel/parse.ts'
 import { cellText, parseCell } from './cell-text.ts'
 import { outputText, parseOutput, type Parsed } from './cell-value.ts'
 import type { Side, Table } from './edit-table.ts'
@@ -14,13 +15,15 @@ export interface Slot {
   /** Unique in the sheet. */
   readonly id: string
   readonly name: string
+  /** Tells the paths that hold a list. @default none */
+  readonly isList?: (path: string) => boolean
 }
 
 interface Kind {
   read(row: Row, at: number): Logic
   write(row: Row, at: number, logic: Logic): Row
   text(logic: Logic): string | null
-  parse(text: string): Parsed
+  parse(text: string, options: FeelOptions): Parsed
 }
 
 /** The cells with one of them changed; a row may hold fewer cells than there are columns. */
@@ -51,9 +54,19 @@ const kinds: Readonly<Record<Slot['side'], Kind>> = {
   },
 }
 
-export const slotsOf = (table: Pick<Table, 'inputs' | 'outputs'>, note: string): Slot[] => [
+export const slotsOf = (
+  table: Pick<Table, 'inputs' | 'outputs'>,
+  note: string,
+  isList: (path: string) => boolean = () => false,
+): Slot[] => [
   ...(['inputs', 'outputs'] as const).flatMap((side) =>
-    table[side].map(({ id, name }, at) => ({ side, at, id: `${side}:${id}`, name: name || id })),
+    table[side].map(({ id, name }, at) => ({
+      side,
+      at,
+      id: `${side}:${id}`,
+      name: name || id,
+      isList,
+    })),
   ),
   { side: 'note', at: 0, id: 'note', name: note },
 ]
@@ -77,7 +90,8 @@ export function textAt(row: Row, slot: Slot): string | null {
   return text
 }
 
-export const readText = (slot: Slot, text: string): Parsed => kinds[slot.side].parse(text)
+export const readText = (slot: Slot, text: string): Parsed =>
+  kinds[slot.side].parse(text, slot.isList === undefined ? {} : { isList: slot.isList })
 
 export const withLogic = (row: Row, slot: Slot, logic: Logic): Row =>
   kinds[slot.side].write(row, slot.at, logic)

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { listsAmong } from '../../inspector/condition-builder/scope-field.ts'
 import { useEditor } from '../editor-context.ts'
 import { changePart } from '../edit.ts'
 import { addRows, type Table } from './edit-table.ts'
@@ -41,11 +42,11 @@ const isPast = (unread: Unread, { table, slots }: Pick<Sheet, 'table' | 'slots'>
 
 /** The state of one open table: what is in sight, what is selected, what is being typed; and what changes it. */
 export function useSheet(table: Table) {
-  const { decision, change, unread: allUnread, setUnread } = useEditor()
+  const { decision, change, fields, unread: allUnread, setUnread } = useEditor()
   const { layout, resize, freeze } = useLayout(decision.id, table.id)
   const slots = useMemo(
-    () => slotsOf({ inputs: table.inputs, outputs: table.outputs }, t('note')),
-    [table.inputs, table.outputs],
+    () => slotsOf({ inputs: table.inputs, outputs: table.outputs }, t('note'), listsAmong(fields)),
+    [table.inputs, table.outputs, fields],
   )
   const [{ filters, hidden }, setView] = useState(everything)
   const shown = useMemo(

@@ -15,6 +15,12 @@ export interface ScopeField {
   readonly schema?: JsonSchema
 }
 
+/** Tells the paths that hold a list, for the reading of FEEL text. */
+export const listsAmong = (fields: readonly ScopeField[]): ((path: string) => boolean) => {
+  const lists = new Set(fields.flatMap(({ path, type }) => (type === 'list' ? [path] : [])))
+  return (path) => lists.has(path)
+}
+
 const typeOf = (schema: JsonSchema): ValueType => {
   const { type, format } = schema
   const types = Array.isArray(type) ? (type as Json[]).filter((each) => each !== 'null') : [type]

@@ -5,7 +5,7 @@ import { canonicalJson, type Json, type JsonObject } from '#core/json.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 import { parseFeel } from '#core/logic/feel/parse.ts'
 import { printFeel } from '#core/logic/feel/print.ts'
-import type { ScopeField } from '../condition-builder/scope-field.ts'
+import { listsAmong, type ScopeField } from '../condition-builder/scope-field.ts'
 import { advise, mended } from './advise.ts'
 import { FeelEditor } from './FeelEditor.tsx'
 import { t } from './messages.ts'
@@ -21,9 +21,9 @@ export interface FeelInputProps {
 }
 
 /** Null where the text is no logic. */
-function parse(text: string): { readonly logic: Logic } | null {
+function parse(text: string, isList: (path: string) => boolean): { readonly logic: Logic } | null {
   if (text.trim() === '') return { logic: null }
-  const result = parseFeel(text)
+  const result = parseFeel(text, { isList })
   return 'logic' in result ? result : null
 }
 
@@ -35,12 +35,13 @@ export function FeelInput({ label, value, fields, sample = null, onChange }: Fee
   const [draft, setDraft] = useState<{ text: string; of: string } | null>(null)
   const key = canonicalJson(value as Json)
   const text = draft !== null && draft.of === key ? draft.text : stored
-  const parsed = useMemo(() => parse(text), [text])
+  const isList = useMemo(() => listsAmong(fields), [fields])
+  const parsed = useMemo(() => parse(text, isList), [text, isList])
   const worth = useMemo(() => worthOf(parsed, sample), [parsed, sample])
   const advice = useMemo(() => advise(text, fields), [text, fields])
   const [first] = advice
   const type = (next: string): void => {
-    const result = parse(next)
+    const result = parse(next, isList)
     const of = result === null ? key : canonicalJson(result.logic as Json)
     setDraft({ text: next, of })
     if (result !== null && of !== key) onChange(result.logic)

@@ -1,17 +1,21 @@
 import { feelFunctions } from '#core/logic/feel/functions.ts'
 import { parseFeel } from '#core/logic/feel/parse.ts'
 import { sentence } from '#core/messages/catalogue.ts'
-import type { ScopeField } from '../condition-builder/scope-field.ts'
+import { listsAmong, type ScopeField } from '../condition-builder/scope-field.ts'
 import { t } from './messages.ts'
 import { insideFilter, namesIn, type FeelName } from './names.ts'
 import { similarTo } from './similar.ts'
 import { endings, misspelled, type FeelAdvice, type FeelFix } from './spell.ts'
+import { typeAdvice } from './type-advice.ts'
 
 /** What is wrong or doubtful in a text, in the order of the text, each with what would mend it. */
 export function advise(text: string, fields: readonly ScopeField[]): FeelAdvice[] {
   if (text.trim() === '') return []
-  const result = parseFeel(text)
-  if ('logic' in result) return strangers(text, fields)
+  const result = parseFeel(text, { isList: listsAmong(fields) })
+  if ('logic' in result) {
+    const unknown = strangers(text, fields)
+    return unknown.length > 0 ? unknown : typeAdvice(text, result.logic, fields)
+  }
   const spelling = misspelled(text)
   if (spelling.length > 0) return spelling.toSorted((one, other) => one.from - other.from)
   return result.problems.map(({ code, params, from, to }) => ({

@@ -1,7 +1,9 @@
 import 'monaco-editor/features/codeAction/register'
+import 'monaco-editor/features/parameterHints/register'
 import { languages, MarkerSeverity, type editor } from 'monaco-editor/editor'
 import type { FeelFunction } from '#core/logic/feel/functions.ts'
 import type { ScopeField } from '../condition-builder/scope-field.ts'
+import { callAt } from './call-at.ts'
 import { t } from './messages.ts'
 import { namesIn } from './names.ts'
 import type { FeelAdvice, FeelFix } from './spell.ts'
@@ -169,6 +171,29 @@ languages.registerHoverProvider(feel, {
           ? []
           : aboutField(field, context.valueOf(path))
     return lines.length === 0 ? null : { contents: lines.map((value) => ({ value })) }
+  },
+})
+
+languages.registerSignatureHelpProvider(feel, {
+  signatureHelpTriggerCharacters: ['(', ','],
+  signatureHelpRetriggerCharacters: [')'],
+  provideSignatureHelp(model, position) {
+    const context = contexts.get(model.uri.toString())
+    const call =
+      context === undefined
+        ? null
+        : callAt(model.getValue(), model.getOffsetAt(position), context.functions)
+    if (call === null) return null
+    const { called, parameters, active } = call
+    const signature = {
+      label: called.signature,
+      documentation: called.help,
+      parameters: parameters.map(([from, to]) => ({ label: [from, to] as [number, number] })),
+    }
+    return {
+      value: { signatures: [signature], activeSignature: 0, activeParameter: active },
+      dispose: () => undefined,
+    }
   },
 })
 

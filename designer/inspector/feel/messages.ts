@@ -11,6 +11,9 @@ const feelMessages = {
   unknownName: 'Nothing here is called “{name}”. Choose a field, or put quotes around a text.',
   fixName: 'Change to {text}',
   fixMissing: 'Take {value} where {name} is missing',
+  typeClash: '{what} is {given} where {wanted} is needed: the answer is never known.',
+  notListed: '“{value}” is none of the values that can come here: {values}.',
+  signature: 'What the function takes',
   mayBeMissing: 'may be missing here',
   oneOf: 'one of {values}',
 } as const

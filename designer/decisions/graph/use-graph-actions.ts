@@ -1,0 +1,267 @@
+import { notifications } from '@mantine/notifications'
+import { useReactFlow } from '@xyflow/react'
+import { cardStep } from '../../document/make-room.ts'
+import { grid, snap } from '../../canvas/geometry.ts'
+import { pointer } from '../../canvas/pointer.ts'
+import type { Position } from '../../document/command.ts'
+import type { Action } from '../../flows/action.ts'
+import { actionTitles as title } from '../../flows/action-titles.ts'
+import { aligned, type Alignment } from '../../flows/align.ts'
+import { removeParts } from '../edit.ts'
+import { useEditor } from '../editor-context.ts'
+import { arrangeParts } from './arrange-parts.ts'
+import { unwired } from './wire.ts'
+import { inputNode, resultNode, type GraphEdge } from './decision-graph.ts'
+import { t } from './messages.ts'
+import { parsePartFragment, partFragment, partFragmentText, pastedParts } from './part-clipboard.ts'
+import type { GraphDrawing } from './use-drawing.ts'
+
+const steps: Readonly<Record<string, Position>> = {
+  arrowleft: { x: -grid, y: 0 },
+  arrowright: { x: grid, y: 0 },
+  arrowup: { x: 0, y: -grid },
+  arrowdown: { x: 0, y: grid },
+}
+const arrows = ['arrowright', 'arrowleft', 'arrowdown', 'arrowup'] as const
+type Arrow = (typeof arrows)[number]
+const walkTitles = {
+  arrowright: 'next',
+  arrowleft: 'previous',
+  arrowdown: 'below',
+  arrowup: 'above',
+} as const
+const undone = (): boolean => false
+
+/** Everything that the keyboard can do on the drawn decision, by the keys of the flows' canvas. */
+export function useGraphActions(drawing: GraphDrawing): Action[] {
+  const { decision, change } = useEditor()
+  const { fitView, setViewport, zoomIn, zoomOut, screenToFlowPosition, setCenter, getZoom } =
+    useReactFlow()
+  const { graph, places, chosen, choose, line, ask, surface } = drawing
+  const isPart = (id: string): boolean => id !== inputNode && id !== resultNode
+  const parts = new Set([...chosen].filter(isPart))
+  const someParts = (): boolean => parts.size > 0
+  const some = (): boolean => chosen.size > 0
+  const [only] = chosen
+  const one = chosen.size === 1 && only !== undefined ? only : null
+  const move = (to: Readonly<Record<string, Position>>): void =>
+    change((all) => ({ ...all, layout: { ...all.layout, ...to } }))
+  const chosenPlaces = (): Record<string, Position> =>
+    Object.fromEntries([...chosen].map((id) => [id, places[id] ?? { x: 0, y: 0 }]))
+
+  const pointerOnCanvas = (): Position => {
+    const { x, y } = pointer.get()
+    const box = surface.current?.getBoundingClientRect() ?? new DOMRect()
+    const inside = x > box.left && x < box.right && y > box.top && y < box.bottom
+    return inside ? { x, y } : { x: box.left + box.width / 2, y: box.top + box.height / 3 }
+  }
+  const say = (message: string): void => void notifications.show({ message, color: 'gray' })
+  const failed = (error: unknown): void =>
+    void notifications.show({
+      color: 'red',
+      message: error instanceof Error ? error.message : String(error),
+    })
+  const copy = async (): Promise<void> => {
+    const fragment = partFragment(decision, parts, places)
+    if (fragment !== null) await navigator.clipboard.writeText(partFragmentText(fragment))
+  }
+  const put = (fragment: NonNullable<ReturnType<typeof partFragment>>, offset: Position): void => {
+    const made = pastedParts(decision, fragment, offset)
+    change(() => made.decision)
+    choose(new Set(made.ids))
+  }
+  const paste = async (): Promise<void> => {
+    const fragment = parsePartFragment(await navigator.clipboard.readText())
+    if (fragment === null) return say(t('pasteNothing'))
+    const at = screenToFlowPosition(pointerOnCanvas())
+    const corner = (axis: keyof Position): number =>
+      Math.min(...Object.values(fragment.layout).map((place) => place[axis]))
+    put(fragment, { x: snap(at.x - corner('x')), y: snap(at.y - corner('y')) })
+  }
+  const duplicate = (): void => {
+    const fragment = partFragment(decision, parts, places)
+    if (fragment !== null) put(fragment, { x: 4 * grid, y: 4 * grid })
+  }
+  const cutLine = (edge: GraphEdge): void => {
+    const next = unwired(decision, edge)
+    if (next === null) say(t('lineIsRead'))
+    else change(() => next)
+  }
+  const remove = (): void => {
+    if (line !== null) cutLine(line)
+    if (parts.size === 0) return
+    change((all) => removeParts(all, parts))
+    choose(new Set())
+  }
+  const align = (way: Alignment) => (): void => move(aligned(chosenPlaces(), way))
+  const goTo = (id: string): void => {
+    choose(new Set([id]))
+    const at = places[id]
+    if (at !== undefined)
+      void setCenter(at.x + cardStep / 3, at.y + 28, { zoom: getZoom(), duration: 150 })
+  }
+  const walk = (way: Arrow) => (): void => {
+    const sorted = Object.entries(places).toSorted(([, a], [, b]) => a.y - b.y || a.x - b.x)
+    const index = sorted.findIndex(([id]) => id === one)
+    const next =
+      one === null
+        ? inputNode
+        : way === 'arrowright'
+          ? graph.find(({ source }) => source === one)?.target
+          : way === 'arrowleft'
+            ? graph.find(({ target }) => target === one)?.source
+            : sorted[index + (way === 'arrowup' ? -1 : 1)]?.[0]
+    if (next !== undefined) goTo(next)
+  }
+  const inPane = (what: string) => (): void =>
+    surface.current?.parentElement?.parentElement
+      ?.querySelector<HTMLElement>(`[data-part-pane] ${what}`)
+      ?.focus()
+  const fit = (ids?: ReadonlySet<string>): void =>
+    void fitView({
+      padding: 0.12,
+      maxZoom: 1,
+      duration: 200,
+      ...(ids === undefined ? {} : { nodes: [...ids].map((id) => ({ id })) }),
+    })
+  const several = (): boolean => chosen.size > 1
+
+  return [
+    {
+      id: 'add',
+      title: t('add'),
+      keys: ['tab', '/'],
+      run: () => {
+        const screen = pointerOnCanvas()
+        ask({ add: { screen, after: null } })
+      },
+    },
+    { id: 'save', title: title('save'), keys: ['mod+s'], when: undone, run: () => undefined },
+    { id: 'undo', title: title('undo'), keys: ['mod+z'], when: undone, run: () => undefined },
+    { id: 'redo', title: title('redo'), keys: ['mod+shift+z'], when: undone, run: () => undefined },
+    {
+      id: 'copy',
+      title: title('copy'),
+      keys: ['mod+c'],
+      when: someParts,
+      run: () => void copy().catch(failed),
+    },
+    {
+      id: 'cut',
+      title: title('cut'),
+      keys: ['mod+x'],
+      when: someParts,
+      run: () => void copy().then(remove, failed),
+    },
+    { id: 'paste', title: title('paste'), keys: ['mod+v'], run: () => void paste().catch(failed) },
+    {
+      id: 'duplicate',
+      title: title('duplicate'),
+      keys: ['mod+d'],
+      when: someParts,
+      run: duplicate,
+    },
+    {
+      id: 'delete',
+      title: t('delete'),
+      keys: ['delete', 'backspace'],
+      when: () => someParts() || line !== null,
+      run: remove,
+    },
+    {
+      id: 'all',
+      title: title('all'),
+      keys: ['mod+a'],
+      run: () => choose(new Set(Object.keys(places))),
+    },
+    {
+      id: 'connect',
+      title: t('connect'),
+      keys: ['c'],
+      when: () => one !== null && one !== resultNode,
+      run: () => {
+        if (one !== null) ask({ connect: { source: one, target: null } })
+      },
+    },
+    {
+      id: 'rename',
+      title: t('rename'),
+      keys: ['f2'],
+      when: () => one !== null && isPart(one),
+      run: inPane('header input'),
+    },
+    {
+      id: 'open',
+      title: t('open'),
+      keys: ['enter'],
+      when: () => one !== null && isPart(one),
+      run: inPane('header ~ * :is(input, textarea, button, [tabindex="0"])'),
+    },
+    {
+      id: 'arrange',
+      title: title('arrange'),
+      keys: ['shift+alt+t'],
+      run: () => void arrangeParts(decision, drawing).then(move, failed),
+    },
+    { id: 'fit', title: title('fit'), keys: ['1'], run: () => fit() },
+    {
+      id: 'fitSelection',
+      title: title('fitSelection'),
+      keys: ['2'],
+      when: some,
+      run: () => fit(chosen),
+    },
+    {
+      id: 'zoomReset',
+      title: title('zoomReset'),
+      keys: ['0'],
+      run: () => void setViewport({ x: 40, y: 80, zoom: 1 }, { duration: 150 }),
+    },
+    { id: 'zoomIn', title: title('zoomIn'), keys: ['+', '='], run: () => void zoomIn() },
+    { id: 'zoomOut', title: title('zoomOut'), keys: ['-'], run: () => void zoomOut() },
+    ...arrows.map((key): Action => ({
+      id: walkTitles[key],
+      title: t(walkTitles[key]),
+      keys: [`alt+${key}`],
+      run: walk(key),
+    })),
+    { id: 'alignLeft', title: title('alignLeft'), keys: [], when: several, run: align('left') },
+    { id: 'alignTop', title: title('alignTop'), keys: [], when: several, run: align('top') },
+    {
+      id: 'shortcuts',
+      title: title('shortcuts'),
+      keys: ['?'],
+      run: () => ask({ shortcuts: true }),
+    },
+    {
+      id: 'leave',
+      title: title('leave'),
+      keys: ['escape'],
+      quiet: true,
+      run: () => choose(new Set()),
+    },
+    ...Object.entries(steps).map(([key, step]): Action => ({
+      id: `nudge ${key}`,
+      title: title('nudge'),
+      keys: [key],
+      quiet: true,
+      when: some,
+      run: () =>
+        change(
+          (all) => ({
+            ...all,
+            layout: {
+              ...all.layout,
+              ...Object.fromEntries(
+                Object.entries(chosenPlaces()).map(([id, at]) => [
+                  id,
+                  { x: at.x + step.x, y: at.y + step.y },
+                ]),
+              ),
+            },
+          }),
+          `nudge:${[...chosen].join(' ')}`,
+        ),
+    })),
+  ]
+}
