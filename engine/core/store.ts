@@ -1,5 +1,8 @@
 import type { Actor } from '#core/ports.ts'
 
+/** Transactions that may be written and not yet on disk: what a loss of power may tear of the log. */
+export const mostUnsynced = 3
+
 /**
  * What the driver keeps on disk. Values arrive sealed: a store holds bytes and never sees a plain
  * personal value. Everything is synchronous, because one writer works inside one transaction.
@@ -7,6 +10,10 @@ import type { Actor } from '#core/ports.ts'
 export interface Store {
   /** All or nothing; returns only when it is on disk. @throws StoreError */
   transaction<T>(work: () => T): T
+  /** As `transaction`, but on disk only when a `sync` that began after it has ended. At most `mostUnsynced` may wait for one. */
+  write<T>(work: () => T): T
+  /** Resolves when all that was written before is on disk. After one that failed none is tried any more. @throws StoreError */
+  sync(): Promise<void>
   readonly tenants: TenantTable
   readonly cases: CaseTable
   readonly journal: JournalTable

@@ -138,6 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     journal,
     holds: runtime.holds,
     waitsFor: (at) => runtime.waitsFor(at),
+    untold: (tenant) => runtime.untold(tenant),
   })
   const people = tasks({
     store,
@@ -233,8 +234,11 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
     async settled(tenant, run) {
       views.row(tenant, run)
       await runtime.settled(tenant, run)
-      return views.get(tenant, run)
+      const view = views.get(tenant, run)
+      await runtime.synced()
+      return view
     },
+    synced: runtime.synced,
     verify: (tenant) => verifyChain(store, tenant),
     replay: (tenant, run) => journal.replay(views.row(tenant, run)),
     failure: () => failure,

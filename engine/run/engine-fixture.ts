@@ -8,6 +8,7 @@ import type { Json } from '#core/json.ts'
 import { defineNode, type Progress } from '#core/node/define-node.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import type { Command } from '#core/ports.ts'
+import type { Store } from '#core/store.ts'
 import { builtInNodes } from '#nodes/index.ts'
 import { TerminalError } from '#core/errors.ts'
 import { simulatedClock, type SimulatedClock } from '#engine/adapters/clock/simulated.ts'
@@ -92,7 +93,11 @@ export interface Bench {
 const testMasterKey = Buffer.alloc(32, 7)
 
 /** An engine on a file of its own with a clock that stands still. */
-export async function openBench(options: Partial<EngineOptions> = {}): Promise<Bench> {
+export async function openBench(
+  options: Partial<EngineOptions> = {},
+  /** Awaited by each sync of the disk. */
+  sync: () => Promise<void> = () => Promise.resolve(),
+): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'metis-'))
   const file = join(folder, 'metis.db')
   const clock = simulatedClock()
@@ -104,6 +109,12 @@ export async function openBench(options: Partial<EngineOptions> = {}): Promise<B
     const own = { killed: false }
     life = own
     const store = openStore(file)
+    const unlessKilled =
+      (writes: Store['write']): Store['write'] =>
+      (work) => {
+        if (own.killed) throw new TerminalError('ENGINE_CLOSED')
+        return writes(work)
+      }
     const time = options.clock ?? clock
     return createEngine({
       registry: createRegistry([...builtInNodes, ...nodesWith(peers, calls)]),
@@ -111,9 +122,12 @@ export async function openBench(options: Partial<EngineOptions> = {}): Promise<B
       ...options,
       store: {
         ...store,
-        transaction(work) {
-          if (own.killed) throw new TerminalError('ENGINE_CLOSED')
-          return store.transaction(work)
+        transaction: unlessKilled(store.transaction),
+        write: unlessKilled(store.write),
+        async sync() {
+          await store.sync()
+          await sync()
+          if (own.killed) await new Promise(() => {})
         },
       },
       clock: { now: () => time.now(), at: (at, fire) => time.at(at, () => own.killed || fire()) },

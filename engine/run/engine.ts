@@ -162,6 +162,11 @@ export interface Engine {
   /** Why nothing can be written any more: STORAGE_FULL, STORAGE_FAILED or STORAGE_DAMAGED. Undefined while all is well. */
   failure(): MetisError | undefined
   /** Resolves when everything that can go on without an outside event has gone on: for tests and the command line. */
+  /**
+   * Resolves when all that was read until now is on disk: nothing is told outside that a loss of power would take back.
+   * @throws what the disk has failed with
+   */
+  synced(): Promise<void>
   idle(): Promise<void>
   /** Resolves once the run is completed, failed, cancelled, waiting for a person or a timer, or an incident. */
   settled(tenant: string, run: string): Promise<RunView>

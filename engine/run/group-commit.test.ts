@@ -12,8 +12,11 @@ function database(turn?: number) {
   const told: string[] = []
   let current: Transaction = { rows: [] }
   let failure: Error | undefined
+  let syncs = 0
+  /** Where a sync is held until it is let go. */
+  let hold: Promise<void> | undefined
   const commits = groupCommit<CommitBatch>({
-    transaction(work) {
+    write(work) {
       current = { rows: [] }
       const result = work()
       if (failure) throw failure
@@ -21,6 +24,11 @@ function database(turn?: number) {
       transactions.push(current)
       return result
     },
+    async sync() {
+      syncs += 1
+      await hold
+    },
+    mostUnsynced: 3,
     open: () => ({ writes: 0 }),
     finish: () => {},
     committed: () => told.push('committed'),
@@ -36,7 +44,19 @@ function database(turn?: number) {
       if (row.startsWith('bad')) throw new Error(`${row} is bad`)
       return row
     })
-  return { commits, disk, transactions, told, write, fail: (error: Error) => (failure = error) }
+  /** Holds syncs back; returns how they go on, or fail. */
+  const holdSyncs = () => {
+    const held = { resolve: () => {}, reject: (_error: Error) => {} }
+    hold = new Promise((resolve, reject) => Object.assign(held, { resolve, reject }))
+    return held
+  }
+  const fail = (error: Error) => (failure = error)
+  return { commits, disk, transactions, told, write, fail, holdSyncs, syncs: () => syncs }
+}
+
+/** Turns of the loop in which whatever can go on does. */
+const turns = async (count = 5) => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate)
 }
 
 it('[R45] two commands of one turn of the loop share one sync', async () => {
@@ -117,8 +137,82 @@ it('[R46] when the disk is full nothing is acknowledged, and nothing is taken an
 it('closing writes what is queued and refuses the rest', async () => {
   const { commits, write, disk } = database()
   const queued = write('a')
-  commits.close()
+  void commits.close()
   await expect(queued).resolves.toBe('a')
   expect(disk).toEqual(['a'])
   await expect(write('b')).rejects.toMatchObject({ code: 'ENGINE_CLOSED' })
+})
+
+it('[R730] nothing is acknowledged or performed before the sync that covers it has ended', async () => {
+  const { write, told, holdSyncs, transactions, commits } = database()
+  const held = holdSyncs()
+  const acknowledged: string[] = []
+  const first = write('a').then((row) => acknowledged.push(row))
+  const shown = turns().then(() => commits.synced().then(() => told.push('shown')))
+  await turns(20)
+  expect(transactions).toHaveLength(1)
+  expect(acknowledged).toEqual([])
+  expect(told).toEqual([])
+  expect(commits.unsynced()).toHaveLength(1)
+  held.resolve()
+  await first
+  await shown
+  expect(acknowledged).toEqual(['a'])
+  expect(told).toEqual(['committed', 'shown'])
+  expect(commits.unsynced()).toHaveLength(0)
+})
+
+it('[R730] what is written while a sync is under way waits for the next one, which covers all of it', async () => {
+  const { write, told, holdSyncs, transactions, syncs } = database()
+  const first = holdSyncs()
+  const acknowledged: string[] = []
+  const begin = (row: string) => write(row).then(() => acknowledged.push(row))
+  const all = [begin('a')]
+  await turns()
+  const second = holdSyncs()
+  for (const row of ['b', 'c']) {
+    all.push(begin(row))
+    await turns()
+  }
+  expect(transactions).toHaveLength(3)
+  expect(syncs()).toBe(1)
+  first.resolve()
+  await turns()
+  expect(acknowledged).toEqual(['a'])
+  expect(syncs()).toBe(2)
+  second.resolve()
+  await Promise.all(all)
+  expect(told).toEqual(['committed', 'committed', 'committed'])
+  expect(syncs()).toBe(2)
+})
+
+it('[R730] no more transactions than a torn log may lose wait for the disk; further ones come together', async () => {
+  const { write, holdSyncs, transactions } = database()
+  const held = holdSyncs()
+  const all: Promise<string>[] = []
+  for (const row of ['a', 'b', 'c', 'd', 'e']) {
+    all.push(write(row))
+    await turns()
+  }
+  expect(transactions.map(({ rows }) => rows)).toEqual([['a'], ['b'], ['c']])
+  held.resolve()
+  await Promise.all(all)
+  expect(transactions.slice(3).map(({ rows }) => rows)).toEqual([['d', 'e']])
+})
+
+it('[R731] a sync that fails acknowledges nothing, is not tried again, and nothing is taken or shown any more', async () => {
+  const { write, told, holdSyncs, commits, syncs } = database()
+  const held = holdSyncs()
+  const results = Promise.allSettled([write('a'), turns().then(() => write('b'))])
+  await turns(10)
+  const shown = commits.synced()
+  held.reject(Object.assign(new Error('i/o error'), { code: 'EIO' }))
+  for (const result of await results)
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_FAILED' } })
+  await expect(shown).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+  expect(told).toEqual(['failed'])
+  for (const refused of [write('c'), commits.synced()])
+    await expect(refused).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+  await commits.close()
+  expect(syncs()).toBe(1)
 })

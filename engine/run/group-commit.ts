@@ -7,7 +7,10 @@ export interface CommitBatch {
 }
 
 export interface GroupCommitOptions<B extends CommitBatch> {
-  transaction<T>(work: () => T): T
+  /** All or nothing, and on disk only with the next sync. */
+  write<T>(work: () => T): T
+  /** Resolves when all that was written before is on disk. What it fails to bring there may be lost. */
+  sync(): Promise<void>
   open(): B
   /** Last work inside the transaction. */
   finish(batch: B): void
@@ -17,6 +20,8 @@ export interface GroupCommitOptions<B extends CommitBatch> {
   rolledBack(batch: B): void
   /** Told once, when the database can no longer be written. */
   failed(failure: MetisError): void
+  /** Transactions that may wait for a sync. */
+  mostUnsynced: number
   /** Jobs in one transaction. @default 256 */
   limit?: number
   /** How long jobs are taken into one transaction, ms, so that the loop is not held for long. @default no limit */
@@ -27,29 +32,47 @@ export interface GroupCommit<B extends CommitBatch> {
   /** Runs `job` inside the next transaction; resolves once it is on disk. */
   submit<T>(job: (batch: B) => T): Promise<T>
   queued(): number
-  /** Writes what is queued, then refuses more. */
-  close(): void
+  /** What is written and not yet on disk, oldest first. */
+  unsynced(): readonly B[]
+  /** Resolves when all that is written by now is on disk. @throws what a sync has failed with */
+  synced(): Promise<void>
+  /** Writes what is queued, refuses more, and resolves when all is on disk. */
+  close(): Promise<void>
 }
 
 interface Queued<B> {
+  /** In a transaction of its own: another job of its former one failed. */
+  readonly alone?: true
   readonly job: (batch: B) => unknown
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
 }
-type Settled = () => void
+interface Written<B> {
+  readonly batch: B
+  /** How its jobs are told that they are on disk, or that they may not be. */
+  readonly settled: readonly ((failure?: MetisError) => void)[]
+}
 
 /**
- * Writes in one transaction what was submitted in this turn of the loop or during the previous commit:
- * alone a job does not wait, under load hundreds share one sync. There is no timer.
+ * Writes in one transaction what was submitted in this turn of the loop or while others waited for the disk: alone a job
+ * does not wait, under load hundreds share one sync. There is no timer. The sync runs beside the loop, which goes on with
+ * further transactions meanwhile; each is told and performed once a sync that began after it has ended.
  */
 export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B>): GroupCommit<B> {
   const { limit = 256, turn = Infinity } = options
   let queue: Queued<B>[] = []
   let scheduled = false
   let refusal: MetisError | undefined
+  let closed: MetisError | undefined
+  /** Of the disk itself; then it is the refusal too. */
+  let lost: MetisError | undefined
+  /** Oldest first; the first `syncing` of them are covered by the sync that is under way. */
+  const unsynced: Written<B>[] = []
+  let syncing = 0
+  const waiting: { readonly until: B; resolve(): void; reject(failure: MetisError): void }[] = []
 
   const schedule = () => {
-    if (scheduled || queue.length === 0) return
+    if (scheduled || queue.length === 0 || unsynced.length >= options.mostUnsynced) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
@@ -57,22 +80,22 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
     })
   }
 
-  /** `ended` hears how many of the jobs were taken into the transaction. */
-  const write = (jobs: readonly Queued<B>[], ended: (taken: number) => void): void => {
+  /** Takes of the jobs as many into one transaction as its turn has room for. */
+  const write = (jobs: readonly Queued<B>[]): void => {
     const batch = options.open()
     const until = performance.now() + turn
     let taken = 0
-    const settled: Settled[] = []
+    const settled: Written<B>['settled'][number][] = []
     let guilty: Queued<B> | undefined
     try {
-      options.transaction(() => {
+      options.write(() => {
         for (const queued of jobs) {
           if (taken > 0 && performance.now() > until) break
           taken += 1
           const before = batch.writes
           try {
             const value = queued.job(batch) as never
-            settled.push(() => queued.resolve(value))
+            settled.push((failure) => (failure ? queued.reject(failure) : queued.resolve(value)))
           } catch (error) {
             guilty = queued
             if (batch.writes !== before) throw error
@@ -84,53 +107,90 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
     } catch (error) {
       // None was taken where the transaction could not even begin.
       const failed = taken === 0 ? jobs : jobs.slice(0, taken)
-      ended(failed.length)
+      queue.splice(0, failed.length)
       options.rolledBack(batch)
       recover(failed, guilty, error)
       return
     }
-    ended(taken)
-    for (const settle of settled) settle()
-    options.committed(batch)
+    queue.splice(0, taken)
+    unsynced.push({ batch, settled })
+    sync()
+  }
+
+  const sync = (): void => {
+    if (syncing > 0 || unsynced.length === 0) return
+    syncing = unsynced.length
+    options.sync().then(kept, (error: unknown) => {
+      lost = storageFailure(error) ?? new TerminalError('STORAGE_FAILED', { detail: String(error) })
+      fail(lost, [])
+      for (const { settled } of unsynced.splice(0)) for (const settle of settled) settle(lost)
+      for (const { reject } of waiting.splice(0)) reject(lost)
+    })
+  }
+  const kept = (): void => {
+    const onDisk = unsynced.splice(0, syncing)
+    syncing = 0
+    sync()
+    for (const { batch, settled } of onDisk) {
+      for (const settle of settled) settle()
+      options.committed(batch)
+      while (waiting[0]?.until === batch) waiting.shift()?.resolve()
+    }
+    schedule()
+  }
+  const fail = (failure: MetisError, jobs: readonly Queued<B>[]): void => {
+    refusal = failure
+    for (const queued of [...jobs, ...queue]) queued.reject(failure)
+    queue = []
+    options.failed(failure)
   }
 
   /** The innocent are tried again, each alone. */
   const recover = (jobs: readonly Queued<B>[], guilty: Queued<B> | undefined, error: unknown) => {
     const failure = storageFailure(error)
-    if (failure) {
-      refusal = failure
-      for (const queued of [...jobs, ...queue]) queued.reject(failure)
-      queue = []
-      options.failed(failure)
-    } else if (jobs.length === 1) jobs[0]?.reject(error)
+    if (failure) fail(failure, jobs)
+    else if (jobs.length === 1) jobs[0]?.reject(error)
     else {
       guilty?.reject(error)
-      for (const queued of jobs) if (queued !== guilty) write([queued], () => {})
+      const innocent = jobs.filter((queued) => queued !== guilty)
+      queue.unshift(...innocent.map((queued) => ({ ...queued, alone: true as const })))
     }
   }
 
   const flush = () => {
-    if (queue.length > 0)
-      write(queue.slice(0, limit), (taken) => {
-        queue.splice(0, taken)
-      })
+    const together = queue.slice(0, limit).findIndex(({ alone }) => alone)
+    if (queue.length > 0) write(queue.slice(0, together < 0 ? limit : Math.max(together, 1)))
     schedule()
   }
 
   return {
     submit: (job) =>
       new Promise((resolve, reject) => {
-        if (refusal) {
-          reject(refusal)
+        const refused = refusal ?? closed
+        if (refused) {
+          reject(refused)
           return
         }
         queue.push({ job, resolve, reject })
         schedule()
       }),
     queued: () => queue.length,
-    close() {
-      while (queue.length > 0 && !refusal) flush()
-      refusal ??= new TerminalError('ENGINE_CLOSED')
+    unsynced: () => unsynced.map(({ batch }) => batch),
+    synced,
+    async close() {
+      closed = new TerminalError('ENGINE_CLOSED')
+      while (queue.length > 0 && !refusal) {
+        flush()
+        await synced().catch(() => {})
+      }
+      await synced().catch(() => {})
     },
+  }
+
+  function synced(): Promise<void> {
+    const newest = unsynced.at(-1)
+    if (lost) return Promise.reject(lost)
+    if (!newest) return Promise.resolve()
+    return new Promise((resolve, reject) => waiting.push({ until: newest.batch, resolve, reject }))
   }
 }

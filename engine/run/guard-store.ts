@@ -30,15 +30,26 @@ export function guardStore(store: Store, failed: (failure: MetisError) => void):
       ]),
       // The same methods under the same names.
     ) as T
-  const { transaction, overwriting, foldLog, close, ...tables } = store
+  const { transaction, write, sync, overwriting, foldLog, close, ...tables } = store
+  const unlessFailed =
+    (writes: Store['transaction']): Store['transaction'] =>
+    (work) => {
+      if (failure) throw failure
+      try {
+        return writes(work)
+      } catch (error) {
+        throw told(error)
+      }
+    }
   return {
     ...(Object.fromEntries(
       Object.entries(tables).map(([name, table]) => [name, guarded(table)]),
     ) as typeof tables),
-    transaction(work) {
-      if (failure) throw failure
+    transaction: unlessFailed(transaction),
+    write: unlessFailed(write),
+    async sync() {
       try {
-        return transaction(work)
+        await sync()
       } catch (error) {
         throw told(error)
       }

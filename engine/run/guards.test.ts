@@ -320,12 +320,10 @@ it('[R272] retries are counted by the policy alone: no call is made twice within
 it('[R280] the more urgent run has the next place that becomes free', async () => {
   connect({ concurrency: 1 })
   await publish(once)
-  peer.state.delay = 20
-  const ids: string[] = []
-  for (const priority of [5, 1, 5, 9]) {
-    const run = await bench.engine.startRun({ ...by, flow: 'ask', input: {}, priority })
-    ids.push(run.id)
-  }
+  peer.state.delay = 100
+  const start = async (priority: number) =>
+    (await bench.engine.startRun({ ...by, flow: 'ask', input: {}, priority })).id
+  const ids = [await start(5), ...(await Promise.all([1, 5, 9].map(start)))]
   await bench.engine.idle()
   const called = ids.map((id) => {
     const output = bench.engine.getRun('default', id).output as { body: { call: number } }

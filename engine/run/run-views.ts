@@ -37,12 +37,14 @@ interface RunViewsParts {
   readonly journal: RunJournal
   readonly holds: Holds
   readonly waitsFor: Runtime['waitsFor']
+  readonly untold: Runtime['untold']
 }
 
 const mostEvents = 5_000
 
 /** Runs as they are read: values come out of the sealed journal, lists out of the projection. */
-export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsParts): RunViews {
+export function runViews(parts: RunViewsParts): RunViews {
+  const { store, keys, journal, holds, waitsFor, untold } = parts
   const row = (tenant: string, id: string): RunRow => {
     const found = store.runs.get(id)
     if (found?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'run', id })
@@ -160,7 +162,9 @@ export function runViews({ store, keys, journal, holds, waitsFor }: RunViewsPart
     },
     events(tenant, query) {
       const limit = Math.min(query.limit ?? 1_000, mostEvents)
-      const after = (event: EventView) => event.seq > query.from
+      // Who hears of an event from the journal would not hear of it again once it is on disk.
+      const until = untold(tenant)
+      const after = (event: EventView) => event.seq > query.from && event.seq < until
       if (query.run !== undefined) {
         row(tenant, query.run)
         const rows = store.journal.about(tenant, query.run, query.from)

@@ -4,7 +4,7 @@ import { MetisError, TerminalError } from '#core/errors.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
-import type { RunRow, Store } from '#core/store.ts'
+import { mostUnsynced, type RunRow, type Store } from '#core/store.ts'
 import type { Core, EffectId } from '#core/step/types.ts'
 import { attempt, type EffectContext } from './attempt.ts'
 import { attemptFailure } from './attempt-failure.ts'
@@ -86,6 +86,10 @@ export interface Runtime {
   /** Does the job and takes it back: nothing is kept, told or performed. */
   trial<T>(job: (batch: RunBatch) => T): T
   subscribe(listener: Listener): () => void
+  /** Resolves when all that can be read by now is on disk. @throws what the disk has failed with */
+  synced(): Promise<void>
+  /** The number of the first event that is written and not told yet, because it is not on disk; else Infinity. */
+  untold(tenant: string): number
   idle(): Promise<void>
   settled(tenant: string, run: string): Promise<void>
   /** Takes up everything that a former process left open. */
@@ -161,7 +165,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let closing = false
 
   const commits = groupCommit<RunBatch>({
-    transaction: (work) => store.transaction(work),
+    write: (work) => store.write(work),
+    sync: () => store.sync(),
+    mostUnsynced,
     open: runBatch,
     finish(batch) {
       driver.tellProgress(batch)
@@ -215,7 +221,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     for (const resolve of settling.get(run) ?? []) resolve()
     settling.delete(run)
   }
-  const busy = (): boolean => commits.queued() > 0 || performer.busy()
+  const busy = (): boolean =>
+    commits.queued() > 0 || commits.unsynced().length > 0 || performer.busy()
   const checkIdle = (): void => {
     if (idlers.length === 0 || busy()) return
     // What was just acknowledged may go on in its caller before it is called idle.
@@ -401,7 +408,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const batch = runBatch()
       const taken: { value?: ReturnType<typeof job> } = {}
       try {
-        store.transaction(() => {
+        store.write(() => {
           taken.value = wholly(job)(batch)
           throw takenBack
         })
@@ -418,6 +425,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         listeners.delete(listener)
       }
     },
+    synced: () => commits.synced(),
+    untold: (tenant) =>
+      commits
+        .unsynced()
+        .find((batch) => batch.events.has(tenant))
+        ?.events.get(tenant)?.[0]?.seq ?? Infinity,
     idle: () =>
       new Promise((resolve) => {
         idlers.push(resolve)
@@ -435,7 +448,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     recover() {
       for (let after = ''; ;) {
         const ids = store.runs.running(after, recoveryPortion)
-        for (const id of ids) offerAgain(id)
+        for (const id of ids) offerAgain(id, offer)
         const last = ids.at(-1)
         if (last === undefined) break
         after = last
@@ -452,7 +465,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       expiry.close()
       heart.close()
       await performer.close()
-      commits.close()
+      await commits.close()
     },
   }
 
@@ -466,11 +479,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   async function takeUp({ tenant, flow, under }: Parameters<Runtime['takeUp']>[0]): Promise<void> {
     for (let after = ''; !closing;) {
       const ids = store.runs.running(after, recoveryPortion)
+      const found: string[] = []
       for (const id of ids) {
         const row = store.runs.get(id)
         if (row?.tenant !== tenant || (flow ?? row.flow) !== row.flow) continue
-        if (under === undefined || id.startsWith(`${under}:`)) offerAgain(id)
+        if (under === undefined || id.startsWith(`${under}:`)) found.push(id)
       }
+      // What asked for these effects may not be on disk yet: they begin when this job is, and then so is that.
+      goOn((batch) => {
+        for (const id of found) offerAgain(id, (at) => batch.offers.push(at))
+      })
       const last = ids.at(-1)
       if (last === undefined) break
       after = last
@@ -481,7 +499,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
 
   /** Under their old ids, so that a peer that has answered before can tell. */
-  function offerAgain(id: string): void {
+  function offerAgain(id: string, to: (at: EffectAddress) => void): void {
     try {
       const run = cache.get(id)
       for (const [
@@ -491,7 +509,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           effect: { kind },
         },
       ] of run.open)
-        if (kind === 'activity' && status !== 'incident') offer({ run: id, effect })
+        if (kind === 'activity' && status !== 'incident') to({ run: id, effect })
     } catch (error) {
       // One unreadable run must not keep the others from going on.
       log.error({

@@ -31,7 +31,7 @@ function check(schema: z.ZodType | undefined, value: unknown, at: string): unkno
 }
 
 const mount =
-  (name: string, route: Route, handler: Handler<Route>, { sessions }: ServerContext) =>
+  (name: string, route: Route, handler: Handler<Route>, { sessions, engine }: ServerContext) =>
   async (request: HttpRequest, response: Response): Promise<void> => {
     const who = sessions.identify(request.headers)
     if (!who && !route.open) throw new RequestError('UNAUTHENTICATED', 401)
@@ -60,6 +60,7 @@ const mount =
       remote: request.socket.remoteAddress ?? '',
       // The checks above produced exactly what the route's schemas describe.
     } as Call<Route>)
+    await engine.synced()
     response.status(reply.status).set(reply.headers ?? {})
     if (reply.body === null) response.end()
     else if (reply.body instanceof Uint8Array) response.end(reply.body)

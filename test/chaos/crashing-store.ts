@@ -15,8 +15,18 @@ export function crashingStore(store: Store): {
   let writes = 0
   let wrote = false
   const die = (when: CrashPoint['when']): void => {
-    if (point?.when === when && wrote && writes >= point.write) process.kill(process.pid, 'SIGKILL')
+    if (point?.when === when && (wrote || when === 'synced') && writes >= point.write)
+      process.kill(process.pid, 'SIGKILL')
   }
+  const crashing =
+    (writes: Store['write']): Store['write'] =>
+    (work) => {
+      wrote = false
+      const result = writes(work)
+      // Committed and, unless the transaction brings itself to disk, not synced.
+      die('after')
+      return result
+    }
   return {
     store: {
       ...store,
@@ -32,11 +42,11 @@ export function crashingStore(store: Store): {
           die('before')
         },
       },
-      transaction(work) {
-        wrote = false
-        const result = store.transaction(work)
-        die('after')
-        return result
+      transaction: crashing(store.transaction),
+      write: crashing(store.write),
+      async sync() {
+        await store.sync()
+        die('synced')
       },
     },
     arm(given) {

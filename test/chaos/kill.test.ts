@@ -50,16 +50,16 @@ afterAll(() => {
 })
 
 const outlived = new Set<CrashPoint['when']>()
-/** Before and after each journal write of the flow, until a run outlives its writes; then at random. */
+/** Before each commit of a journal write of the flow, between it and its sync, and after that, until a run outlives its writes; then at random. */
 function* allDeaths(): Generator<Death> {
-  for (const when of ['before', 'after'] as const)
+  for (const when of ['before', 'after', 'synced'] as const)
     for (let write = 1; !outlived.has(when); write += stride) yield { write, when }
   const until = Date.now() + minutes * 60_000
   for (let kill = 0; kill < kills && Date.now() < until; kill += 1) yield 'random'
 }
 
 it(
-  `[R47] [R320] a process killed before and after journal writes, and ${kills} times at random, finishes every acknowledged run, and the ledger saw every effect`,
+  `[R47] [R320] a process killed before the commit of journal writes, between it and its sync, and after that, and ${kills} times at random, finishes every acknowledged run, and the ledger saw every effect`,
   { timeout: (minutes + 4) * 60_000 },
   async () => {
     const deaths = allDeaths()
@@ -79,17 +79,18 @@ it(
       died.filter((death): death is CrashPoint => death !== 'random' && death.when === when)
     const before = atWrite('before')
     const after = atWrite('after')
+    const synced = atWrite('synced')
     // The start, ten answers with and without retries, a timer, a task, and the items' own.
-    for (const points of [before, after])
+    for (const points of [before, after, synced])
       expect(Math.max(...points.map(({ write }) => write))).toBeGreaterThanOrEqual(12)
     const sum = (of: 'runs' | 'undone' | 'effects' | 'repeated') =>
       seen.reduce((total, lane) => total + lane[of], 0)
-    const random = died.length - before.length - after.length
+    const random = died.length - before.length - after.length - synced.length
     const [effects, repeated] = [sum('effects'), sum('repeated')]
     console.log(
       [
         'Killed and started again; what the outside world saw:',
-        `  kills          ${before.length} before a journal write, ${after.length} after one, ${random} at random (seed ${seed})`,
+        `  kills          ${before.length} before a journal write, ${after.length} between it and its sync, ${synced.length} after that, ${random} at random (seed ${seed})`,
         `  runs           ${sum('runs')} acknowledged and finished, ${sum('undone')} of them undone`,
         `  effects        ${effects} booked once each, 0 lost`,
         `  calls repeated ${repeated}, ${((100 * repeated) / effects).toFixed(1)} % of the effects; the ledger knew their keys`,

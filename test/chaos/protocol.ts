@@ -1,7 +1,7 @@
-/** Where the process ends itself: at the n-th journal write of the run that it starts next and of its items, before or after the commit. */
+/** Where the process ends itself: at the n-th journal write of the run that it starts next and of its items, before the commit, between it and its sync, or once that has ended. */
 export interface CrashPoint {
   readonly write: number
-  readonly when: 'before' | 'after'
+  readonly when: 'before' | 'after' | 'synced'
 }
 
 /** Between the kill test and the process that it kills. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { mostUnsynced } from '#core/store.ts'
 
 const headerLength = 32
 const frameHeaderLength = 24
@@ -25,8 +26,8 @@ const same = (one: Sum, other: Sum): boolean => one[0] === other[0] && one[1] ==
 
 /**
  * Where the write-ahead log is damaged before acknowledged commits; undefined where it is whole. SQLite drops
- * everything from the first frame that does not fit on, without a word, since a crash tears the last commit so. But
- * a commit that others follow was on the disk before them: behind a torn frame there can be none of those.
+ * everything from the first frame that does not fit on, without a word, since a crash tears the last commits so. But
+ * behind a torn frame there are no more than could wait for a sync at once, and the one that syncs itself.
  */
 function lostCommits(log: Buffer): { readonly offset: number } | undefined {
   if (log.length < headerLength + frameHeaderLength) return undefined
@@ -51,7 +52,7 @@ function lostCommits(log: Buffer): { readonly offset: number } | undefined {
       broken = at
     }
     // A commit's last frame names the size of the database.
-    if (ours && commitsAfter > 0) return { offset: broken }
+    if (ours && commitsAfter > mostUnsynced) return { offset: broken }
     if (ours && frame.readUInt32BE(4) !== 0) commitsAfter += 1
   }
   return undefined

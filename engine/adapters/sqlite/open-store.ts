@@ -7,6 +7,7 @@ import { busyTimeout, damage, openDatabase, type Sqlite } from './open-database.
 import { bulkTable, holdTable } from './operation-tables.ts'
 import { answerTable, guardTable } from './policy-tables.ts'
 import { fanOutTable } from './fan-out-table.ts'
+import { logSync, noLog, type LogSync } from './log-sync.ts'
 import { messageTable } from './message-tables.ts'
 import { runTable } from './run-table.ts'
 import { taskTable } from './task-table.ts'
@@ -27,7 +28,13 @@ import {
 export function openStore(path: string): Store {
   const db = openDatabase(path)
   try {
-    return storeOn(db)
+    if (path === ':memory:') return storeOn(db)
+    // In this mode a commit differs from a FULL one only in that nobody syncs the log.
+    db.pragma('synchronous = NORMAL')
+    const log = logSync(path)
+    // What a killed process has committed is seen from here on, and so must be on disk.
+    log.now()
+    return storeOn(db, log)
   } catch (error) {
     db.close()
     throw damage(path, error)
@@ -35,7 +42,7 @@ export function openStore(path: string): Store {
 }
 
 /** The tables of an open database. */
-export function storeOn(db: Sqlite): Store {
+export function storeOn(db: Sqlite, log: LogSync = noLog): Store {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -47,18 +54,25 @@ export function storeOn(db: Sqlite): Store {
       // The next start rolls back.
     }
   }
+  const write: Store['write'] = (work) => {
+    begin.run()
+    try {
+      const result = work()
+      commit.run()
+      return result
+    } catch (error) {
+      rollBack()
+      throw error
+    }
+  }
   return {
     transaction(work) {
-      begin.run()
-      try {
-        const result = work()
-        commit.run()
-        return result
-      } catch (error) {
-        rollBack()
-        throw error
-      }
+      const result = write(work)
+      log.now()
+      return result
     },
+    write,
+    sync: () => log.soon(),
     tenants: tenantTable(db),
     cases: caseTable(db),
     journal: journalTable(db),
@@ -105,6 +119,7 @@ export function storeOn(db: Sqlite): Store {
       } catch {
         // A full disk: the log stays, and the next start takes everything from there.
       } finally {
+        log.close()
         db.close()
       }
     },

@@ -37,9 +37,9 @@ export function createEventLog() {
   }
 }
 
-/** An engine of which only the given parts exist; any other call fails the test that makes it. */
+/** An engine of which only the given parts exist, with nothing that waits for the disk; any other call fails the test that makes it. */
 export const stubEngine = (parts: Partial<Engine>): Engine =>
-  new Proxy(parts as Engine, {
+  new Proxy({ synced: () => Promise.resolve(), ...parts } as Engine, {
     get(target, name) {
       const part: unknown = Reflect.get(target, name)
       if (part !== undefined) return part
