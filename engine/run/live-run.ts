@@ -277,10 +277,14 @@ export function shownStatus(run: LiveRun): string {
   if (run.status === 'done') return 'completed'
   if (run.status !== 'active') return run.status
   if (run.suspended) return 'suspended'
-  const statuses = [...run.open.values()].map((open) => effectStatus(run, open))
-  if (statuses.includes('incident')) return 'incident'
+  let running = false
+  for (const open of run.open.values()) {
+    const status = effectStatus(run, open)
+    if (status === 'incident') return 'incident'
+    running ||= status === 'running' || status === 'retrying'
+  }
   if (run.undoing) return 'undoing'
-  return statuses.includes('running') || statuses.includes('retrying') ? 'running' : 'waiting'
+  return running ? 'running' : 'waiting'
 }
 
 /** What an open effect shows: one that is answered by runs shows what they do. */

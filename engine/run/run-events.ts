@@ -1,6 +1,6 @@
 import type { EventView } from '#core/api/views.ts'
 import type { JournalRow } from '#core/store.ts'
-import type { Effect, Input, RunInfo } from '#core/step/types.ts'
+import type { Effect, Input, RunInfo, Trace } from '#core/step/types.ts'
 import {
   isEffectEntry,
   isMigrateEntry,
@@ -16,7 +16,7 @@ export type RunEvent = Pick<EventView, 'type' | 'data'> & {
   readonly of?: { readonly run: string; readonly flow: string }
 }
 
-const stepOf = (of: { node: string; epoch: number }): string => `${of.node}:${of.epoch}`
+const stepOf = (of: Visit): string => `${of.node}:${of.epoch}`
 /** `run:node:epoch` or `run:node:epoch!port` → `node:epoch`; a run's id may have colons of its own. */
 export const stepOfEffect = (effect: string): string =>
   /[a-z][a-z0-9_]*:\d+(?=(?:!\w+)?$)/.exec(effect)?.[0] ?? effect
@@ -49,13 +49,9 @@ type Stepped = Pick<StepEntry, 'effects' | 'trace' | 'status'> & { readonly inpu
 
 function stepEvents(entry: Stepped): RunEvent[] {
   const events: RunEvent[] = []
-  const effects = new Map(
-    entry.effects.flatMap((effect) => (effect.kind === 'stop' ? [] : [[stepOf(effect), effect]])),
-  )
-  const left = new Set(entry.trace.flatMap((line) => (line.event === 'left' ? [stepOf(line)] : [])))
   if (entry.input?.type === 'start')
     events.push({ type: 'run.started', step: null, data: parentOf(entry.input.run) })
-  for (const line of entry.trace) {
+  for (const [index, line] of entry.trace.entries()) {
     const step = stepOf(line)
     if (line.event === 'left') {
       const type = line.port === 'error' ? 'step.failed' : 'step.completed'
@@ -64,10 +60,31 @@ function stepEvents(entry: Stepped): RunEvent[] {
     else if (line.event === 'incident')
       events.push({ type: 'step.incident', step, data: { code: line.error.code } })
     // A node that is left in the same step never shows as running.
-    else if (!left.has(step)) events.push(...enteredEvents(step, effects.get(step)))
+    else if (!isLeftBehind(entry.trace, index)) {
+      const asked = entry.effects.findLast(
+        (effect) => effect.kind !== 'stop' && isSame(effect, line),
+      )
+      events.push(...enteredEvents(step, asked))
+    }
   }
   if (entry.status !== 'active') events.push({ type: endings[entry.status], step: null, data: {} })
   return events
+}
+
+interface Visit {
+  readonly node: string
+  readonly epoch: number
+}
+const isSame = (one: Visit, other: Visit): boolean =>
+  one.node === other.node && one.epoch === other.epoch
+/** Whether the node of the line is left further on. Mostly the next line tells, or there is none. */
+function isLeftBehind(trace: readonly Trace[], index: number): boolean {
+  const visit = trace[index] as Trace
+  for (let next = index + 1; next < trace.length; next += 1) {
+    const line = trace[next] as Trace
+    if (line.event === 'left' && isSame(line, visit)) return true
+  }
+  return false
 }
 
 const parentOf = ({ parent }: RunInfo): EventView['data'] =>
