@@ -155,6 +155,9 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<nu
   }
 }
 
+/** ms for which a server that has closed may be held by a timer or a socket of somebody else's node. */
+const longestFarewell = 2_000
+
 /** The command line; resolves to the exit code. */
 export async function main(argv: readonly string[], given?: Terminal): Promise<number> {
   const signals = listenForSignals()
@@ -172,5 +175,7 @@ export async function main(argv: readonly string[], given?: Terminal): Promise<n
     return known ? exitCode.usage : exitCode.failed
   } finally {
     signals.stop()
+    // Everything acknowledged is on disk; what a node of one's own left behind must not keep the process.
+    if (!given && argv[0] === 'start') setTimeout(() => process.exit(), longestFarewell).unref()
   }
 }
