@@ -170,6 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<RunningEngin
 
   runtime.recover()
   many.recover()
+  erasing.recover()
   return {
     flows: documents({ store, commands }, flowRules(parts)),
     calendars: calendars({ store, commands, clock }),

@@ -28,9 +28,13 @@ export interface Erasures {
   erase(command: EraseCommand): Promise<ErasureView>
   /** Newest first. */
   list(tenant: string): ErasureView[]
+  /** A former process may have been killed before its log was folded. */
+  recover(): void
 }
 
 const mostListed = 1_000
+/** ms until a log that a reader held is folded again. */
+const foldAgain = 10_000
 
 /**
  * Erases a case for good: its key is overwritten, so that nothing it sealed can be read; what is no history is taken
@@ -122,6 +126,17 @@ export function erasures(parts: {
 
   const viewOf = ({ tenant: _tenant, ...row }: ErasureRow): ErasureView => row
 
+  /** What was overwritten still stands in the log until that is folded; a reader can hold it up. */
+  const fold = (): void => {
+    try {
+      if (store.foldLog()) return
+    } catch {
+      // The disk failed, which is told already; or the engine has closed, which folds it too.
+      return
+    }
+    clock.at(clock.now() + foldAgain, fold)
+  }
+
   return {
     async preview(tenant, of) {
       const row = found(tenant, of)
@@ -160,12 +175,13 @@ export function erasures(parts: {
         store.overwriting(() => tell(batch, row, command))
         keys.forget()
       })
-      store.foldLog()
+      fold()
       const noted = store.erasures.get(row.number)
       if (!noted) throw unknown(of)
       return viewOf(noted)
     },
     list: (tenant) => store.erasures.list(tenant, mostListed).map(viewOf),
+    recover: fold,
   }
 }
 
