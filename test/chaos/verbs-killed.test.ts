@@ -82,7 +82,8 @@ async function prepare(engine: RunningEngine): Promise<string[]> {
     const start = { ...by, flow: 'ask', input: { amount: 1 }, caseKey: `A-${n}` }
     ids.push((await engine.startRun(start)).id)
   }
-  publish({ ...taskFlow, description: 'Asks a person once more.' })
+  const second = { ...taskFlow, description: 'Asks a person once more.' }
+  publish(second)
   return ids
 }
 
