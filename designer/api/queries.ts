@@ -48,6 +48,14 @@ export const queries = {
       staleTime: Infinity,
       retry: false,
     }),
+  erasure: (run: string) =>
+    queryOptions({
+      queryKey: ['erasure', run],
+      queryFn: () => operationsApi.previewErasure(run),
+      // What would go is told as it is now.
+      gcTime: 0,
+      retry: false,
+    }),
   suspensions: () =>
     queryOptions({ queryKey: ['suspensions'], queryFn: operationsApi.suspensions }),
   tasks: (filter: TaskFilter = {}) =>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import {
   IconArrowsExchange,
   IconBan,
+  IconEraser,
   IconGitBranch,
   IconPlayerPause,
   IconPlayerPlay,
@@ -13,12 +14,13 @@ import { isOver } from '../api/run-events.ts'
 import { operationsApi } from '../api/operations.ts'
 import { runsApi } from '../api/runs.ts'
 import { BulkDialog } from './bulk/BulkDialog.tsx'
+import { EraseDialog } from './EraseDialog.tsx'
 import { t } from './messages.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { isOpen, type StepFacts } from './step-facts.ts'
 import { useVerb } from './use-verb.ts'
 
-type Asking = 'cancel' | 'suspend' | 'resume' | 'migrate'
+type Asking = 'cancel' | 'suspend' | 'resume' | 'migrate' | 'erase'
 
 /** What an operator can do with the whole run. */
 export function RunActions({ run, facts }: { readonly run: RunView; readonly facts: StepFacts }) {
@@ -47,6 +49,15 @@ export function RunActions({ run, facts }: { readonly run: RunView; readonly fac
       >
         {t('openFlow')}
       </Button>
+      {isOver(run) && !run.parent && !run.erased && (
+        <Button
+          variant="default"
+          leftSection={<IconEraser size={14} />}
+          onClick={() => setAsking('erase')}
+        >
+          {t('erase')}
+        </Button>
+      )}
       {!isOver(run) && (
         <>
           {suspended ? (
@@ -80,6 +91,7 @@ export function RunActions({ run, facts }: { readonly run: RunView; readonly fac
           )}
         </>
       )}
+      {asking === 'erase' && <EraseDialog run={run} onClose={close} />}
       {asking === 'suspend' && (
         <ReasonDialog
           title={t('suspendTitle')}

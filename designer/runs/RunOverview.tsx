@@ -4,6 +4,7 @@ import {
   IconArrowBackUp,
   IconArrowIteration,
   IconClockHour4,
+  IconEraser,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { RunView, StepView } from '#core/api/views.ts'
@@ -34,6 +35,11 @@ export function RunOverview({ run, facts, onSelect }: RunOverviewProps) {
       {run.error !== null && incidents.length === 0 && (
         <Notice tone="failed" icon={IconAlertOctagon} title={run.error.code}>
           {run.error.message}
+        </Notice>
+      )}
+      {run.erased && (
+        <Notice tone="idle" icon={IconEraser} title={t('erasedTitle')}>
+          {t('erasedText')}
         </Notice>
       )}
       {run.status === 'undoing' && (

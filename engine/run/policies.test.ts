@@ -18,6 +18,63 @@ const call = (id: string) =>
 const minute = 60_000
 
 describe('retries', () => {
+  it('[R680] never multiply: an effect in a called flow in a list is called as often as its own policy says', async () => {
+    bench.peers.set('peer', () => {
+      throw new Error('line is dead')
+    })
+    const policy = (attempts: number) => ({
+      policy: { retry: { attempts, first: '1s', factor: 2, cap: '1m' } },
+    })
+    bench.engine.flows.save({ ...by, document: callFlow('called', policy(3)) })
+    bench.engine.flows.publish({ ...by, id: 'called' })
+    const run = await bench.run(
+      sketch(
+        'list',
+        [
+          { id: 'start', type: 'flow.start' },
+          {
+            id: 'each',
+            type: 'flow.each',
+            config: { mode: 'concurrent' },
+            inputs: { items: { var: 'input.items' } },
+            ...policy(5),
+          },
+          {
+            id: 'ask',
+            type: 'flow.call',
+            config: { flow: 'called' },
+            inputs: { input: { var: 'item' } },
+            parent: 'each',
+            ...policy(5),
+          },
+          { id: 'told', type: 'flow.end', parent: 'each' },
+          { id: 'end', type: 'flow.end' },
+        ],
+        ['start.out > each', 'each.item > ask', 'ask.out > told', 'each.out > end'],
+      ),
+      { items: [{ n: 1 }, { n: 2 }] },
+    )
+    const on = async () => {
+      for (let passed = 0; passed < 40; passed += 1) {
+        bench.clock.advance(minute)
+        await bench.engine.idle()
+      }
+    }
+    const attempts = () =>
+      [...new Set(bench.calls.map(({ key }) => key))].map((key) =>
+        bench.calls.filter((call) => call.key === key).map(({ attempt }) => attempt),
+      )
+    await on()
+    expect(attempts()).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ])
+    expect(bench.engine.getRun('default', run).status).not.toBe('completed')
+    await bench.reopen()
+    await on()
+    expect(bench.calls).toHaveLength(6)
+  })
+
   it('[R49] come later each time, under one key, and the run goes on', async () => {
     failTimes(2, () => new Error('line is dead'))
     const id = await bench.run(callFlow('loan'))

@@ -228,6 +228,31 @@ it('[R307] a flow’s runs are migrated from its version menu', async () => {
   expect(errors).toEqual([])
 })
 
+it('[R679] a case is erased from a run’s page: what goes is named, and its key is written once more', async () => {
+  const { page, errors } = screen
+  const run = runs[2] ?? ''
+  const cancel = { verb: { do: 'cancel' }, reason: 'withdrawn' }
+  await product.api(`/runs/${run}/operations`, { method: 'POST', body: cancel })
+  await page.goto(`${product.url}/runs/${run}`)
+  await page.getByRole('button', { name: 'Erase case…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(run).waitFor()
+  const erase = dialog.getByRole('button', { name: 'Erase for good' })
+  await dialog.getByLabel('Write A-3 to confirm').fill('A-2')
+  await dialog.getByLabel('Reason').fill('Asked by the applicant')
+  expect(await erase.isDisabled()).toBe(true)
+  await dialog.getByLabel('Write A-3 to confirm').fill('A-3')
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(folder, 'erase.png') })
+  await erase.click()
+  await page.getByText('This case was erased').waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Erase case…' }).count()).toBe(0)
+  await page.screenshot({ path: join(folder, 'erased.png') })
+  const { body } = await product.api('/erasures')
+  expect(body).toMatchObject({ items: [{ reason: 'Asked by the applicant' }] })
+  expect(errors).toEqual([])
+})
+
 it('[R534] a lost live connection is said on the page, and forgotten once it is back', async () => {
   const { page, errors } = screen
   const live = '**/socket.io/**'
