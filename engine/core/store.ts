@@ -233,8 +233,8 @@ export interface RunPageQuery {
   readonly startedAfter?: number | undefined
   /** Prefix of the run id. */
   readonly id?: string | undefined
-  /** Instead of `id` or besides it: runs of this case. */
-  readonly token?: Uint8Array | undefined
+  /** Instead of `id` or besides it: runs of these cases. */
+  readonly tokens?: readonly Uint8Array[] | undefined
   readonly before?: { readonly startedAt: number; readonly id: string } | undefined
   readonly limit: number
 }

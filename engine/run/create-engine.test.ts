@@ -60,6 +60,19 @@ describe('starting a run', () => {
     expect((await bench.engine.settled('default', id)).version).toBe('draft')
   })
 
+  it('[R682] is found by its case key with spaces around it, or in capitals or small letters', async () => {
+    const run = await bench.run(callFlow('loan'), {})
+    await bench.engine.startRun({ ...by, flow: 'loan', input: { n: 1 }, caseKey: 'LN-7/a' })
+    const start = { ...by, flow: 'loan', input: {} }
+    const { id } = await bench.engine.startRun({ ...start, caseKey: 'LN-7' })
+    const found = (search: string) =>
+      bench.engine.listRuns('default', { search }).items.map((each) => each.id)
+    for (const search of ['LN-7', ' LN-7\t', 'ln-7', ' Ln-7 ', ` ${id} `])
+      expect(found(search)).toEqual([id])
+    for (const search of ['LN', '  ', 'LN-8']) expect(found(search)).toEqual([])
+    expect(found(run)).toEqual([run])
+  })
+
   it('[R57] starts one run for a case key, and refuses the key with another input', async () => {
     await bench.run(callFlow('loan'))
     const start = (input: object) =>

@@ -32,7 +32,7 @@ interface ListQuery {
 export interface RunQuery extends ListQuery {
   readonly flow?: string
   readonly status?: RunStatusView
-  /** Whole case key, or prefix of the run id. */
+  /** Whole case key, as written or in capitals or small letters throughout; or prefix of the run id. */
   readonly search?: string
   /** The runs that this one asked for; absent: those that were started by themselves. */
   readonly parent?: string

@@ -42,6 +42,12 @@ interface RunViewsParts {
 
 const mostEvents = 5_000
 
+/** Case keys are found by a keyed hash, so only whole: as written, trimmed, and in capitals or small letters throughout. */
+const writings = (key: string): string[] => {
+  const trimmed = key.trim()
+  return [...new Set([key, trimmed, trimmed.toUpperCase(), trimmed.toLowerCase()])]
+}
+
 /** Runs as they are read: values come out of the sealed journal, lists out of the projection. */
 export function runViews(parts: RunViewsParts): RunViews {
   const { store, keys, journal, holds, waitsFor, untold } = parts
@@ -106,8 +112,8 @@ export function runViews(parts: RunViewsParts): RunViews {
     heldFlows: holds.any('flow')
       ? holds.list(tenant).flatMap(({ kind, name }) => (kind === 'flow' ? [name] : []))
       : undefined,
-    id: search || undefined,
-    token: search ? keys.token(tenant, search) : undefined,
+    id: search?.trim() || undefined,
+    tokens: search ? writings(search).map((key) => keys.token(tenant, key)) : undefined,
   })
   /** Of an erased case: what stands outside of its seal. */
   const withoutValues = (run: RunRow): RunView => ({

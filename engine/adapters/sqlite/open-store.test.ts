@@ -140,7 +140,7 @@ describe('a list of 10,000 runs', () => {
       expect(ids.length).toBe(store.runs.count('t', filter))
       expect(ids).toEqual(ids.toSorted().reverse())
     }
-    const found = store.runs.page('t', { id: 'nothing', token: Buffer.from('case'), limit: 5 })
+    const found = store.runs.page('t', { id: 'nothing', tokens: [Buffer.from('case')], limit: 5 })
     expect(found.map(({ id }) => id)).toEqual(['r004321'])
     expect(store.runs.page('t', { id: 'r00999', limit: 50 })).toHaveLength(10)
     store.close()

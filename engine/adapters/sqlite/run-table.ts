@@ -31,10 +31,12 @@ function filter(tenant: string, query: Omit<RunPageQuery, 'limit'>) {
   if (query.node !== undefined) add('instr(at, ?) > 0', JSON.stringify(query.node))
   if (query.startedBefore !== undefined) add('started_at < ?', query.startedBefore)
   if (query.startedAfter !== undefined) add('started_at > ?', query.startedAfter)
-  if (query.id !== undefined && query.token !== undefined)
-    add('((id >= ? AND id < ?) OR token = ?)', query.id, prefixEnd(query.id), query.token)
+  const tokens = query.tokens ?? []
+  const ofCase = `token IN (${tokens.map(() => '?').join(', ')})`
+  if (query.id !== undefined && tokens.length > 0)
+    add(`((id >= ? AND id < ?) OR ${ofCase})`, query.id, prefixEnd(query.id), ...tokens)
   else if (query.id !== undefined) add('id >= ? AND id < ?', query.id, prefixEnd(query.id))
-  else if (query.token !== undefined) add('token = ?', query.token)
+  else if (tokens.length > 0) add(ofCase, ...tokens)
   if (query.before) add('(started_at, id) < (?, ?)', query.before.startedAt, query.before.id)
   return { where: where.join(' AND '), values }
 }

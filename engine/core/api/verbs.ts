@@ -51,7 +51,7 @@ export const runQueryFields = {
   flow: z.string().optional(),
   version: z.coerce.number().int().min(0).optional(),
   status: runStatus.optional(),
-  /** Whole case key, or prefix of the run id. */
+  /** Whole case key, as written or in capitals or small letters throughout; or prefix of the run id. */
   search: z.string().optional(),
   /** Code of the error that waits for an operator. */
   error: z.string().optional(),
