@@ -83,7 +83,7 @@ function createServices(allow: readonly string[]) {
 
 /**
  * Everything but the server: the engine with its adapters, as the command line runs it.
- * @throws TerminalError DATA_IN_USE, DATA_UNUSABLE, DATABASE_NEWER, DATABASE_DAMAGED, MASTER_KEY_INVALID, MASTER_KEY_MISSING, MASTER_KEY_WRONG
+ * @throws TerminalError DATA_IN_USE, DATA_UNUSABLE, DATABASE_NEWER, DATABASE_DAMAGED, DATABASE_UNOPENED, MASTER_KEY_INVALID, MASTER_KEY_MISSING, MASTER_KEY_WRONG
  */
 export async function composeEngine(options: CompositionOptions) {
   const opened: (() => unknown)[] = []

@@ -106,7 +106,7 @@ describe('a start on a data folder', () => {
     const dataDir = await folder()
     await mkdir(join(dataDir, 'metis.db'))
     await writeFile(join(dataDir, 'master.key'), 'a'.repeat(64))
-    expect(await refused(dataDir, 'DATABASE_DAMAGED')).toContain('. ')
+    expect(await refused(dataDir, 'DATABASE_UNOPENED')).toContain('. ')
   })
 })
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +29,11 @@ function smallDisk(megabytes: number) {
   const mount = (...args: string[]) => spawnSync('mount', [...args, 'tmpfs', at]).status === 0
   if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m`)) return null
   disksInUse.push(at)
-  return { at, grow: (to: number) => mount('-o', `remount,size=${to}m`) }
+  return {
+    at,
+    grow: (to: number) => mount('-o', `remount,size=${to}m`),
+    lock: (to: 'ro' | 'rw') => mount('-o', `remount,${to}`),
+  }
 }
 
 const client = (url: string) => async (method: string, path: string, body?: unknown) => {
@@ -188,5 +192,36 @@ it.runIf(disks)(
     expect(disk.grow(64)).toBe(true)
     expect(await metis('backup', target, '--data', dataDir)).toMatchObject({ code: 0 })
     expect(readdirSync(disk.at)).toEqual(['kept.db'])
+  },
+)
+
+it.runIf(disks)(
+  '[R683] a data folder on a disk that is read-only is told as such, not as damaged, and goes on once it can be written',
+  async () => {
+    const disk = smallDisk(16)
+    if (!disk) throw new Error('no disk could be mounted')
+    const dataDir = join(disk.at, 'data')
+    const product = await openProduct({ dataDir })
+    await product.publish(echo)
+    const { id } = await product.run('echo', 'kept')
+    await product.close()
+    expect(disk.lock('ro')).toBe(true)
+    await expect(openProduct({ dataDir })).rejects.toMatchObject({
+      code: 'DATA_UNUSABLE',
+      message: expect.stringContaining('EROFS'),
+    })
+    const copy = join(folder, 'copy.db')
+    for (const command of [['verify'], ['replay', '--all'], ['backup', copy]]) {
+      const { code, err } = await metis(...command, '--data', dataDir)
+      expect(code).toBe(2)
+      expect(err).toContain(join(dataDir, 'metis.db'))
+      expect(err).toContain('mounted read-only')
+      expect(err).not.toContain('Restore the backup')
+    }
+    expect(existsSync(copy)).toBe(false)
+    expect(disk.lock('rw')).toBe(true)
+    const again = await openProduct({ dataDir })
+    expect((await again.settled(id)).output).toEqual({ got: 'kept' })
+    await again.close()
   },
 )

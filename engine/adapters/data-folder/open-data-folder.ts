@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Database } from '#engine/adapters/sqlite/database.ts'
 import { TerminalError } from '#core/errors.ts'
@@ -30,6 +30,7 @@ function usable<T>(path: string, open: () => T): T {
 export function openDataFolder(path: string): DataFolder {
   const lock = usable(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.W_OK)
     return new Database(join(path, 'lock'), { timeout: 0 })
   })
   try {

@@ -98,7 +98,7 @@ function structure(db: Sqlite): string[] {
 /** One moment of a database in a file of its own: all pages in one turn, since a copy in portions begins anew with each commit. */
 const copyOf = (db: Sqlite, path: string) => db.backup(path, { progress: () => 0x7f_ff_ff_ff })
 
-/** @throws TerminalError NO_DATABASE, DATABASE_NEWER, DATABASE_DAMAGED */
+/** @throws TerminalError NO_DATABASE, DATABASE_NEWER, DATABASE_DAMAGED, DATABASE_UNOPENED */
 export async function openArchive(path: string): Promise<Archive> {
   if (!existsSync(path)) throw new TerminalError('NO_DATABASE', { path })
   try {
@@ -138,7 +138,7 @@ const unwritable = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_CANTOPEN', 'SQL
 /**
  * Copies the database at one moment to a new file, also while a server writes to it. The file is there whole or not at
  * all: until `check` has passed, and if the process is killed, it bears another name. A check that fails takes it away.
- * @throws TerminalError NO_DATABASE, BACKUP_TARGET_EXISTS, BACKUP_TARGET_FAILED, DATABASE_DAMAGED
+ * @throws TerminalError NO_DATABASE, BACKUP_TARGET_EXISTS, BACKUP_TARGET_FAILED, DATABASE_DAMAGED, DATABASE_UNOPENED
  */
 export async function copyDatabase(
   path: string,
@@ -153,6 +153,7 @@ export async function copyDatabase(
   }
   try {
     remove()
+    readable(path)
     await copyTo(path, partial)
     if (!(await check(partial))) return false
     renameSync(partial, target)
@@ -168,6 +169,20 @@ export async function copyDatabase(
     throw damage(path, error)
   } finally {
     remove()
+  }
+}
+
+/** So that what is wrong with the original is not said of the copy. */
+function readable(path: string): void {
+  try {
+    const db = new Database(path, { readonly: true, fileMustExist: true })
+    try {
+      db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    throw damage(path, error)
   }
 }
 

@@ -11,7 +11,7 @@ export const busyTimeout = 5_000
 
 /**
  * Opens or creates the file and lifts it to the newest schema.
- * @throws TerminalError DATABASE_NEWER for a file that a later release has written, DATABASE_DAMAGED
+ * @throws TerminalError DATABASE_NEWER for a file that a later release has written, DATABASE_DAMAGED, DATABASE_UNOPENED
  */
 export function openDatabase(path: string): Sqlite {
   const lost = path === ':memory:' ? undefined : inspectLog(path)
@@ -46,14 +46,15 @@ function opened(path: string): Sqlite {
   }
 }
 
+const codeOf = (code: string) => {
+  if (code === 'SQLITE_FULL') return 'STORAGE_FULL'
+  return /^SQLITE_(CANTOPEN|READONLY)/.test(code) ? 'DATABASE_UNOPENED' : 'DATABASE_DAMAGED'
+}
+
 /** What SQLite says of a file that it cannot use, told to a person; other errors as they are. */
 export const damage = (path: string, error: unknown): unknown =>
   error instanceof Database.SqliteError
-    ? new TerminalError(
-        error.code === 'SQLITE_FULL' ? 'STORAGE_FULL' : 'DATABASE_DAMAGED',
-        { path, detail: error.code },
-        { cause: error },
-      )
+    ? new TerminalError(codeOf(error.code), { path, detail: error.code }, { cause: error })
     : error
 
 /** The version found. @throws TerminalError DATABASE_NEWER */

@@ -5,6 +5,8 @@ export const engineMessages = {
     'The database has format {found}, but this release knows only up to {newest}. Install the release that wrote it, or a later one.',
   DATABASE_DAMAGED:
     'The database {path} cannot be read ({detail}). Restore the backup together with its master key.',
+  DATABASE_UNOPENED:
+    'The database {path} cannot be opened ({detail}). Let this user read and write it and its folder, where its log stands, also for reading; a disk that is mounted read-only, or a folder in its place, is no use. The database itself may be well.',
   DATA_UNUSABLE:
     'The data folder {path} cannot be used ({detail}). Make it a folder that this user may write, or choose another one with --data or METIS_DATA.',
   MASTER_KEY_MISSING:
