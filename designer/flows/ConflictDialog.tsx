@@ -55,7 +55,7 @@ export function ConflictDialog({ lifecycle }: { readonly lifecycle: Lifecycle })
           {t('takeTheirs')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           disabled={found === undefined}
           onClick={() => {
             if (found !== undefined) lifecycle.send({ type: 'overwrite', draft: found.draft })

@@ -80,7 +80,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
               type="submit"
               loading={verb.isPending}
               disabled={!ready}
-              {...(danger ? { color: 'red' } : {})}
+              {...(danger ? { color: 'red.9' } : {})}
             >
               {confirm}
             </Button>

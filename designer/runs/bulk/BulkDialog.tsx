@@ -176,7 +176,7 @@ function Applying({
                 type="submit"
                 loading={apply.isPending}
                 disabled={reason.trim() === '' || !typed || possible === 0}
-                {...(irreversible.includes(bulk.verb.do) ? { color: 'red' } : {})}
+                {...(irreversible.includes(bulk.verb.do) ? { color: 'red.9' } : {})}
               >
                 {t('bulkApply', { count: possible })}
               </Button>
