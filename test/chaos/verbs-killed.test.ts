@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { TerminalError } from '#core/errors.ts'
+import type { Store } from '#core/store.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { simulatedClock } from '#engine/adapters/clock/simulated.ts'
 import { Database } from '#engine/adapters/sqlite/database.ts'
@@ -29,12 +30,28 @@ async function open(file: string) {
   const clock = simulatedClock()
   const store = openStore(file)
   let kill: Kill | undefined
-  let writes = 0
+  let count = 0
   let dead = false
   const die = (): never => {
     dead = true
     throw new TerminalError('ENGINE_CLOSED')
   }
+  const killed =
+    (writes: Store['write']): Store['write'] =>
+    (work) => {
+      if (dead) die()
+      let isIt = false
+      const result = writes(() => {
+        const value = work()
+        // What is tried and taken back does not come here.
+        count += 1
+        isIt = count === kill?.at
+        if (isIt && kill?.when === 'before') die()
+        return value
+      })
+      if (isIt) die()
+      return result
+    }
   const engine = await createEngine({
     registry: createRegistry(builtInNodes),
     masterKey: Buffer.alloc(32, 7),
@@ -42,19 +59,11 @@ async function open(file: string) {
     store: {
       ...store,
       foldLog: () => (dead ? die() : store.foldLog()),
-      transaction(work) {
+      transaction: killed(store.transaction),
+      write: killed(store.write),
+      async sync() {
         if (dead) die()
-        let isIt = false
-        const result = store.transaction(() => {
-          const value = work()
-          // What is tried and taken back does not come here.
-          writes += 1
-          isIt = writes === kill?.at
-          if (isIt && kill?.when === 'before') die()
-          return value
-        })
-        if (isIt) die()
-        return result
+        await store.sync()
       },
     },
   })
@@ -62,10 +71,11 @@ async function open(file: string) {
     engine,
     arm(given: Kill) {
       kill = given
-      writes = 0
+      count = 0
     },
     isDead: () => dead,
-    leave: () => store.close(),
+    /** What is still queued finds a store that refuses it. */
+    leave: () => engine.close(),
   }
 }
 
@@ -196,7 +206,7 @@ for (const [name, scene] of Object.entries(scenes))
           expect(next.engine.replay('default', run).same).toBe(true)
         expect(next.engine.verify('default')).toMatchObject({ ok: true })
         await next.engine.close()
-        life.leave()
+        await life.leave()
         if (!killed) break
       }
       expect(kills).toBeGreaterThan(0)
