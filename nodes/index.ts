@@ -16,6 +16,7 @@ import { flowEnd } from '#nodes/flow/end/node.ts'
 import { flowEvent } from '#nodes/flow/event/node.ts'
 import { flowFork } from '#nodes/flow/fork/node.ts'
 import { flowJoin } from '#nodes/flow/join/node.ts'
+import { flowLock } from '#nodes/flow/lock/node.ts'
 import { flowStart } from '#nodes/flow/start/node.ts'
 import { flowTry } from '#nodes/flow/try/node.ts'
 import { flowWait } from '#nodes/flow/wait/node.ts'
@@ -36,6 +37,7 @@ export const builtInNodes: readonly AnyNode[] = [
   flowEvent,
   flowEach,
   flowCall,
+  flowLock,
   flowEnd,
   flowContinue,
   humanTask,

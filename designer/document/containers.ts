@@ -3,7 +3,7 @@ import type { NodeKind } from '#core/node/define-node.ts'
 import type { Wire } from './command.ts'
 
 /** The port by which a node begins the nodes that it contains. */
-const bodyPort: Partial<Record<NodeKind, string>> = { each: 'item', try: 'body' }
+const bodyPort: Partial<Record<NodeKind, string>> = { each: 'item', lock: 'body', try: 'body' }
 
 type KindOf = (node: FlowNode) => NodeKind | undefined
 

@@ -70,5 +70,6 @@ const canBeUndone: ReadonlySet<NodeDescriptor['kind']> = new Set([
   'call',
   'task',
   'each',
+  'lock',
   'message',
 ])

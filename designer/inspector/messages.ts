@@ -66,7 +66,7 @@ export const t = translator({
   maxVisits: 'Most visits in one run',
   maxVisitsText: 'Beyond it the node fails. 100 where nothing is set.',
   container: 'Part of',
-  containerText: 'The list or try that this node belongs to. Wiring sets it by itself.',
+  containerText: 'The list, lock or try that this node belongs to. Wiring sets it by itself.',
   containerNone: 'The flow itself',
   undo: 'Undone by',
   undoText:

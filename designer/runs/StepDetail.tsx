@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAlertOctagon, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { RunView, StepView } from '#core/api/views.ts'
 import type { Json } from '#core/json.ts'
 import { t as shell } from '../ui/messages.ts'
@@ -96,7 +97,9 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
       {step.waitsFor !== undefined && (
         <div>
           <dt>{t('waitsFor')}</dt>
-          <dd>{waitsForText(step.waitsFor)}</dd>
+          <dd>
+            <WaitsFor waitsFor={step.waitsFor} />
+          </dd>
         </div>
       )}
       {step.progress !== undefined && step.children === undefined && isOpen(step) && (
@@ -115,10 +118,21 @@ function StepLine({ run, step, facts }: Pick<StepDetailProps, 'run' | 'step' | '
   )
 }
 
-const waitsForText = ({ connection, nextTry }: NonNullable<StepView['waitsFor']>): string =>
-  nextTry === null
+function WaitsFor({ waitsFor }: { readonly waitsFor: NonNullable<StepView['waitsFor']> }) {
+  if ('lock' in waitsFor)
+    return (
+      <>
+        {t('waitsForLock', { lock: waitsFor.lock, ahead: waitsFor.ahead })}{' '}
+        <Link to="/runs/$runId" params={{ runId: waitsFor.run }}>
+          {t('waitsForHolder')}
+        </Link>
+      </>
+    )
+  const { connection, nextTry } = waitsFor
+  return nextTry === null
     ? t('waitsForIt', { connection })
     : t('waitsForUntil', { connection, time: fullTime(nextTry) })
+}
 
 const isEmpty = (value: Json): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0)

@@ -50,6 +50,8 @@ export const runMessages = {
   progress: 'Progress',
   waitsFor: 'Waits for',
   waitsForIt: 'the connection “{connection}”, which is down',
+  waitsForLock: 'the lock “{lock}”, which another run is inside of; {ahead} come before it.',
+  waitsForHolder: 'See the run inside',
   waitsForUntil: 'the connection “{connection}”, which is down and tried again at {time}',
   cached: 'Answer',
   cachedFrom: 'given again from {time}, nothing was asked',

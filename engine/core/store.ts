@@ -33,6 +33,7 @@ export interface Store {
   readonly guards: GuardTable
   readonly answers: AnswerTable
   readonly messages: MessageTable
+  readonly locks: LockTable
   readonly marks: MarkTable
   readonly erasures: ErasureTable
   readonly fileUses: FileUseTable
@@ -608,6 +609,31 @@ export interface MessageTable {
   due(now: number, limit: number, skip?: number): number[]
   earliest(): number | undefined
   remove(number: number): void
+}
+
+/** A step that is inside of a lock, or waits for it. */
+export interface LockRow {
+  readonly effect: string
+  readonly tenant: string
+  readonly run: string
+  /** Keyed hash of the lock's name and key. */
+  readonly place: Uint8Array
+  /** 1 while it is inside. At most one of a place is. */
+  readonly held: number
+}
+export interface LockTable {
+  /** Behind those that wait already. */
+  add(row: Omit<LockRow, 'held'>): void
+  get(effect: string): LockRow | undefined
+  hold(effect: string): void
+  remove(effect: string): void
+  holder(tenant: string, place: Uint8Array): LockRow | undefined
+  /** Who has waited longest first. */
+  waiting(tenant: string, place: Uint8Array): LockRow[]
+  /** Those that wait inside of what an effect has asked for, at any depth. */
+  waitingBelow(effect: string): LockRow[]
+  /** Who waits for a lock that nobody holds. */
+  free(): LockRow[]
 }
 
 /** Facts about the database itself, by name. */

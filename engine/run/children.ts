@@ -9,7 +9,15 @@ import type { Bundles } from './bundles.ts'
 import { createGatherings } from './gatherings.ts'
 import type { History } from './history.ts'
 import { schemaFindings } from './json-schema.ts'
-import { mayBegin, shownStatus, underWay, type LiveRun, type OpenEffect } from './live-run.ts'
+import type { Locks } from './locks.ts'
+import {
+  answeredByRuns,
+  mayBegin,
+  shownStatus,
+  underWay,
+  type LiveRun,
+  type OpenEffect,
+} from './live-run.ts'
 import { engineActor, type NewRun } from './new-run.ts'
 import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
@@ -17,9 +25,8 @@ import type { RunCache } from './run-cache.ts'
 import { stepOfEffect, type RunEvent } from './run-events.ts'
 import type { ValueCodec } from './value-codec.ts'
 
-type Asking = Extract<Effect, { kind: 'each' | 'call' }>
-const isAsking = (effect: Effect): effect is Asking =>
-  effect.kind === 'each' || effect.kind === 'call'
+type Asking = Extract<Effect, { kind: 'each' | 'call' | 'lock' }>
+const isAsking = (effect: Effect): effect is Asking => answeredByRuns.has(effect.kind)
 
 /** What the driver does for the runs that other runs ask for. */
 interface Stepping {
@@ -40,9 +47,10 @@ interface ChildrenParts {
   readonly history: History
   readonly caseName: (caseNumber: number) => string | null
   readonly isHeld: (run: LiveRun) => boolean
+  readonly locks: Locks
 }
 
-/** Runs that effects of other runs ask for: the items of a list, a called flow. */
+/** Runs that effects of other runs ask for: the items of a list, a called flow, what is inside of a lock. */
 export interface Children {
   /** An effect that they answer was opened, or one that waits for their end; the first begin in the same transaction. */
   open(batch: RunBatch, run: LiveRun, effect: Effect): void
@@ -69,7 +77,7 @@ export interface Children {
 const portion = 16
 
 export function createChildren(parts: ChildrenParts, driver: Stepping): Children {
-  const { store, cache, codec } = parts
+  const { store, cache, codec, locks } = parts
   const { fanOuts } = store
   const byEngine = (run: LiveRun, reason: string): Command => ({
     tenant: run.tenant,
@@ -119,6 +127,8 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     const { parentEffect: effect } = run.lineage
     if (effect === null) return []
     const ended = run.status !== 'active' && run.status !== 'continued'
+    const wasInside = ended && locks.holds(effect)
+    if (wasInside) unlock(batch, effect)
     const found = parentOf(effect)
     if (!found) {
       if (ended) batch.work.push(() => tellStopped(batch, run.lineage.parent ?? ''))
@@ -130,6 +140,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     const failed = ended && run.status !== 'done'
     const next = {
       ...row,
+      atOnce: wasInside ? 0 : row.atOnce,
       running: row.running + share(now, 'running') - share(was, 'running'),
       incidents: row.incidents + share(now, 'incident') - share(was, 'incident'),
       done: row.done + (ended && !failed ? 1 : 0),
@@ -145,6 +156,13 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     })
     batch.progress.add(row.effect)
     return events
+  }
+
+  /** The lock goes to who waits longest for it. */
+  const unlock = (batch: RunBatch, effect: EffectId): void => {
+    batch.writes += 1
+    const next = locks.leave(effect)
+    if (next !== undefined) batch.work.push(() => pump(batch, next))
   }
 
   const put = (
@@ -201,13 +219,10 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       again === undefined ? { ...row, started: row.started + 1 } : { ...row, again: row.again - 1 },
     )
     if (again !== undefined) put(parent, { effect: row.effect, item, status: 'begun' }, cancelled)
-    const hash = effect.kind === 'each' ? parent.bundle.hash : pinned(parent, effect.flow)
-    const body = effect.kind === 'each' ? effect.node : null
+    const hash = effect.kind === 'call' ? pinned(parent, effect.flow) : parent.bundle.hash
+    const body = effect.kind === 'call' ? null : effect.node
     const bundle = parts.bundles.get(parent.tenant, hash, body)
-    const input: Json =
-      effect.kind === 'each'
-        ? { item: effect.items[item] ?? null, index: item, outer: effect.outer }
-        : effect.input
+    const input = inputOf(effect, item)
     const findings = body === null ? schemaFindings(bundle.release.flow.input, input) : []
     if (findings.length > 0) {
       const current = fanOuts.get(row.effect) ?? row
@@ -275,6 +290,10 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     for (let found = parentOf(effect); found; found = parentOf(effect)) {
       const { row, run, open } = found
       if (open.status === 'incident') return
+      if (open.effect.kind === 'lock' && isOutside(row)) {
+        if (enters(batch, found)) continue
+        return
+      }
       if (suffices(found)) {
         const rest = open.effect.kind === 'each' ? open.effect.enough?.rest : undefined
         if (rest === 'finish') spared.add(effect)
@@ -296,6 +315,19 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       batch.begun.set(effect, begun + 1)
       begin(batch, found)
     }
+  }
+
+  /** Whether it is inside of its lock now. */
+  const enters = (
+    batch: RunBatch,
+    { row, run, open }: NonNullable<ReturnType<typeof parentOf>>,
+  ): boolean => {
+    const entered = parts.isHeld(run) ? 'waits' : locks.enter(open.effect as Locking)
+    if (entered === 'inside') keep(batch, run, { ...row, atOnce: 1 })
+    if (entered === 'inside' || entered === 'waits') return entered === 'inside'
+    unlock(batch, row.effect)
+    driver.answer(batch, { run, open }, { ok: false, error: entered })
+    return false
   }
 
   /** In a stream of its own, for the parent's journal does not grow with the items. */
@@ -344,7 +376,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       const error = (first ? read(first) : cancelled) as unknown as Failure
       return {
         ok: false,
-        error: effect.kind === 'call' ? error : itemFailure(error, first?.item ?? 0),
+        error: effect.kind === 'each' ? itemFailure(error, first?.item ?? 0) : error,
       }
     }
     return { ok: true, value: results[0] ? read(results[0]) : null }
@@ -376,6 +408,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       }
       fanOuts.put(row)
       run.fanOuts.set(effect.id, row)
+      if (effect.kind === 'lock') locks.ask(run, effect)
       batch.work.push(() => pump(batch, effect.id))
     },
     close(batch, run, effect) {
@@ -383,6 +416,8 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       fanOuts.remove(effect.id)
       run.fanOuts.delete(effect.id)
       gatherings.drop(run, effect.id)
+      // Who is inside stays so until its run has ended.
+      if (effect.kind === 'lock' && live(effect.id).length === 0) unlock(batch, effect.id)
       if (spared.has(effect.id)) return
       batch.work.push(() => stopRest(batch, effect.id, byEngine(run, 'the parent run has gone on')))
     },
@@ -391,6 +426,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       if (!row) return
       const again = fanOuts.failedAgain(effect.id)
       gatherings.drop(run, effect.id)
+      if (effect.kind === 'lock') locks.ask(run, effect)
       keep(batch, run, { ...row, again, failed: 0, stopping: 0 })
       batch.work.push(() => pump(batch, effect.id))
     },
@@ -420,8 +456,22 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
   }
 }
 
+type Locking = Extract<Effect, { kind: 'lock' }>
+
+/** It waits for its lock. Once its run has ended it is outside too, and is answered. */
+const isOutside = (row: FanOutRow): boolean => row.atOnce === 0 && !row.stopping && row.done === 0
+
+function inputOf(effect: Asking, item: number): Json {
+  if (effect.kind === 'call') return effect.input
+  const { outer } = effect
+  return effect.kind === 'lock'
+    ? { outer }
+    : { item: effect.items[item] ?? null, index: item, outer }
+}
+
 function boundsOf(run: LiveRun, effect: Asking): Pick<FanOutRow, 'total' | 'atOnce' | 'tolerated'> {
   if (effect.kind === 'call') return { total: 1, atOnce: 1, tolerated: 0 }
+  if (effect.kind === 'lock') return { total: 1, atOnce: 0, tolerated: 0 }
   const config = eachConfig.parse(run.bundle.nodes.get(effect.node)?.config)
   const total = effect.items.length
   const tolerated = { stop: 0, collect: total, tolerate: config.tolerate }

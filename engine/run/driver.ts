@@ -10,6 +10,7 @@ import type { PortValue } from '#core/node/perform.ts'
 import type { Bundles } from './bundles.ts'
 import type { CaseKeys } from './case-keys.ts'
 import { createChildren } from './children.ts'
+import type { Locks } from './locks.ts'
 import type { History } from './history.ts'
 import {
   isDue,
@@ -67,6 +68,7 @@ export interface DriverParts {
   readonly bundles: Bundles
   readonly codec: ValueCodec
   readonly keys: CaseKeys
+  readonly locks: Locks
   readonly history: History
   readonly keptMessages: KeptLimits
   /** The port by which a fired timer leaves its node. */
@@ -202,11 +204,19 @@ export function createDriver(parts: DriverParts): Driver {
     }
     if (run.status === 'active')
       for (const effect of step.effects) if (effect.kind !== 'stop') begin(batch, run, effect)
+    if (run.status !== 'active' && isHeld(run)) letGo(batch, run)
     if (run.status === 'continued')
       batch.work.push(() =>
         successors.succeed(batch, run.id, { output: step.output, suspended: run.suspended }),
       )
     return true
+  }
+
+  /** What it has asked for, and what that undoes, is held by it no longer. */
+  const letGo = (batch: RunBatch, run: LiveRun): void => {
+    store.timers.releaseRun(run.id)
+    batch.resumed.push(run)
+    batch.wakeAt = parts.clock.now()
   }
 
   const start: Driver['start'] = (batch, given, by) => {
@@ -594,9 +604,7 @@ export function createDriver(parts: DriverParts): Driver {
       if (!run.suspended) return
       const told = [commandEvent(by, 'resume', null)]
       write(batch, run, { type: 'resume', at: now(run) }, { ...by, told })
-      store.timers.releaseRun(run.id)
-      batch.resumed.push(run)
-      batch.wakeAt = parts.clock.now()
+      letGo(batch, run)
       for (const [effect, each] of run.open)
         if (isDue(each, parts.clock.now())) batch.offers.push({ run: run.id, effect })
       for (const effect of run.fanOuts.keys()) children.pump(batch, effect)

@@ -302,7 +302,7 @@ export const fanOutStatus = (row: FanOutRow): 'incident' | 'running' | 'waiting'
 }
 
 /** Kinds of effects that are answered by runs. */
-export const answeredByRuns: ReadonlySet<Effect['kind']> = new Set(['each', 'call'])
+export const answeredByRuns: ReadonlySet<Effect['kind']> = new Set(['each', 'call', 'lock'])
 
 /** Of the runs that an effect asked for, those under way. */
 export const underWay = (row: FanOutRow): number => row.started - row.again - row.done - row.failed

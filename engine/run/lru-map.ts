@@ -3,6 +3,7 @@ export class LruMap<K, V> {
   readonly #entries = new Map<K, V>()
   readonly #capacity: number
   readonly #evicted: (key: K, value: V) => void
+  #holding = false
 
   constructor(capacity: number, evicted: (key: K, value: V) => void = () => {}) {
     this.#capacity = capacity
@@ -24,6 +25,20 @@ export class LruMap<K, V> {
   set(key: K, value: V): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
+    if (!this.#holding) this.#trim()
+  }
+
+  /** Forgets nothing until it is released. */
+  hold(): void {
+    this.#holding = true
+  }
+
+  release(): void {
+    this.#holding = false
+    this.#trim()
+  }
+
+  #trim(): void {
     while (this.#entries.size > this.#capacity) {
       const [oldest, old] = this.#entries.entries().next().value as [K, V]
       this.#entries.delete(oldest)

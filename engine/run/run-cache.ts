@@ -16,6 +16,8 @@ export interface RunCache {
   /** Undefined where it has ended or never was. */
   find(id: string): LiveRun | undefined
   add(run: LiveRun): void
+  /** Within a transaction no run leaves memory: two of the same would each miss what the other does. */
+  within<T>(work: () => T): T
   /** Snapshots what has left memory or has grown long: last work in a transaction. */
   save(batch: RunBatch): void
   forget(batch: RunBatch): void
@@ -48,7 +50,16 @@ export function runCache(runs: RunTable, journal: RunJournal, capacity: number):
       return row && row.endedAt === null ? load(row) : undefined
     },
     add: (run) => cache.set(run.id, run),
+    within(work) {
+      cache.hold()
+      try {
+        return work()
+      } finally {
+        cache.release()
+      }
+    },
     save(batch) {
+      cache.release()
       for (const run of left)
         if (run.status === 'active' && run.seq - run.snapshot >= snapshotWorth)
           journal.snapshot(run)

@@ -65,6 +65,7 @@ export function runProjection(store: Store, codec: ValueCodec, clock: Clock): Ru
     each: (batch, run, { id, enough }) => {
       if (enough?.dueAt !== undefined) arm(batch, run, { id, dueAt: enough.dueAt })
     },
+    lock: () => {},
     stopping: () => {},
     incident: () => {},
     stop: (batch, _run, effect) => {

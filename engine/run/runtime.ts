@@ -19,6 +19,7 @@ import { holds, type Holds } from './holds.ts'
 import { isDue, type LiveRun, type OpenEffect } from './live-run.ts'
 import { AttemptStopped, createPerformer, type EffectAddress } from './performer.ts'
 import { expiryOf, outcomeOf, turnedAway } from './waiting.ts'
+import { createLocks } from './locks.ts'
 import { guards, type Guards } from './guards.ts'
 import { pulse } from './pulse.ts'
 import type { KeptLimits } from './messages.ts'
@@ -26,6 +27,7 @@ import { plans, type Plan } from './plans.ts'
 import { runBatch, wholly, type RunBatch } from './run-batch.ts'
 import { runCache, type RunCache } from './run-cache.ts'
 import { runJournal, type RunJournal } from './run-journal.ts'
+import { stepOfEffect } from './run-events.ts'
 import { runProjection } from './run-projection.ts'
 import { suspension, type Suspension } from './suspension.ts'
 import { valueCodec, type ValueCodec } from './value-codec.ts'
@@ -77,7 +79,7 @@ export interface Runtime {
   readonly admission: Admission
   /** Effects that wait, also for a connection that is down. */
   waiting(): number
-  /** The connection that an effect of a running step waits for, because it is down. */
+  /** What an effect of a running step waits for: a connection that is down, or who is inside of its lock. */
   waitsFor(at: { readonly run: RunRow; readonly node: string; readonly effect: EffectId }): WaitsFor
   /** Limits of a connection were changed. */
   refresh(tenant: string, connection: string): void
@@ -132,6 +134,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   })
   const kept = answers({ store, keys, codec, clock, address: options.address })
   const planned = plans({ registry, guards: guarded, tenantPlaces: options.tenantConcurrency })
+  const locks = createLocks(store.locks, {
+    token: keys.token,
+    isHeld(id) {
+      const run = cache.find(id)
+      return run !== undefined && suspended.heldBy(run) !== undefined
+    },
+  })
   const driver = createDriver({
     store,
     core,
@@ -143,6 +152,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     bundles: released,
     codec,
     keys,
+    locks,
     history: past,
     keptMessages: options.keptMessages,
     timerPort(run, id) {
@@ -165,7 +175,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let closing = false
 
   const commits = groupCommit<RunBatch>({
-    write: (work) => store.write(work),
+    write: (work) => store.write(() => cache.within(work)),
     sync: () => store.sync(),
     mostUnsynced,
     open: runBatch,
@@ -395,6 +405,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     waiting: () => performer.waiting(),
     waitsFor({ run: { tenant, release, body }, node, effect }) {
       const bundle = released.get(tenant, release, body)
+      const locked = locks.before(effect)
+      if (locked) {
+        const { holder, ahead } = locked
+        const lock = String(bundle.nodes.get(node)?.config['lock'] ?? '')
+        return { lock, run: holder.run, step: stepOfEffect(holder.effect), ahead }
+      }
       const connection = planned.of({ tenant, bundle }, node)?.connection
       if (!connection || performer.isTrying(effect)) return undefined
       const { state, nextTry } = guarded.health(tenant, connection)
@@ -409,7 +425,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const taken: { value?: ReturnType<typeof job> } = {}
       try {
         store.write(() => {
-          taken.value = wholly(job)(batch)
+          taken.value = cache.within(() => wholly(job)(batch))
           throw takenBack
         })
       } catch (error) {
@@ -472,6 +488,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   /** Runs that others ask for and that may begin, messages that were kept for who was held. */
   function beginRest(): void {
     for (const { effect } of store.fanOuts.unfinished()) goOn((batch) => driver.pump(batch, effect))
+    for (const effect of locks.free()) goOn((batch) => driver.pump(batch, effect))
     for (const at of store.messages.servable(clock.now())) goOn((batch) => driver.serve(batch, at))
     for (const id of store.runs.toSucceed()) goOn((batch) => driver.succeed(batch, id))
   }

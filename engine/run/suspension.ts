@@ -39,7 +39,8 @@ export function suspension(
     if (suspended) return 'the run'
     if (holds.has({ tenant, kind: 'flow', name: flow })) return 'its flow'
     const parent = lineage.parent === null ? undefined : find(lineage.parent)
-    return parent && heldBy(parent) ? 'the run that asked for it' : undefined
+    // One that has just ended may still be in memory, and holds nothing any more.
+    return parent?.status === 'active' && heldBy(parent) ? 'the run that asked for it' : undefined
   }
   const holdsBack: Suspension['holdsBack'] = (run, { effect }) =>
     heldBy(run) !== undefined ||

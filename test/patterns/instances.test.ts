@@ -263,7 +263,7 @@ describe('several instances', () => {
     expect(children(run)).toEqual(['completed', 'completed', 'completed', 'completed'])
   })
 
-  it('WCP-40 Interleaved Routing', async () => {
+  it('runs one item after the other, in the order of the list', async () => {
     const run = await bench.run(draw(list({ mode: 'sequential' }), plain, listInput), {
       items: ['second', 'first'],
     })

@@ -11,6 +11,7 @@ const ports: Readonly<Record<Waiting['kind'], readonly string[]>> = {
   message: ['received', 'received', 'nowhere'],
   call: ['out'],
   each: ['out'],
+  lock: ['out'],
   stopping: ['out'],
   incident: ['retry', 'ok', 'received', 'yes', 'out', 'alt', 'zero', 'else', 'nowhere'],
 }

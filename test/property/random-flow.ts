@@ -20,6 +20,8 @@ export interface RandomFlowOptions {
   readonly length?: number
   /** Whether it asks for other runs, and may begin anew. @default false */
   readonly runs?: boolean
+  /** Whether lists have bodies of their own, and what was done may be undone: for real runs. @default false */
+  readonly bodies?: boolean
 }
 
 /**
@@ -28,10 +30,10 @@ export interface RandomFlowOptions {
  */
 export function randomFlow(
   seed: number,
-  { depth = 3, length = 4, runs = false }: RandomFlowOptions = {},
+  { depth = 3, length = 4, runs = false, bodies = false }: RandomFlowOptions = {},
 ): { flow: Flow; input: Json } {
   const random = createRandom(seed)
-  const drawing = new Drawing(random, length, runs)
+  const drawing = new Drawing(random, { length, runs, bodies })
   const start = drawing.node('flow.start', {}, {})
   const { out } = drawing.sequence([{ node: start, port: 'out' }], { depth, inFork: false })
   if (out.length > 0) drawing.end(out)
@@ -43,19 +45,35 @@ interface Where {
   readonly inFork: boolean
 }
 
+const undoableTypes: ReadonlySet<string> = new Set([
+  'test.effect',
+  'flow.call',
+  'flow.each',
+  'flow.lock',
+  'human.task',
+  'flow.event',
+])
+
 class Drawing {
   readonly #nodes: FlowNode[] = []
   readonly #edges: Flow['edges'] = []
   readonly #random: Random
   readonly #length: number
   readonly #runs: boolean
-  /** The try that is being drawn. */
+  readonly #bodies: boolean
+  /** The try or each that is being drawn. */
   #parent: string | undefined
+  /** How many bodies of lists are around what is being drawn. */
+  #inLists = 0
 
-  constructor(random: Random, length: number, runs: boolean) {
+  constructor(
+    random: Random,
+    { length, runs, bodies }: Required<Omit<RandomFlowOptions, 'depth'>>,
+  ) {
     this.#random = random
     this.#length = length
     this.#runs = runs
+    this.#bodies = bodies
   }
 
   flow(id: string): Flow {
@@ -79,7 +97,14 @@ class Drawing {
     const id = `n${this.#nodes.length}`
     const maxVisits = this.#random.chance(0.5) ? { maxVisits: 1 + this.#random.int(4) } : {}
     const parent = this.#parent === undefined ? {} : { parent: this.#parent }
-    this.#nodes.push({ id, type, version: 1, name: id, config, inputs, ...maxVisits, ...parent })
+    const node = { id, type, version: 1, name: id, config, inputs, ...maxVisits, ...parent }
+    if (!this.#bodies || !undoableTypes.has(type) || this.#random.chance(0.4))
+      this.#nodes.push(node)
+    else {
+      const undo = `${id}_undo`
+      const undoer = { id: undo, type: 'test.effect', version: 1, name: undo, config: {} }
+      this.#nodes.push({ ...node, undo }, { ...undoer, inputs: { given: { var: id } }, ...parent })
+    }
     return id
   }
 
@@ -116,7 +141,7 @@ class Drawing {
 
   #piece(incoming: Loose[], where: Where): Piece {
     const waiting = [this.#effect, this.#effect, this.#timer, this.#task, this.#message]
-    const others = this.#runs ? [this.#each, this.#call] : []
+    const others = this.#runs ? [this.#each, this.#call, this.#lock] : []
     const simple = [...waiting, this.#pure, this.#map, ...others]
     const nested = [this.#branch, this.#fork, this.#fork, this.#loop, this.#try]
     const choices = where.depth > 0 ? [...simple, ...nested] : simple
@@ -168,21 +193,65 @@ class Drawing {
     return { out: [{ node, port: 'out' }], exits: [] }
   }
 
-  /** Of one End inside: another run does what lies there. */
+  /** Another run does what lies inside: one End, or a sequence. */
   #each(incoming: Loose[], where: Where): Piece {
     const items = this.#random.chance(0.8) ? [1, this.#value()] : this.#value()
     const alarms = this.#alarms(['remind', 'escalate'])
-    const node = this.node('flow.each', alarms, { items })
+    const config = this.#bodies ? { ...alarms, ...this.#listing() } : alarms
+    const adds = config['adds'] === undefined ? {} : { key: 'key' }
+    const node = this.node('flow.each', config, { items, ...adds })
     this.#connect(incoming, node)
-    const around = this.#parent
-    this.#parent = node
-    const inner = this.node('flow.end', {}, { output: { var: 'item' } })
-    this.#parent = around
-    this.#connect([{ node, port: 'item' }], inner)
+    this.#body({ node, port: 'item' }, where.depth)
     const after = this.#afterWaiting(node, alarms, where.depth)
     const piece: Piece = { out: [{ node, port: 'out' }, ...after], exits: [] }
     this.#onError({ node, port: 'error' }, piece, where)
     return piece
+  }
+
+  #body(begins: Loose, depth: number): void {
+    const around = this.#parent
+    this.#parent = begins.node
+    this.#inLists += 1
+    const body = this.#bodies
+      ? this.sequence([begins], { depth: depth - 1, inFork: false })
+      : { out: [begins] }
+    if (body.out.length > 0) this.#connect(body.out, this.#itemEnd())
+    this.#inLists -= 1
+    this.#parent = around
+  }
+
+  #lock(incoming: Loose[], where: Where): Piece {
+    const alarms = this.#alarms(['remind', 'escalate', 'timeout'])
+    const config = { lock: this.#random.pick(['one', 'two']), ...alarms }
+    const key: FlowNode['inputs'] = this.#random.chance(0.5)
+      ? {}
+      : { key: this.#random.chance(0.8) ? 'key' : this.#value() }
+    const node = this.node('flow.lock', config, key)
+    this.#connect(incoming, node)
+    this.#body({ node, port: 'body' }, where.depth)
+    const after = this.#afterWaiting(node, alarms, where.depth)
+    const piece: Piece = { out: [{ node, port: 'out' }, ...after], exits: [] }
+    this.#onError({ node, port: 'error' }, piece, where)
+    return piece
+  }
+
+  #itemEnd(): string {
+    const config = this.#bodies && this.#random.chance(0.15) ? { status: 'failed' } : {}
+    return this.node('flow.end', config, { output: { var: 'item' } })
+  }
+
+  /** How a list runs: in turn or at once, what becomes of failures, when it is enough, and what comes in addition. */
+  #listing(): FlowNode['config'] {
+    const { chance, int, pick } = this.#random
+    const enough = { count: 1 + int(2), rest: pick(['stop', 'finish']) }
+    return {
+      mode: pick(['sequential', 'concurrent']),
+      limit: 1 + int(3),
+      onFailure: pick(['stop', 'collect', 'tolerate']),
+      tolerate: int(2),
+      ...(chance(0.3) ? { enough } : {}),
+      ...(chance(0.2) ? { adds: { message: 'more' } } : {}),
+    }
   }
 
   #call(incoming: Loose[], where: Where): Piece {
@@ -349,8 +418,12 @@ class Drawing {
   }
 
   end(incoming: readonly Loose[]): void {
-    if (this.#runs && this.#random.chance(0.15)) {
-      this.#connect(incoming, this.node('flow.continue', {}, { input: this.#value() }))
+    if (this.#runs && this.#inLists === 0 && this.#random.chance(0.15)) {
+      const anew = this.node('flow.continue', {}, { input: this.#value() })
+      // Where runs are real, one that begins anew at once would never come to rest.
+      const pause = this.#bodies ? this.node('flow.wait', { duration: '1d' }, {}) : undefined
+      this.#connect(incoming, pause ?? anew)
+      if (pause !== undefined) this.#connect([{ node: pause, port: 'out' }], anew)
       return
     }
     const status = this.#random.chance(0.3) ? 'failed' : 'completed'

@@ -8,7 +8,7 @@ export function fanOutTable(db: Sqlite): FanOutTable {
   const put = db.prepare(
     `INSERT INTO fan_outs (effect, tenant, run, total, at_once, tolerated, started, again, done, failed,
       running, incidents, stopping) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (effect) DO UPDATE SET total = excluded.total, tolerated = excluded.tolerated, started = excluded.started, again = excluded.again,
+     ON CONFLICT (effect) DO UPDATE SET total = excluded.total, at_once = excluded.at_once, tolerated = excluded.tolerated, started = excluded.started, again = excluded.again,
       done = excluded.done, failed = excluded.failed, running = excluded.running,
       incidents = excluded.incidents, stopping = excluded.stopping`,
   )

@@ -358,4 +358,18 @@ export const migrations: readonly string[] = [
   CREATE INDEX file_use_of_case ON file_uses (case_number);
   CREATE INDEX run_of_case ON runs (case_number);
   `,
+  // Who is inside of a lock, and who waits for it, in order of asking.
+  /* sql */ `
+  CREATE TABLE locks (
+    number INTEGER PRIMARY KEY,
+    effect TEXT NOT NULL UNIQUE,
+    tenant TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id),
+    place BLOB NOT NULL,
+    held INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX lock_held ON locks (tenant, place) WHERE held = 1;
+  CREATE INDEX lock_place ON locks (tenant, place, number);
+  CREATE INDEX lock_waiting ON locks (run) WHERE held = 0;
+  `,
 ]

@@ -7,6 +7,7 @@ import { busyTimeout, damage, openDatabase, type Sqlite } from './open-database.
 import { bulkTable, holdTable } from './operation-tables.ts'
 import { answerTable, guardTable } from './policy-tables.ts'
 import { fanOutTable } from './fan-out-table.ts'
+import { lockTable } from './lock-table.ts'
 import { logSync, noLog, type LogSync } from './log-sync.ts'
 import { messageTable } from './message-tables.ts'
 import { runTable } from './run-table.ts'
@@ -92,6 +93,7 @@ export function storeOn(db: Sqlite, log: LogSync = noLog): Store {
     guards: guardTable(db),
     answers: answerTable(db),
     messages: messageTable(db),
+    locks: lockTable(db),
     marks: markTable(db),
     erasures: erasureTable(db),
     fileUses: fileUseTable(db),

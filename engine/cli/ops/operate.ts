@@ -1,7 +1,8 @@
 import type { Verb } from '#core/api/verbs.ts'
 import type { RunView } from '#core/api/views.ts'
 import { exitCode, type ExitCode } from '#engine/cli/command.ts'
-import { timeOf, type Call } from '#engine/cli/ops/call.ts'
+import type { Call } from '#engine/cli/ops/call.ts'
+import { waitsFor } from '#engine/cli/ops/waits-for.ts'
 
 /** One verb on one run. */
 export async function operate(
@@ -11,11 +12,7 @@ export async function operate(
   const path = `/runs/${encodeURIComponent(run)}/operations`
   const after = await api<RunView>('POST', path, { verb, reason })
   terminal.out(json ? JSON.stringify(after) : `${run} is ${after.status}`)
-  for (const { step, waitsFor } of after.steps) {
-    if (!waitsFor) continue
-    const { connection, nextTry } = waitsFor
-    const when = nextTry === null ? '' : `, which is tried again at ${timeOf(nextTry)}`
-    terminal.err(`${step} waits for the connection "${connection}"${when}`)
-  }
+  for (const { step, waitsFor: what } of after.steps)
+    if (what) terminal.err(`${step} ${waitsFor(what)}`)
   return exitCode.done
 }

@@ -3,6 +3,7 @@ import type { EventView, Page, RunSummary, RunView, StepView } from '#core/api/v
 import { exitCode, type ExitCode } from '#engine/cli/command.ts'
 import { pagesOf, type ApiClient } from '#engine/cli/ops/api-client.ts'
 import { timeOf, type Call } from '#engine/cli/ops/call.ts'
+import { waitsFor } from '#engine/cli/ops/waits-for.ts'
 
 const summaryLine = ({ id, status, flow, version, caseKey, at }: RunSummary): string =>
   [id, status.padEnd(10), `${flow}@${version}`, at.join(','), caseKey ?? '']
@@ -47,12 +48,12 @@ async function commandsOf(api: ApiClient, path: string): Promise<EventView[]> {
   }
 }
 
-function stepLines({ step, status, port, attempts, error, children, waitsFor }: StepView) {
+function stepLines({ step, status, port, attempts, error, children, waitsFor: what }: StepView) {
   const facts = [
     port === null ? '' : `by ${port}`,
     attempts > 1 ? `${attempts} attempts` : '',
     children ? `${children.done} of ${children.total} runs done, ${children.failed} failed` : '',
-    waitsFor ? `waits for the connection "${waitsFor.connection}"` : '',
+    what ? waitsFor(what) : '',
   ].filter((fact) => fact !== '')
   return [
     [`  ${step}`, status, ...facts].join('  '),

@@ -51,8 +51,20 @@ export const stepView = z.object({
   error: stepError.nullable(),
   /** How far the attempt is, in the words of the node's author. */
   progress: stepProgress.optional(),
-  /** The connection that the step waits for: it is down, and tried again then. */
-  waitsFor: z.object({ connection: z.string(), nextTry: z.number().nullable() }).optional(),
+  /** A connection that is down, and tried again then; or a lock that another step is inside of. */
+  waitsFor: z
+    .union([
+      z.object({ connection: z.string(), nextTry: z.number().nullable() }),
+      z.object({
+        lock: z.string(),
+        /** Who is inside. */
+        run: z.string(),
+        step: z.string(),
+        /** How many come before this one, besides who is inside. */
+        ahead: z.int(),
+      }),
+    ])
+    .optional(),
   /** Of a step that is answered by runs: how many there are by now, and how they stand. */
   children: z
     .object({ total: z.int(), started: z.int(), done: z.int(), failed: z.int() })

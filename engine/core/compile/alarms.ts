@@ -2,6 +2,7 @@ import type { Alarm } from '#core/compile/program.ts'
 import {
   callConfig,
   eachConfig,
+  lockConfig,
   messageConfig,
   remindPort,
   taskConfig,
@@ -24,6 +25,7 @@ const configs: Readonly<Partial<Record<NodeKind, (config: Json) => Waits>>> = {
   timer: (config) => timerConfig.parse(config),
   call: (config) => callConfig.parse(config),
   each: (config) => eachConfig.parse(config),
+  lock: (config) => lockConfig.parse(config),
 }
 
 /** The timers that begin with a node's visit, by the port that each leaves or reminds by. */

@@ -37,29 +37,29 @@ export function flowNames(slotOf: ReadonlyMap<string, number>): Names {
   }
 }
 
-/** In a body: the item, its index, what the body's nodes left with; all else comes from outside and is noted in `used`. */
+/** In a body: what it is given, what its nodes left with; all else comes from outside and is noted in `used`. */
 export function bodyNames(
-  slotOf: ReadonlyMap<string, number>,
+  { slotOf, given }: { slotOf: ReadonlyMap<string, number>; given: readonly string[] },
   outside: Names,
   used: Set<string>,
 ): Names {
-  const given = (context: RunContext, name: string): Json | undefined =>
+  const inputOf = (context: RunContext, name: string): Json | undefined =>
     isObject(context.input) && Object.hasOwn(context.input, name)
       ? (context.input[name] as Json)
       : undefined
   return {
     reader(name) {
-      if (name === 'item' || name === 'index') return (context) => given(context, name)
+      if (given.includes(name)) return (context) => inputOf(context, name)
       const slot = slotOf.get(name)
       if (slot !== undefined) return ofMemory(slot)
       if (!outside.reader(name)) return undefined
       used.add(name)
       return (context) => {
-        const outer = given(context, 'outer')
+        const outer = inputOf(context, 'outer')
         return isObject(outer) && Object.hasOwn(outer, name) ? (outer[name] as Json) : undefined
       }
     },
-    all: () => [...new Set(['item', 'index', ...slotOf.keys(), ...outside.all()])],
+    all: () => [...new Set([...given, ...slotOf.keys(), ...outside.all()])],
   }
 }
 

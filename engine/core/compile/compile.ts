@@ -29,7 +29,7 @@ import type { Release } from '#core/release.ts'
 import type { Program } from '#core/step/types.ts'
 
 interface CompileOptions {
-  /** The id of an each: what that each runs for every item. Its run begins with the input `{ item, index, outer }`. */
+  /** The id of an each or a lock: what that runs inside. Its run begins with the input `{ item, index, outer }`, of a lock with `{ outer }`. */
   readonly body?: string | undefined
   /** What turns decisions that are evaluated often into code. @default they stay closures */
   readonly build?: BuildFunction | null
@@ -49,10 +49,7 @@ export function compile(
   const drawing = topologyOf(flow, (node) =>
     kindOf(node, registry.get(node.type, release.nodes[node.type])?.kind),
   )
-  const drawn = bodiesOf(
-    drawing,
-    (node) => registry.get(node.type, release.nodes[node.type])?.kind === 'each',
-  )
+  const drawn = bodiesOf(drawing, (node) => registry.get(node.type, release.nodes[node.type])?.kind)
   if (drawn.crossing.length > 0)
     throw new ValidationError(
       'FLOW_NOT_COMPILABLE',
@@ -76,11 +73,12 @@ export function compile(
     const slotOf = new Map([...topology.nodes.keys()].map((id, slot) => [id, slot]))
     const names = namesOf(slotOf)
     // A body is compiled with what is around it: what its logic reads from there is what it will be given.
-    const outerOf = (each: string): readonly string[] => {
+    const outerOf = (id: string): readonly string[] => {
       const used = new Set<string>()
+      const given = topology.kind(id) === 'each' ? ['item', 'index'] : []
       bodies.set(
-        each,
-        programOf(each, (slots) => bodyNames(slots, names, used)),
+        id,
+        programOf(id, (slots) => bodyNames({ slotOf: slots, given }, names, used)),
       )
       return [...used]
     }

@@ -4,7 +4,13 @@ import type { AskReference } from '#core/compile/definition.ts'
 import type { Alarm, CompiledNode, CompiledProgram, RunContext } from '#core/compile/program.ts'
 import { nodeOf, remembering, visitsOf } from '#core/compile/visits.ts'
 import { TerminalError } from '#core/errors.ts'
-import { callConfig, eachConfig, messageConfig, remindPort } from '#core/graph/control.ts'
+import {
+  callConfig,
+  eachConfig,
+  lockConfig,
+  messageConfig,
+  remindPort,
+} from '#core/graph/control.ts'
 import { durationMs } from '#core/graph/duration.ts'
 import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import type { Json, JsonObject } from '#core/json.ts'
@@ -63,9 +69,9 @@ type Asked = Effect extends infer E
     ? Omit<E, 'id' | 'node' | 'epoch'>
     : never
   : never
-type Waiting = 'effect' | 'timer' | 'task' | 'message' | 'each' | 'call'
+type Waiting = 'effect' | 'timer' | 'task' | 'message' | 'each' | 'call' | 'lock'
 
-/** May throw: a list that is none, a message without a key, a moment that is none. */
+/** May throw: a list that is none, a message or a lock without its key, a moment that is none. */
 export const asked = (node: CompiledNode, context: RunContext): Asked =>
   waits[node.kind as Waiting](node, context)
 
@@ -106,6 +112,12 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
       ...(adds ? { adds: { name: adds.message, key: keyOf(node, inputs) } } : {}),
     }
   },
+  lock: (node, context) => ({
+    kind: 'lock',
+    name: lockConfig.parse(node.config).lock,
+    key: node.checks ? lockKey(node, node.inputs(context)) : null,
+    outer: node.outer?.(context) ?? {},
+  }),
   call(node, context) {
     const { flow, depth } = callConfig.parse(node.config)
     if (flow === context.run.flow && (context.run.depth ?? 0) >= depth)
@@ -117,6 +129,12 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
 function keyOf(node: CompiledNode, { key }: JsonObject): string {
   if (typeof key !== 'string' && typeof key !== 'number')
     throw new TerminalError('MESSAGE_WITHOUT_KEY', { node: node.id })
+  return String(key)
+}
+
+function lockKey(node: CompiledNode, { key }: JsonObject): string {
+  if (typeof key !== 'string' && typeof key !== 'number')
+    throw new TerminalError('LOCK_WITHOUT_KEY', { node: node.id })
   return String(key)
 }
 

@@ -9,7 +9,7 @@ import { compileDecision, type CompiledDecision } from '#core/decision/compile.t
 import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError } from '#core/errors.ts'
 import type { Decision } from '#core/graph/decision.ts'
-import { eachConfig, endConfig, forkConfig, onlyPort } from '#core/graph/control.ts'
+import { eachConfig, endConfig, forkConfig, onlyPort, runsApart } from '#core/graph/control.ts'
 import { calledBy } from '#core/graph/called-flows.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
@@ -51,7 +51,7 @@ const endsRun = (id: string, { topology, regions }: Drawn): boolean =>
 export interface Scope {
   readonly slotOf: ReadonlyMap<string, number>
   readonly names: Names
-  /** The variables that the body of an each uses from around it. */
+  /** The variables that the body of an each or a lock uses from around it. */
   readonly outerOf: (each: string) => readonly string[]
   /** Makes code of decisions; null where there is no such thing. */
   readonly build: BuildFunction | null
@@ -95,11 +95,12 @@ export function compileNodes(
       checks:
         kind === 'message' ||
         kind === 'each' ||
+        (kind === 'lock' && 'key' in node.inputs) ||
         (kind === 'timer' && 'until' in node.inputs) ||
         (kind === 'call' && calledBy(node) === release.flow.id),
       alarms: alarmsOf(kind, config),
       inputs: bindInputs(node.inputs, names),
-      outer: kind === 'each' ? bindNames(outerOf(node.id), names) : null,
+      outer: runsApart.has(kind) ? bindNames(outerOf(node.id), names) : null,
       seen: kind === 'each' ? seenBy(node.id, config, names) : null,
       compute: compute && compute({ node, type, config, decide, registry, ...structure }),
     }
@@ -136,6 +137,7 @@ const canBeDisabled: ReadonlySet<NodeKind> = new Set([
   'message',
   'call',
   'each',
+  'lock',
 ])
 
 /** How a node is compiled: one that is disabled is left at once. */
@@ -154,6 +156,7 @@ const computers: Readonly<Record<NodeKind, Computer | null>> = {
   message: null,
   call: null,
   each: null,
+  lock: null,
   try: () => () => ({ port: 'body', value: null }),
   continue: () => (_, inputs) => ({ port: 'continued', value: inputs['input'] ?? null }),
   start: () => (context) => ({ port: onlyPort, value: context.input }),

@@ -63,7 +63,7 @@ export function printModule(
       ? []
       : [
           '',
-          '/** By the step that runs over a list: the machine that runs once for each item. */',
+          '/** By the list or the lock: the machine that runs inside, once for each item. */',
           'export const bodies = {',
           ...[...bodies.keys()].map(
             (each) =>
@@ -86,11 +86,12 @@ const head = (flow: string, actors: readonly string[], missing: readonly string[
  *
  * Each is given { id, node, epoch, kind, … } — an activity with \`type\` and \`input\`, a timer with \`dueAt\` and
  * perhaps the \`port\` that it completes by, a message with \`name\` and \`key\`, a task with
- * \`input\`, a call with \`flow\` and \`input\`, an each with \`items\` and \`outer\`, an incident with \`error\` —
+ * \`input\`, a call with \`flow\` and \`input\`, an each with \`items\` and \`outer\`, a lock with \`name\`, \`key\` and \`outer\`, an incident with \`error\` —
  * and completes with { port, value, at }, \`at\` in ms since the epoch.
  * An each completes by \`out\` with { results, failed } once a machine of \`bodies\` has run for every item, with the
  * input { item, index, outer }; with \`enough\` as soon as its count, condition or dueAt says so, and with \`adds\` a
- * message of that name and key adds an item. \`stopping\` completes when nothing is active any more that the call or each \`target\`
+ * message of that name and key adds an item. A lock completes by \`out\` with the output of its machine of \`bodies\`, which
+ * is begun with { outer } once no other one of the same name and key is under way. \`stopping\` completes when nothing is active any more that the call, each or lock \`target\`
  * had begun.
  * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
  * \`retry\`.${

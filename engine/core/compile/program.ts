@@ -85,7 +85,7 @@ export interface CompiledNode {
   readonly alarms: ReadonlyMap<string, Alarm>
   /** The node's inputs, from what is in scope. */
   readonly inputs: (context: RunContext) => JsonObject
-  /** Of an each: the variables that its body uses from around it. */
+  /** Of an each or a lock: the variables that its body uses from around it. */
   readonly outer: ((context: RunContext) => JsonObject) | null
   /** Of an each with a condition on what it has gathered: what else the condition reads. */
   readonly seen: ((context: RunContext) => JsonObject) | null
@@ -105,7 +105,7 @@ export interface Alarm {
 /** What `compile` makes of a release: a machine as data, and the table of its nodes. */
 export interface CompiledProgram extends Program {
   readonly release: Release
-  /** By the each's id, what runs once for every item: of every each, however deep it lies. */
+  /** By the id of an each or a lock, what runs inside of it: of every one, however deep it lies. */
   readonly bodies: ReadonlyMap<string, CompiledProgram>
   readonly definition: MachineDefinition
   readonly nodes: ReadonlyMap<string, CompiledNode>

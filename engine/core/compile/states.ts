@@ -367,7 +367,14 @@ const final: StateCompiler = ({ node }) => ({
   },
 })
 
-const waitingKinds: ReadonlySet<NodeKind> = new Set(['timer', 'task', 'message', 'call', 'each'])
+const waitingKinds: ReadonlySet<NodeKind> = new Set([
+  'timer',
+  'task',
+  'message',
+  'call',
+  'each',
+  'lock',
+])
 
 /** The actor that a node of the kind invokes; undefined where it does not wait. */
 export const sourceOf = (kind: NodeKind, type: string): string | undefined =>
@@ -386,6 +393,7 @@ export const compilers: Readonly<Record<NodeKind, StateCompiler>> = {
   message: waiting,
   call: waiting,
   each: waiting,
+  lock: waiting,
   try: computed,
   end,
   continue: final,

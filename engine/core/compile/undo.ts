@@ -109,7 +109,7 @@ function returning(node: string, { id, entry = [] }: StateDefinition): StateDefi
   return { id, entry, always: [{ guard: failed, ...to(undoState) }, to(undoneState)] }
 }
 
-const asksForRuns: ReadonlySet<string> = new Set(['call', 'each'])
+const asksForRuns: ReadonlySet<string> = new Set(['call', 'each', 'lock'])
 
 /** What asks for other runs notes when it is stopped: those are waited for before anything is undone. */
 function keepingStops(state: StateDefinition): StateDefinition {

@@ -1,26 +1,29 @@
-import { itemPort } from '#core/graph/control.ts'
+import { bodyPorts, runsApart } from '#core/graph/control.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { topologyOf, type Topology } from '#core/graph/topology.ts'
+import type { NodeKind } from '#core/node/define-node.ts'
 
-/** What is drawn inside of the nodes that run over a list; each body is a flow of its own. */
+/** What is drawn inside of lists and locks; each body is a flow of its own. */
 export interface Bodies {
-  /** The innermost `each` around a node; null in the flow itself. */
+  /** The innermost `each` or `lock` around a node; null in the flow itself. */
   readonly ownerOf: (id: string) => string | null
   /** The node, the each that contains it, the each that contains that, … */
   readonly around: (id: string) => readonly string[]
-  /** Every `each`, in the flow's order. */
+  /** Every one of them, in the flow's order. */
   readonly owners: readonly string[]
   /** Edges into a body or out of it: they have no meaning, since it runs apart, once for every item. */
   readonly crossing: readonly FlowEdge[]
-  /** The nodes of one body with the edges between them, begun by the edge from the port `item`; null is the flow itself. */
+  /** The nodes of one body with the edges between them, begun by the edge from its port; null is the flow itself. */
   readonly topologyOf: (owner: string | null) => Topology
 }
 
-/** `isEach` also of one that is disabled: what is inside of it stays inside. */
+/** `kindOf` also of one that is disabled: what is inside of it stays inside. */
 export function bodiesOf(
   flow: Topology,
-  isEach: (node: FlowNode) => boolean = ({ id }) => flow.kind(id) === 'each',
+  kindOf: (node: FlowNode) => NodeKind | undefined = ({ id }) => flow.kind(id),
 ): Bodies {
+  const isApart = (node: FlowNode): boolean => runsApart.has(kindOf(node))
+  const bodyPort = (node: FlowNode): string => bodyPorts[kindOf(node) ?? 'each'] ?? ''
   const owners = new Map<string, string | null>()
   const ownerOf = (id: string): string | null => {
     const known = owners.get(id)
@@ -28,7 +31,7 @@ export function bodiesOf(
     // Also ends where nodes contain each other in a circle.
     owners.set(id, null)
     const parent = flow.nodes.get(flow.nodes.get(id)?.parent ?? '')
-    const owner = parent === undefined ? null : isEach(parent) ? parent.id : ownerOf(parent.id)
+    const owner = parent === undefined ? null : isApart(parent) ? parent.id : ownerOf(parent.id)
     owners.set(id, owner)
     return owner
   }
@@ -49,11 +52,11 @@ export function bodiesOf(
       }
       return chain
     },
-    owners: [...flow.nodes.values()].filter(isEach).map(({ id }) => id),
+    owners: [...flow.nodes.values()].filter(isApart).map(({ id }) => id),
     crossing: [...flow.nodes.keys()].flatMap((id) =>
       flow.out(id).filter(({ source, sourcePort, target }) => {
         const from = flow.nodes.get(source)
-        const begins = from !== undefined && isEach(from) && sourcePort === itemPort
+        const begins = from !== undefined && isApart(from) && sourcePort === bodyPort(from)
         return ownerOf(target) !== (begins ? source : ownerOf(source))
       }),
     ),
@@ -64,7 +67,8 @@ export function bodiesOf(
       )
       const body = topologyOf({ nodes, edges }, ({ id }) => flow.kind(id))
       if (owner === null) return body
-      const first = flow.edge(owner, itemPort)?.target
+      const around = flow.nodes.get(owner)
+      const first = around && flow.edge(owner, bodyPort(around))?.target
       return { ...body, start: first === undefined ? undefined : body.nodes.get(first) }
     },
   }

@@ -145,6 +145,20 @@ export const callConfig = z.object({
   escalate,
 })
 
+/** Whose body only one run is in at a time. */
+export const lockConfig = z.object({
+  lock: z.string().min(1).meta({
+    title: 'Lock',
+    description: 'Steps under a lock of this name, and with the same key, wait for each other.',
+  }),
+  timeout: duration.optional().meta({
+    title: 'Timeout',
+    description: 'For waiting and for the steps inside, together.',
+  }),
+  remind,
+  escalate,
+})
+
 /** The port of an each that begins its body, once for every item. */
 export const itemPort = 'item'
 
@@ -162,7 +176,11 @@ export const taskConfig = z.object({
 export const bodyPorts: Readonly<Partial<Record<NodeKind, string>>> = {
   try: 'body',
   each: itemPort,
+  lock: 'body',
 }
+
+/** What lies inside of these runs apart, as runs of their own. */
+export const runsApart: ReadonlySet<NodeKind | undefined> = new Set(['each', 'lock'])
 
 /** The port of a task or a message whose path runs beside it, while it goes on waiting. */
 export const remindPort = 'remind'

@@ -74,11 +74,18 @@ export const ownValue = (analysis: Analysis, node: FlowNode): ScopeVariable => {
 export function givenSchema(analysis: Analysis, at: string, name: string): JsonSchema | undefined {
   if (name === 'input') return analysis.flow.input
   if (name === 'run') return runSchema
-  const each = analysis.bodies.ownerOf(at)
-  if (each === null) return undefined
+  const each = eachAround(analysis, at)
+  if (each === undefined) return undefined
   if (name === 'item') return itemSchema(analysis, each)
   return name === 'index' ? { type: 'integer', minimum: 0 } : undefined
 }
+
+/** The innermost list around a node: inside of a lock the item is that of the list around it. */
+const eachAround = ({ bodies, topology }: Analysis, at: string): string | undefined =>
+  bodies
+    .around(at)
+    .flatMap((id) => bodies.ownerOf(id) ?? [])
+    .find((id) => topology.kind(id) === 'each')
 
 /** The value of one node as another sees it; undefined where it cannot be in scope. */
 export function variableIn(
@@ -138,6 +145,8 @@ function filled(analysis: Analysis, node: FlowNode, schema: JsonSchema): JsonSch
     const result = once(analysis, `results ${node.id}`, () => bodySchema(analysis, node))
     return withProperty(schema, 'results', { type: 'array', items: result })
   }
+  if (schema['x-body-output'] === true)
+    return once(analysis, `body ${node.id}`, () => outputSchema(analysis, node.id))
   const named = schema['x-flow-output']
   if (typeof named === 'string')
     return once(analysis, `output ${node.id}`, () => calledSchema(analysis, node.config[named]))

@@ -114,6 +114,7 @@ const canRemind: ReadonlySet<NodeKind | undefined> = new Set([
   'timer',
   'call',
   'each',
+  'lock',
 ] as const)
 
 /** A try is left by its ends, so this port is no way on from the node itself. */

@@ -7,6 +7,7 @@ export const undoable: ReadonlySet<NodeKind | undefined> = new Set([
   'effect',
   'call',
   'each',
+  'lock',
   'task',
   'message',
 ])

@@ -8,6 +8,7 @@ import { checkBranches } from '#core/graph/rules/branches.ts'
 import { checkConfigs } from '#core/graph/rules/config.ts'
 import { checkConnections } from '#core/graph/rules/connections.ts'
 import { checkLists } from '#core/graph/rules/lists.ts'
+import { checkLocks } from '#core/graph/rules/locks.ts'
 import { checkInputs } from '#core/graph/rules/inputs.ts'
 import { checkParallel } from '#core/graph/rules/parallel.ts'
 import { checkReasons } from '#core/graph/rules/reasons.ts'
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   checkSchemas,
   checkWaits,
   checkLists,
+  checkLocks,
   checkReasons,
   checkParallel,
   checkInputs,

@@ -68,7 +68,7 @@ export const coreMessages = {
     'The step "{node}" runs once for every item, but its input "items" gave no list. Correct the expression, or the data it reads.',
   ENOUGH_NEVER:
     'The step "{node}" goes on after {count} items, but its list has {items}. It will wait for all of them: lower the number.',
-  NOT_AN_EACH: 'The flow "{flow}" has no step "{node}" that runs over a list.',
+  NOT_AN_EACH: 'The flow "{flow}" has no list or lock "{node}".',
   FLOW_NOT_COMPILABLE: 'The flow "{flow}" cannot be compiled. Correct the findings first.',
   MIGRATION_RUN_ENDED: 'The run has ended. Only a run that is active can move to another version.',
   MIGRATION_NODE_UNKNOWN:
@@ -97,6 +97,12 @@ export const coreMessages = {
   ENDED_FAILED: 'The End "{node}" is of status “failed”.',
   MESSAGE_WITHOUT_KEY:
     'Node "{node}" does not know which message it waits for: its input "key" is neither text nor a number. Correct the expression or the data it reads.',
+  LOCK_WITHOUT_KEY:
+    'Node "{node}" does not know what it locks: its input "key" is neither text nor a number. Correct the expression or the data it reads.',
+  LOCK_IN_ITSELF:
+    'Inside of "{outer}" the step "{node}" waits for the same lock "{lock}", which is free only once "{outer}" has ended. Remove the inner one.',
+  LOCKS_CROSSED:
+    'The step "{node}" takes the lock "{lock}" inside of "{other}"; elsewhere "{other}" is taken inside of "{lock}", so that both may wait for each other. Take them in the same order everywhere.',
   UNTIL_NO_TIME:
     'Node "{node}" does not know until when to wait: its input "until" is no time. Give a day, a time with its offset as 2026-03-04T18:00:00+05:30, or milliseconds since 1970.',
   CALENDAR_UNKNOWN:
@@ -233,11 +239,11 @@ export const coreMessages = {
   BODY_LEFT:
     'The edge from "{source}" to "{target}" leaves "{parent}". Lead it to an End inside, or put "{target}" inside.',
   CONTINUE_INSIDE:
-    'Inside of "{each}" a run cannot begin anew: every item has its own. Use an End.',
+    'Inside of "{each}" a run cannot begin anew: what is inside runs apart. Use an End.',
   ITEM_OUTSIDE:
     '"{path}" is known only inside of a step that runs over a list, and "{node}" is not inside of one. Read a result of that step instead.',
   READ_FROM_OUTSIDE:
-    '"{path}" cannot be read here: "{source}" is inside of "{each}" and runs once for every item. Lead it to the End inside, and read "{each}.results".',
+    '"{path}" cannot be read here: "{source}" is inside of "{each}" and runs apart. Lead it to the End inside, and read "{instead}".',
   UNDO_UNKNOWN: 'Node "{node}" is undone by "{undo}", which does not exist. Choose another node.',
   UNDO_SELF: 'Node "{node}" names itself to undo it. Choose another node.',
   UNDO_KIND:
@@ -247,7 +253,7 @@ export const coreMessages = {
   UNDO_OF_NOTHING:
     'Node "{node}" does nothing that could be undone. Name the undo at the step that acts.',
   UNDO_ELSEWHERE:
-    'Node "{node}" is undone by "{undo}", which lies in another step that runs over a list. Put both inside of the same.',
+    'Node "{node}" is undone by "{undo}", which does not lie in the same list or lock. Put both inside of the same.',
   FLOW_UNKNOWN:
     'There is no flow "{flow}", which "{node}" calls. Create it, or choose another one.',
   CALL_CYCLE:

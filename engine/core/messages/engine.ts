@@ -69,6 +69,8 @@ export const engineMessages = {
     'Node "{node}" calls the flow "{flow}", which is not published. Publish that flow first.',
   CALLED_FLOW_FAILED: 'The called flow ended as failed. See its run for the reason.',
   CALLED_FLOW_CANCELLED: 'The run was cancelled before it had a result.',
+  LOCK_CIRCLE:
+    'The lock "{lock}" is held by the run "{holder}", which waits in a circle for this one. Take locks in the same order everywhere, or have one of the runs go on.',
   ITEM_FAILED: 'Item {index} failed ({code}). See its run for the reason.',
   EFFECT_FAILED: 'The node failed: {detail}',
   ANSWER_NOT_KEPT:

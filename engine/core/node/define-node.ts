@@ -28,6 +28,7 @@ export const nodeKinds = [
   'message',
   'each',
   'call',
+  'lock',
   'try',
   'continue',
   'pure',

@@ -10,7 +10,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
 }
 
 /** The kinds that can leave by `error`. */
-const failing: ReadonlySet<NodeKind> = new Set(['pure', 'effect', 'each', 'call'])
+const failing: ReadonlySet<NodeKind> = new Set(['pure', 'effect', 'each', 'call', 'lock'])
 
 /** What the port's schema is titled (`.meta({ title })`), else its id in words. */
 const portTitle = (id: string, schema: z.ZodType): string => {

@@ -257,6 +257,7 @@ function inputOf(effect: Effect): Json {
   if (effect.kind === 'activity' || effect.kind === 'task') return effect.input
   if (effect.kind === 'call') return { input: effect.input }
   if (effect.kind === 'each') return { items: effect.items.length }
+  if (effect.kind === 'lock') return { lock: effect.name, key: effect.key }
   return effect.kind === 'timer' ? { dueAt: effect.dueAt } : {}
 }
 

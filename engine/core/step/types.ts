@@ -91,10 +91,21 @@ export type Effect = { readonly id: EffectId; readonly node: string; readonly ep
       readonly enough?: Enough
       readonly adds?: { readonly name: string; readonly key: string }
     }
+  /**
+   * One run of the node's body, with the input `{ outer }`, while no other one under a lock of this name and key is
+   * under way; without a key, of those that the run and the runs around it have asked for. Who asked first comes first.
+   * Answer: `done` by `out` with its output, or `failed`.
+   */
+  | {
+      readonly kind: 'lock'
+      readonly name: string
+      readonly key: string | null
+      readonly outer: JsonObject
+    }
   /** A pure node that failed without an error edge, or a completion by a port without an edge. Answer: `done` with a port of the node, or with `retry`. */
   | { readonly kind: 'incident'; readonly error: Failure }
   /**
-   * Before anything is undone: the call or each `target` was stopped, and the runs that it had asked for may still be
+   * Before anything is undone: the call, each or lock `target` was stopped, and the runs that it had asked for may still be
    * undoing. Answer: `done` by `out` once none of them is active any more.
    */
   | { readonly kind: 'stopping'; readonly target: EffectId }

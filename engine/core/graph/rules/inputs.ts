@@ -34,6 +34,10 @@ export function checkInputs(analysis: Analysis): Finding[] {
   })
 }
 
+/** What an expression outside reads of what runs apart. */
+const outputOf = ({ topology }: Analysis, id: string): string =>
+  topology.kind(id) === 'each' ? `${id}.results` : id
+
 function checkNames(node: FlowNode, index: number, described: NodeDescriptor): Finding[] {
   const path = pointer('nodes', index, 'inputs')
   const missing = Object.entries(described.inputs).flatMap(([name, input]): Finding[] =>
@@ -124,7 +128,14 @@ function checkReference(
   const { bodies } = analysis
   const each = bodies.ownerOf(root)
   if (each !== null && !bodies.around(node.id).some((id) => bodies.ownerOf(id) === each))
-    return [{ code: 'READ_FROM_OUTSIDE', severity: 'error', params: { ...params, each }, place }]
+    return [
+      {
+        code: 'READ_FROM_OUTSIDE',
+        severity: 'error',
+        params: { ...params, each, instead: outputOf(analysis, each) },
+        place,
+      },
+    ]
   const variable = variableIn(analysis, node.id, source)
   if (!variable) return [{ code: 'NAME_OUT_OF_SCOPE', severity: 'error', params, place }]
   if (!variable.certain) return [{ code: 'MAY_BE_MISSING', severity: 'warning', params, place }]

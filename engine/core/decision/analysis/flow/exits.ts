@@ -138,7 +138,9 @@ function knownAfter(analysis: Analysis, node: FlowNode, way: Way, follow: Follow
 }
 
 const isMarked = (schema: JsonSchema): boolean =>
-  schema['x-results'] === true || schema['x-flow-output'] !== undefined
+  schema['x-results'] === true ||
+  schema['x-body-output'] === true ||
+  schema['x-flow-output'] !== undefined
 
 /** The decision that a node's config names. */
 export function decisionOf(analysis: Analysis, node: FlowNode): Decision | undefined {
