@@ -100,14 +100,14 @@ describe('a lock', () => {
     const { id: other } = await bench.engine.startRun({ ...by, flow: 'drawn', input: { borrower: 'B-2' } }) // prettier-ignore
     await bench.engine.idle()
     const inRun = () =>
-      bench.engine.listTasks(by.tenant, { status: 'open' }).items.map(({ run }) => run.split(':')[0]) // prettier-ignore
-    expect(inRun().sort()).toEqual([first, other].sort())
+      bench.engine.listTasks(by.tenant, { status: 'open' }).items.map(({ run }) => run.split(':')[0] ?? '').toSorted() // prettier-ignore
+    expect(inRun()).toEqual([first, other].toSorted())
     await bench.reopen({ killed: true })
-    expect(inRun().sort()).toEqual([first, other].sort())
+    expect(inRun()).toEqual([first, other].toSorted())
     expect(stepOf(second, 'a')?.waitsFor).toEqual({ lock: 'borrower', run: first, step: 'a:1', ahead: 0 }) // prettier-ignore
     await bench.engine.cancelRun({ ...by, run: first })
     await bench.engine.idle()
-    expect(inRun().sort()).toEqual([second, other].sort())
+    expect(inRun()).toEqual([second, other].toSorted())
     expect(stepOf(second, 'a')?.waitsFor).toBeUndefined()
   })
 

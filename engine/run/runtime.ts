@@ -1,6 +1,7 @@
 import type { EventView, StepView } from '#core/api/views.ts'
 import type { BuildFunction } from '#core/decision/generate.ts'
 import { MetisError, TerminalError } from '#core/errors.ts'
+import { lockConfig } from '#core/graph/control.ts'
 import type { Registry } from '#core/node/registry.ts'
 import type { Services } from '#core/node/services.ts'
 import type { Clock } from '#core/ports.ts'
@@ -408,7 +409,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const locked = locks.before(effect)
       if (locked) {
         const { holder, ahead } = locked
-        const lock = String(bundle.nodes.get(node)?.config['lock'] ?? '')
+        const { lock } = lockConfig.parse(bundle.nodes.get(node)?.config)
         return { lock, run: holder.run, step: stepOfEffect(holder.effect), ahead }
       }
       const connection = planned.of({ tenant, bundle }, node)?.connection
