@@ -8,6 +8,8 @@ import { fieldsOfSchema } from '../inspector/condition-builder/scope-field.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
 import { DecisionActions, DecisionTitle } from './DecisionBar.tsx'
 import { EditorContext, type EditorServices } from './editor-context.ts'
+import { coverageMarks } from './explain/coverage-marks.ts'
+import { useCoverage } from './explain/use-coverage.ts'
 import { PartList } from './PartList.tsx'
 import { t } from './messages.ts'
 import { SidePanel, type Panel } from './SidePanel.tsx'
@@ -47,6 +49,8 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     sample,
   )
   const [panel, setPanel] = useState<Panel>({ tab: 'try', finding: null })
+  const coverage = useCoverage({ decision: settled, others }, panel.tab === 'tests')
+  const covered = useMemo(() => coverageMarks(coverage, decision.id), [coverage, decision.id])
   const fields = useMemo(() => fieldsOfSchema(decision.input, ''), [decision.input])
   const [look, setLook] = useLocalStorage<Look>({
     key: 'metis-decision-look',
@@ -74,6 +78,8 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     fields,
     outcome,
     testOutcomes,
+    coverage,
+    covered,
     sample,
     setSample,
     applicants,

@@ -13,6 +13,8 @@ import type { Rule } from '#core/graph/decision.ts'
 import { changePart, type Part } from './edit.ts'
 import { changeRule, copyRule, removeRule } from './edit-rules.ts'
 import { useEditor, useFields } from './editor-context.ts'
+import { CoverageBadge } from './explain/CoverageBadge.tsx'
+import { coverageKey } from './explain/coverage-marks.ts'
 import { unitElement } from './explain/show-unit.ts'
 import { FateBadge } from './FateBadge.tsx'
 import { t } from './messages.ts'
@@ -31,7 +33,7 @@ export interface RuleRowProps {
 }
 
 export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps) {
-  const { change, findings, decision, outcome } = useEditor()
+  const { change, findings, decision, outcome, covered } = useEditor()
   const fields = useFields(part.id)
   const titles = new Map(fields.map((field) => [field.path, field.title]))
   const path = `/parts/${decision.parts.findIndex((each) => each.id === part.id)}/rules/${part.rules.findIndex((each) => each.id === rule.id)}/`
@@ -94,6 +96,7 @@ export function RuleRow({ part, rule, open, onOpen, row, handle }: RuleRowProps)
             aria-label={t(problem.severity)}
           />
         )}
+        <CoverageBadge mark={covered.get(coverageKey(part.id, rule.id))} />
         <FateBadge fate={fateOf(outcome, part.id, rule.id)} />
         <span className={`num ${styles['priority'] ?? ''}`} title={t('rulePriority')}>
           {rule.priority}

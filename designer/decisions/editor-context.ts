@@ -1,8 +1,10 @@
 import { createContext, use, useMemo } from 'react'
+import type { Coverage } from '#core/decision/testing/coverage.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { JsonObject } from '#core/json.ts'
 import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
+import type { CoverageMarks } from './explain/coverage-marks.ts'
 import type { History } from './history.ts'
 import { partFields } from './part-fields.ts'
 import type { Unread } from './table/sheet.ts'
@@ -29,6 +31,9 @@ export interface EditorServices {
   readonly outcome: DraftOutcome
   /** What it decides for each of its tests; a new test has none for a moment. */
   readonly testOutcomes: readonly DraftOutcome[]
+  /** What the tests exercise, and the same by rule, row and case; only while the tests are open. */
+  readonly coverage: Coverage | null
+  readonly covered: CoverageMarks
   readonly sample: JsonObject
   readonly setSample: (sample: JsonObject) => void
   /** A CSV file of applicants on whom scorecards are shown; null for those of the tests. */

@@ -10,6 +10,34 @@ const sheet = [
   '>= 700,-,approve,-',
 ].join('\n')
 
+const asking = (decision: string) => ({
+  kind: 'flow',
+  format: 1,
+  id: 'asking',
+  name: 'Asking',
+  description: '',
+  input: {
+    type: 'object',
+    properties: { score: { type: 'number' }, kind: { type: 'string' } },
+  },
+  nodes: [
+    { id: 'start', type: 'flow.start', name: 'Start', config: {}, inputs: {} },
+    {
+      id: 'policy',
+      type: 'decision.evaluate',
+      name: 'Policy',
+      config: { decision },
+      inputs: { input: { var: 'input' } },
+    },
+    { id: 'end', type: 'flow.end', name: 'End', config: {}, inputs: {} },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', sourcePort: 'out', target: 'policy' },
+    { id: 'e2', source: 'policy', sourcePort: 'out', target: 'end' },
+  ],
+  layout: { start: { x: 0, y: 0 }, policy: { x: 320, y: 0 }, end: { x: 640, y: 0 } },
+})
+
 let product: Product
 let screen: Screen
 let page: Page
@@ -35,8 +63,12 @@ describe('an analyst with a spreadsheet, in a browser', () => {
       .setInputFiles({ name: 'bands.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) })
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('grid').waitFor()
+    const decisionId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    expect(decisionId).not.toBe('decisions')
     await page.getByRole('tab', { name: /Problems/ }).click()
     await page.getByText(/both/i).first().waitFor()
+    // The overlap stands in the gutter too, beside its rows.
+    await page.getByRole('rowheader').getByLabel('Has a problem').first().waitFor()
     const offer = page.getByRole('button', { name: 'Add the missing row' })
     await offer.first().waitFor()
     for (let left = 5; left > 0 && (await offer.count()) > 0; left -= 1) {
@@ -48,15 +80,59 @@ describe('an analyst with a spreadsheet, in a browser', () => {
     await expect.poll(() => offer.count()).toBe(0)
   })
 
-  it('[R502] has tests made, and reads why an applicant is declined and what would change it', async () => {
+  it('[R502] mends the overlap, and no problem of the table is left', async () => {
+    const cell = page.locator('[role=grid] [data-row="1"][data-column="0"]')
+    await cell.click()
+    await page.keyboard.type('(650..700)')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByText(/both/i).count()).toBe(0)
+    await expect.poll(() => page.getByRole('rowheader').getByLabel('Has a problem').count()).toBe(0)
+  })
+
+  it('[R502] has tests made, sees what they cover, and reads why an applicant is declined and what would change it', async () => {
     await page.getByRole('tab', { name: /Tests/ }).click()
     await page.getByRole('button', { name: 'Generate tests' }).click()
     await page.getByText(/% covered/).waitFor()
+    await page
+      .getByRole('rowheader')
+      .getByLabel(/^Tests meet this row/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Check the tests' }).click()
+    await page.getByText(/faults are noticed by the tests/).waitFor()
     await page.getByRole('tab', { name: /Try/ }).click()
     await page.getByLabel('Score').last().fill('640')
     await page.getByRole('button', { name: /^Why/ }).click()
     await page.getByRole('heading', { name: 'What would change it' }).waitFor()
-    await page.getByText('score: 650 instead of 640').waitFor()
+    await page.getByText(/score: 65\d instead of 640/).waitFor()
+    await page.getByRole('button', { name: /^Step/ }).click()
+    await page.getByRole('button', { name: /One step on/ }).click()
+    await page.getByText('Step 2 of').waitFor()
+    await page.getByRole('button', { name: /One step back/ }).click()
+    await page.getByText('Step 1 of').waitFor()
+  })
+
+  it('[R502] publishes it, has a run decided by it, and reads the explanation on the run’s page', async () => {
+    const publish = page.getByRole('button', { name: 'Publish', exact: true })
+    await expect.poll(() => publish.isEnabled()).toBe(true)
+    await publish.click()
+    await page.getByText('Published as version').first().waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const made = await product.api('/flows', { method: 'POST', body: asking(id) })
+    expect(made.status).toBe(201)
+    const published = await product.api('/flows/asking/publish', { method: 'POST', body: {} })
+    expect(published.status).toBeLessThan(300)
+    const begun = await product.api('/flows/asking/runs', {
+      method: 'POST',
+      body: { input: { score: 640, kind: 'SALARIED' } },
+    })
+    expect(begun.status).toBeLessThan(300)
+    const run = (begun.body as { id: string }).id
+    await page.goto(`${product.url}/runs/${run}`)
+    await page.locator('[data-node="policy"]').click()
+    await page.getByRole('button', { name: /^Why/ }).first().click()
+    await page.getByRole('heading', { name: 'What led to the outcome' }).waitFor()
+    await page.getByText(/score: 65\d instead of 640/).waitFor()
     expect(screen.errors).toEqual([])
   })
 })

@@ -13,9 +13,10 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import { decisionSteps, type DecisionStep } from '#core/decision/steps.ts'
-import type { Decision } from '#core/graph/decision.ts'
 import type { JsonObject } from '#core/json.ts'
+import type { Draft } from '../draft-thread.ts'
 import { useEditor } from '../editor-context.ts'
+import { findIn } from '../other-decisions.ts'
 import { showUnit } from './show-unit.ts'
 import { t } from './messages.ts'
 import { unitName } from './unit-name.ts'
@@ -32,9 +33,9 @@ const looks: Record<DecisionStep['fate'], { readonly icon: Icon; readonly tone: 
 /** Steps shown around the one at hand. */
 const around = 3
 
-function stepsOf(decision: Decision, sample: JsonObject): readonly DecisionStep[] {
+function stepsOf({ decision, others }: Draft, sample: JsonObject): readonly DecisionStep[] {
   try {
-    return decisionSteps(decision, sample, Date.now())
+    return decisionSteps(decision, sample, { at: Date.now(), nested: findIn(others) })
   } catch {
     // A draft that does not compile says so above; there is nothing to step through.
     return []
@@ -43,8 +44,8 @@ function stepsOf(decision: Decision, sample: JsonObject): readonly DecisionStep[
 
 /** The sample's way through the decision's state machine, forward and back. */
 export function StepThrough() {
-  const { decision, sample } = useEditor()
-  const steps = useMemo(() => stepsOf(decision, sample), [decision, sample])
+  const { decision, others, sample } = useEditor()
+  const steps = useMemo(() => stepsOf({ decision, others }, sample), [decision, others, sample])
   const [wanted, setIndex] = useState(0)
   const index = Math.min(wanted, steps.length - 1)
   const step = steps[index]

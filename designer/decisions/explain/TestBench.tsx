@@ -9,7 +9,6 @@ import { useEditor } from '../editor-context.ts'
 import { t as batch } from '../batch/messages.ts'
 import { askBench } from './ask-bench.ts'
 import { t } from './messages.ts'
-import { useCoverage } from './use-coverage.ts'
 import { pointerName } from './unit-name.ts'
 import styles from './Explain.module.css'
 
@@ -23,11 +22,10 @@ const shownFaults = 8
 
 /** Makes tests, tells what they cover, and which faults none of them would notice. */
 export function TestBench() {
-  const { decision, others, change } = useEditor()
+  const { decision, others, change, coverage: data } = useEditor()
   const [busy, setBusy] = useState<'generate' | 'mutate' | null>(null)
   const [trying, setTrying] = useState(false)
   const [faults, setFaults] = useState<{ of: Decision; score: MutationScore } | null>(null)
-  const data = useCoverage({ decision, others })
   const failed = (error: unknown): void => {
     notifications.show({
       message: error instanceof Error ? error.message : String(error),

@@ -3,6 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { ConditionBuilder } from '../../inspector/condition-builder/ConditionBuilder.tsx'
 import { freshId, type Part } from '../edit.ts'
 import { useEditor, useFields, useScope } from '../editor-context.ts'
+import { CoverageBadge } from '../explain/CoverageBadge.tsx'
+import { coverageKey } from '../explain/coverage-marks.ts'
 import { t } from './messages.ts'
 import { useEditPart } from './use-part.ts'
 import styles from './Parts.module.css'
@@ -14,7 +16,7 @@ export function SwitchEditor({ part }: { readonly part: Part<'switch'> }) {
   const edit = useEditPart<'switch'>(part)
   const fields = useFields(part.id)
   const scope = useScope()
-  const { outcome } = useEditor()
+  const { outcome, covered } = useEditor()
   const chosen = 'result' in outcome ? outcome.result.values[part.id] : null
   const set = (id: string, next: (now: Case) => Case, gesture: string): void =>
     edit(
@@ -36,6 +38,7 @@ export function SwitchEditor({ part }: { readonly part: Part<'switch'> }) {
               }}
               flex={1}
             />
+            <CoverageBadge mark={covered.get(coverageKey(part.id, each.id))} />
             <code className={styles['quiet']}>{each.id}</code>
             <ActionIcon
               aria-label={t('removeCase', { name: each.name })}

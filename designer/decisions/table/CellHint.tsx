@@ -2,6 +2,7 @@ import { useEffect, useState, type RefObject } from 'react'
 import { Portal } from '@mantine/core'
 import { describeRow } from '#core/decision/describe-row.ts'
 import { describe } from '#core/logic/describe.ts'
+import { coverageText } from '../explain/CoverageBadge.tsx'
 import { findingSentence } from '../finding-sentence.ts'
 import { cellId } from './GridRow.tsx'
 import { t } from './messages.ts'
@@ -70,6 +71,7 @@ export function CellHint({ state, box, marks }: CellHintProps) {
     if (mark?.fate?.fate === 'fired') lines.push(t('rowMet'))
     if (mark?.fate?.fate === 'unknown')
       lines.push(t('rowUnknownBecause', { missing: mark.fate.missing.join(', ') || '–' }))
+    if (mark?.covered !== undefined) lines.push(coverageText(mark.covered))
     lines.push(...(mark?.findings ?? []).map(findingSentence))
   } else {
     const typed = state.unreadAt.get(`${row.id} ${slot.id}`)

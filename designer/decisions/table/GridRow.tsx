@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { IconAlertTriangle, IconBolt, IconHelp, IconInfoCircle } from '@tabler/icons-react'
 import { describe } from '#core/logic/describe.ts'
+import { t as explain } from '../explain/messages.ts'
 import { t } from './messages.ts'
 import type { RowMark } from './row-marks.ts'
 import type { Unread } from './sheet.ts'
@@ -111,6 +112,9 @@ function Cell({ line, column }: { readonly line: GridRowProps; readonly column: 
       data-longer={text === null || undefined}
       data-wrong={wrong !== undefined || undefined}
       data-filling={isWithin(column.index, line.filling) || undefined}
+      data-half={
+        (slot.side === 'inputs' && line.mark?.covered?.halfSeen.includes(slot.at)) || undefined
+      }
       data-found={line.isFound?.(index, column.index) || undefined}
       style={{ left: column.left, width: column.width }}
     >
@@ -124,6 +128,8 @@ function Cell({ line, column }: { readonly line: GridRowProps; readonly column: 
 
 const isWithin = (column: number, range: readonly [number, number] | null): boolean =>
   range !== null && column >= range[0] && column <= range[1]
+
+const coverWords = { none: 'rowUntested', some: 'rowHalfTested', full: 'rowTested' } as const
 
 function RowNumber({ table, index, number, numberWidth, active, mark, left, right }: GridRowProps) {
   const worst = mark?.severity
@@ -156,6 +162,14 @@ function RowNumber({ table, index, number, numberWidth, active, mark, left, righ
           <IconHelp size={14} color="var(--waiting)" aria-label={t('rowUnknown')} />
         )}
       </span>
+      {mark?.covered !== undefined && (
+        <span
+          className={styles['covered']}
+          data-state={mark.covered.state}
+          role="img"
+          aria-label={explain(coverWords[mark.covered.state])}
+        />
+      )}
       <span className={styles['digits']}>{number}</span>
       {/* Its sign comes from the stylesheet: a drawing for each row would make scrolling slow. */}
       <span data-act="menu" className={styles['dots']} title={t('rowMenu', { row: number })} />

@@ -15,14 +15,14 @@ import styles from './Table.module.css'
 
 /** A decision table as a spreadsheet. */
 export function TableEditor({ part }: { readonly part: Table }) {
-  const { analysed, findings, outcome, showFinding } = useEditor()
+  const { analysed, findings, outcome, covered, showFinding } = useEditor()
   const state = useSheet(part)
   const frame = useRef<HTMLDivElement>(null)
   const [finding, setFinding] = useState<'find' | 'replace' | null>(null)
   const [search, setSearch] = useState<Search>({ text: '', exact: false })
   const marks = useMemo(
-    () => rowMarks(part.id, { analysed, findings, outcome }),
-    [part.id, analysed, findings, outcome],
+    () => rowMarks(part.id, { analysed, findings, outcome, covered }),
+    [part.id, analysed, findings, outcome, covered],
   )
   const wide = useMemo(
     () => findingsOfTable(analysed, findings, part.id),

@@ -1,5 +1,6 @@
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
+import { coverageKey, type CoverageMark, type CoverageMarks } from '../explain/coverage-marks.ts'
 import type { DraftOutcome, fateOf } from '../try-draft.ts'
 
 /** What the gutter says of a row. */
@@ -9,6 +10,8 @@ export interface RowMark {
   readonly severity?: Finding['severity']
   /** How the row fares with the sample. */
   readonly fate: ReturnType<typeof fateOf>
+  /** What the tests make of it; absent while that is not shown. */
+  readonly covered?: CoverageMark
 }
 
 const grave = ['info', 'warning', 'error'] as const
@@ -48,10 +51,12 @@ export function rowMarks(
     analysed,
     findings,
     outcome,
+    covered,
   }: {
     readonly analysed: Decision
     readonly findings: readonly Finding[]
     readonly outcome: DraftOutcome
+    readonly covered: CoverageMarks
   },
 ): ReadonlyMap<string, RowMark> {
   const marks = new Map<string, RowMark>()
@@ -59,6 +64,11 @@ export function rowMarks(
     const severity = grave.findLast((each) => list.some((finding) => finding.severity === each))
     marks.set(row, { findings: list, ...(severity && { severity }), fate: null })
   }
+  for (const [key, mark] of covered)
+    if (key.startsWith(coverageKey(table, ''))) {
+      const row = key.slice(coverageKey(table, '').length)
+      marks.set(row, { findings: [], fate: null, ...marks.get(row), covered: mark })
+    }
   if ('problem' in outcome) return marks
   const put = (row: string, fate: RowMark['fate']): void => {
     marks.set(row, { findings: [], ...marks.get(row), fate })

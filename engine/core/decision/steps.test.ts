@@ -55,7 +55,7 @@ const policy = decisionSchema.parse({
 })
 
 it('[R500] A decision is stepped through state by state, with what each rule, row and part did and what was decided so far.', () => {
-  const steps = decisionSteps(policy, { age: 20, score: null, pay: 30_000 }, 0)
+  const steps = decisionSteps(policy, { age: 20, score: null, pay: 30_000 }, { at: 0 })
   expect(steps.map(({ part, rule, fate }) => [part, rule, fate])).toEqual([
     ['hard', 'age', 'met'],
     ['hard', 'score', 'unknown'],
@@ -73,8 +73,28 @@ it('[R500] A decision is stepped through state by state, with what each rule, ro
 })
 
 it('[R501] Stepping shows where a table broke its hit policy.', () => {
-  const steps = decisionSteps(policy, { age: 70, score: 700, pay: 30_000 }, 0)
+  const steps = decisionSteps(policy, { age: 70, score: 700, pay: 30_000 }, { at: 0 })
   const last = steps.at(-1)
   expect(last).toMatchObject({ part: 'one', rule: null, fate: 'failed' })
   expect(last?.problem).toContain('a')
+})
+
+it('[R701] A decision that asks another one is stepped through with what the other one decided.', () => {
+  const asking = decisionSchema.parse({
+    ...policy,
+    id: 'asking',
+    tests: [],
+    parts: [
+      {
+        kind: 'decision',
+        id: 'asked',
+        name: 'Asked',
+        decision: policy.id,
+        inputs: { age: { var: 'age' }, score: { var: 'score' }, pay: { var: 'pay' } },
+      },
+    ],
+  })
+  const nested = (id: string) => (id === policy.id ? policy : undefined)
+  const steps = decisionSteps(asking, { age: 20, score: 700, pay: 30_000 }, { at: 0, nested })
+  expect(steps).toMatchObject([{ part: 'asked', fate: 'concluded', outcome: 'decline' }])
 })

@@ -1,5 +1,5 @@
 import { getInitialMicrosteps } from 'xstate'
-import { compileProgram } from '#core/decision/compile.ts'
+import { compileProgram, type NestedDecisions } from '#core/decision/compile.ts'
 import { decisionMachine, type DecisionContext } from '#core/decision/machine.ts'
 import type { Outcome } from '#core/decision/result.ts'
 import type { Decision } from '#core/graph/decision.ts'
@@ -29,9 +29,13 @@ export interface DecisionStep {
  * so that one can go forward and back in it. At `at`, ms since the epoch.
  * @throws LogicError, TerminalError as `decisionMachine`
  */
-export function decisionSteps(decision: Decision, input: JsonObject, at: number): DecisionStep[] {
-  const machine = decisionMachine(decision)
-  const { parts } = compileProgram(decision)
+export function decisionSteps(
+  decision: Decision,
+  input: JsonObject,
+  { at, nested }: { readonly at: number; readonly nested?: NestedDecisions },
+): DecisionStep[] {
+  const machine = decisionMachine(decision, nested)
+  const { parts } = compileProgram(decision, nested)
   const snapshots = getInitialMicrosteps(machine, { input, at }).map(([snapshot]) => snapshot)
   const values = snapshots.at(-1)?.output?.values ?? {}
 
