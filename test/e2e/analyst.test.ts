@@ -110,6 +110,7 @@ describe('an analyst with a spreadsheet, in a browser', () => {
     await page.getByText('Step 2 of').waitFor()
     await page.getByRole('button', { name: /One step back/ }).click()
     await page.getByText('Step 1 of').waitFor()
+    expect(await page.getByText('Step 2 of').count()).toBe(0)
   })
 
   it('[R502] publishes it, has a run decided by it, and reads the explanation on the run’s page', async () => {

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { Portal } from '@mantine/core'
+import { feelFunctions } from '#core/logic/feel/functions.ts'
 import { useFields } from '../editor-context.ts'
+import { callAt } from '../../inspector/feel/call-at.ts'
 import { CallHint } from '../../inspector/feel/CallHint.tsx'
 import { fieldPath } from '../../inspector/expression.ts'
 import { choicesOf, completions } from './completions.ts'
@@ -42,9 +44,11 @@ export function CellEditor({ state, focus }: CellEditorProps) {
   const [picked, setPicked] = useState(-1)
   const [caret, setCaret] = useState(text.length)
   const choices = useChoices(state)
+  // Within a call an argument is written, not a value of the column.
+  const calls = callAt(text, caret, feelFunctions) !== null
   const offered = useMemo(
-    () => (text === '' && !fresh ? [] : completions(choices, text)),
-    [choices, text, fresh],
+    () => ((text === '' && !fresh) || calls ? [] : completions(choices, text)),
+    [choices, text, fresh, calls],
   )
   const slot = slots[active.column]
   const cell = document.getElementById(cellId(table.id, active.row, active.column))

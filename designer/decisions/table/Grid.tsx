@@ -17,7 +17,7 @@ import styles from './Table.module.css'
 const headHeight = 44
 const rowHeight = 30
 const lineHeight = 17
-const numberWidth = 64
+const numberWidth = 84
 /** Lines of a note that its row makes room for. */
 const mostLines = 4
 

@@ -71,6 +71,7 @@ export function TableEditor({ part }: { readonly part: Table }) {
       <TableFindings findings={wide} />
       <Group gap="sm" className={styles['foot'] ?? ''} wrap="nowrap">
         <Button
+          flex="none"
           variant="subtle"
           size="compact-sm"
           leftSection={<IconPlus size={14} />}
