@@ -26,7 +26,8 @@ export type ReadAnswer = { readonly read: SheetImport } | { readonly problem: st
 
 async function answer(file: File): Promise<ReadAnswer> {
   const at = file.name.lastIndexOf('.')
-  const read = readers[file.name.slice(at + 1).toLowerCase()] ?? readers['csv']
+  const extension = file.name.slice(at + 1).toLowerCase()
+  const read = readers[Object.hasOwn(readers, extension) ? extension : 'csv']
   if (read === undefined) throw new Error('no reader')
   refuseLarge(file.size)
   const bytes = new Uint8Array(await file.arrayBuffer())

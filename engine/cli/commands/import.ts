@@ -51,7 +51,7 @@ export const importDecision: Command = {
     if (given === undefined || positionals.length > 1) throw new UsageError('name one file')
     const file = resolve(terminal.cwd, given)
     const extension = extname(file).toLowerCase()
-    const read = readers[extension]
+    const read = Object.hasOwn(readers, extension) ? readers[extension] : undefined
     if (read === undefined)
       throw new UsageError(`${given} is none of ${Object.keys(readers).join(', ')}`)
     if (statSync(file, { throwIfNoEntry: false }) === undefined)

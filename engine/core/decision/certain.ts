@@ -1,5 +1,6 @@
 import type { Json } from '#core/json.ts'
 import { literal } from '#core/logic/source-text.ts'
+import { instantOf } from '#core/logic/times.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 export type CertainType = 'number' | 'string' | 'boolean'
@@ -99,6 +100,8 @@ function operand(tree: Tree, type: CertainType, places: Places): string {
   if (tree.kind === 'path') return places.typed(pathOf(tree), type)
   if (tree.kind !== 'value' || typeof tree.value !== type) throw new Uncertain()
   if (type === 'number' && !Number.isFinite(tree.value)) throw new Uncertain()
+  // Times are compared as instants.
+  if (typeof tree.value === 'string' && instantOf(tree.value) !== null) throw new Uncertain()
   return literal(tree.value)
 }
 

@@ -1,11 +1,13 @@
 import { canonicalJson, isObject, type Json } from '#core/json.ts'
+import { instantOf } from '#core/logic/times.ts'
 
 /** true, false, or null for unknown. */
 export type Truth = boolean | null
 
-/** Equality of values of one type; null where a value is missing or the types differ. */
+/** Equality of values of one type, of times as instants; null where a value is missing or the types differ. */
 export function equal(a: Json, b: Json): Truth {
   if (a === null || b === null || a === undefined || b === undefined) return null
+  if (typeof a === 'string' && typeof b === 'string') return a === b || compared(a, b) === 0
   if (typeof a !== 'object') return typeof a === typeof b ? a === b : null
   if (Array.isArray(a)) return Array.isArray(b) ? same(a, b) : null
   return isObject(b) ? same(a, b) : null
@@ -35,20 +37,27 @@ export function distinct(values: readonly Json[]): readonly Json[] {
   })
 }
 
-/** Negative, zero or positive for two numbers or two texts (by code unit, so ISO dates sort); else null. */
+/** Two times with their offsets as instants, all other texts by code unit, so that ISO dates sort. */
+function compared(a: string, b: string): number {
+  const first = instantOf(a)
+  const second = first === null ? null : instantOf(b)
+  if (first !== null && second !== null) return first - second
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Negative, zero or positive for two numbers or two texts; else null. */
 export function order(a: Json, b: Json): number | null {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
-  return null
+  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) : null
 }
 
 export function lt(a: Json, b: Json): Truth {
   if (typeof a === 'number') return typeof b === 'number' ? a < b : null
-  return typeof a === 'string' && typeof b === 'string' ? a < b : null
+  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) < 0 : null
 }
 export function lte(a: Json, b: Json): Truth {
   if (typeof a === 'number') return typeof b === 'number' ? a <= b : null
-  return typeof a === 'string' && typeof b === 'string' ? a <= b : null
+  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) <= 0 : null
 }
 export const gt = (a: Json, b: Json): Truth => lt(b, a)
 export const gte = (a: Json, b: Json): Truth => lte(b, a)

@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts'
+import { instantOf } from '#core/logic/times.ts'
 import type { Tree } from '#core/logic/tree.ts'
 
 type Kind = 'lt' | 'lte' | 'gt' | 'gte' | 'eqNumber' | 'inNumbers' | 'eqText' | 'inTexts'
@@ -32,6 +33,8 @@ export function comparisonsOf(tree: Tree, any = false): readonly (Comparison | n
   const type = typeof values[0]
   if (values.length === 0 || values.some((value) => typeof value !== type)) return [null]
   if (type !== 'number' && type !== 'string') return [null]
+  // A time is equal to the same one with another offset.
+  if (values.some((value) => typeof value === 'string' && instantOf(value) !== null)) return [null]
   const [first, second] = values as (number | string)[]
   const by = (kind: Kind, ...of: (number | string | undefined)[]): Comparison => ({
     path,

@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts'
 import type { Evaluate } from '#core/logic/evaluation.ts'
 import type { OperatorId } from '#core/logic/operators.ts'
+import { instantOf } from '#core/logic/times.ts'
 
 type AgainstNumber = (value: Evaluate, c: number) => Evaluate
 
@@ -34,6 +35,7 @@ export function comparisonWith(
     const special = againstNumber[operator]
     if (special) return special(value, right)
   }
+  if (isTime(right)) return null
   if (operator === 'eq' && (typeof right === 'string' || typeof right === 'number')) {
     const type = typeof right
     return (data, env) => {
@@ -48,7 +50,10 @@ export function comparisonWith(
 /** A list of texts or of numbers becomes a set. */
 function membership(value: Evaluate, list: readonly Json[]): Evaluate | null {
   const type = typeof list[0]
-  if ((type !== 'string' && type !== 'number') || list.some((item) => typeof item !== type))
+  if (
+    (type !== 'string' && type !== 'number') ||
+    list.some((item) => typeof item !== type || isTime(item))
+  )
     return null
   const set = new Set(list)
   return (data, env) => {
@@ -56,3 +61,6 @@ function membership(value: Evaluate, list: readonly Json[]): Evaluate | null {
     return typeof v === type ? set.has(v) : null
   }
 }
+
+/** A time is equal to the same one with another offset. */
+const isTime = (value: Json): boolean => typeof value === 'string' && instantOf(value) !== null

@@ -41,6 +41,33 @@ describe('days, times and durations', () => {
     const data = { opened: '2024-02-01', utc: '2024-02-01T05:00:00Z' }
     expect(value(text, data)).toEqual(result)
   })
+  it.each<readonly [string, Json]>([
+    ['a = b', true],
+    ['a != b', false],
+    ['a <= b', true],
+    ['a < b', false],
+    ['a < c', true],
+    ['c > b', true],
+    ['a in [b, c]', true],
+    ['a = @"2026-04-01T04:00:00Z"', true],
+    ['a in ("2026-04-01T04:00:00Z", "x")', true],
+    ['a < @"2026-04-01T04:00:01Z"', true],
+    ['max([a, c, b]) = c', true],
+    ['a between b and c', true],
+    ['l < m', true],
+    ['l = m', false],
+    ['a = "x"', false],
+  ])('[R715] times with different offsets compare as instants: %s', (text, result) => {
+    const data = {
+      a: '2026-04-01T09:30:00+05:30',
+      b: '2026-04-01T04:00:00Z',
+      c: '2026-04-01T00:00:00-05:00',
+      l: '2026-04-01T04:00:00',
+      m: '2026-04-01T09:30:00',
+    }
+    expect(value(text, data)).toEqual(result)
+  })
+
   it('[R404] A duration added to a day and taken off again gives the day; the duration between two days leads from one to the other.', () => {
     const day = fc
       .date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true })

@@ -100,6 +100,14 @@ const instant = ({ local, offset }: Moment): number => {
   return local - (sign === '-' ? -east : east)
 }
 
+/** Of a time on a day with its offset, ms since the epoch; null for any other text. */
+export function instantOf(text: string): number | null {
+  // Nearly every text that is compared is none: it is told by one sign.
+  if (text.length < 17 || text[10] !== 'T') return null
+  const moment = parseMoment(text)
+  return moment === null || moment.offset === '' ? null : instant(moment)
+}
+
 function later(from: Json, duration: Duration, sign: 1 | -1): string | null {
   const moment = parseMoment(from)
   if (!moment || typeof from !== 'string') return null

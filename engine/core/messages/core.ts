@@ -36,7 +36,7 @@ export const coreMessages = {
   DMN_UNREADABLE: 'The file is no DMN model: {detail}. Export it again as DMN 1.1 to 1.5.',
   DMN_TOO_LARGE: 'The file has more than {limit} characters. Split the model.',
   DMN_UNSUPPORTED:
-    'The decision “{decision}” holds a {kind}, which is not taken over. Write it as a table or as an expression.',
+    'The decision “{decision}” holds a {kind} (element “{id}”), which is not taken over. Write it as a table or as an expression.',
   DMN_TEXT: 'In “{decision}”, {place}, the text “{text}” is not understood: {detail}',
   FEEL_SYNTAX:
     '“{found}” cannot stand here. Write a condition such as > 700, [650..700) or "SELF", or an expression such as loan.amount * 2.',
@@ -302,6 +302,8 @@ export const coreMessages = {
     'Row {row} of the sheet "{sheet}" has {given} cells, and there are {expected} headings. What is beyond them was left out: add a heading.',
   SHEET_CELL:
     'The cell {column}{row} of the sheet "{sheet}" cannot be read: {text}. It was taken as a text: correct it in the table.',
+  SHEET_NUMBER:
+    'In the sheet "{sheet}" {column}{row} holds {text}, which was read as {value}, and so is the rest of the column. If it means something else, write it in quotes, or a list with a blank behind each comma.',
   EXPORT_WITHOUT_TEXT:
     'Row {row} of the table "{table}" has a condition in "{column}" that has no text. The cell was left empty: fill it in by hand.',
   BATCH_CELL: 'The column "{column}" holds what is no {type}: correct the cell, or leave it empty.',

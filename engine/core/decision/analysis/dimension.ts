@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { instantOf } from '#core/logic/times.ts'
 import type { Tree } from '#core/logic/tree.ts'
 import type { Atom } from '#core/decision/analysis/atom.ts'
 
@@ -54,7 +55,8 @@ export function dimensionOf({ subject, atoms }: Comparisons, schema: JsonSchema)
   const byOrder = atoms.some((atom) => atom.ordered)
   if (texts.length === constants.length && byOrder && texts.every(isDay))
     return make(daySegments(texts))
-  if (texts.length === constants.length && !byOrder)
+  const isTime = texts.some((text) => instantOf(text) !== null)
+  if (texts.length === constants.length && !byOrder && !isTime)
     return make([...distinct(texts).map(point), { kind: 'other', value: otherText(texts) }])
   return { ...make(distinct(constants).map(point)), opaque: 'mixed' }
 }

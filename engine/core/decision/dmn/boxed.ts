@@ -1,3 +1,4 @@
+import { boxedTableText } from '#core/decision/dmn/boxed-table.ts'
 import { childOf, childrenOf, textOf, type Element } from '#core/decision/dmn/model.ts'
 
 type Write = (element: Element, fieldName: (name: string) => string) => string | null
@@ -70,6 +71,7 @@ const writers: Readonly<Record<string, Write>> = {
     return text.trim() === '' ? 'null' : `(${text})`
   },
   context,
+  decisionTable: boxedTableText,
   list: (element, fieldName) =>
     filled`[${all(
       element.children
@@ -89,7 +91,7 @@ const writers: Readonly<Record<string, Write>> = {
 
 /**
  * A boxed expression (DMN 1.5, 10.2) as the FEEL text that means the same: contexts, lists, relations, invocations,
- * conditionals, iterations and filters, nested. Null where it holds what has no text: a table, a function.
+ * conditionals, iterations, filters and tables, nested. Null where it holds what has no text, such as a function.
  */
 export function boxedText(element: Element, fieldName: (name: string) => string): string | null {
   return writers[element.name]?.(element, fieldName) ?? null

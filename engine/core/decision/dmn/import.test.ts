@@ -88,6 +88,79 @@ describe('importing DMN', () => {
     ).toBe(1)
   })
 
+  it('[R716] takes files as other tools write them: variables apart from names, results by id, their numbers, their extensions', () => {
+    const xml = `<?xml version="1.0" encoding="UTF-8"?>
+      <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:camunda="http://camunda.org/schema/1.0/dmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="defs" name="DRD" exporter="Camunda Modeler" modeler:executionPlatform="Camunda Cloud">
+        <decision id="Decision_points" name="Points for all" camunda:historyTimeToLive="P30D">
+          <extensionElements><zeebe:versionTag value="v1"/></extensionElements>
+          <informationRequirement id="r1"><requiredDecision href="#Decision_band"/></informationRequirement>
+          <decisionTable id="t" hitPolicy="COLLECT" aggregation="SUM">
+            <input id="c1" label="Score" camunda:inputVariable="score"><inputExpression id="e1" typeRef="integer"><text>score</text></inputExpression></input>
+            <input id="c2"><inputExpression id="e2" typeRef="string"><text>Decision_band</text></inputExpression></input>
+            <input id="c3"><inputExpression id="e3" typeRef="double"><text>income</text></inputExpression></input>
+            <output id="o" label="Points" name="points" typeRef="long"/>
+            <annotation name="why"/>
+            <rule id="x1"><description>good</description><inputEntry id="u1"><text>&gt;= 700</text></inputEntry><inputEntry id="u2"><text>"A"</text></inputEntry><inputEntry id="u3"><text/></inputEntry><outputEntry id="v1"><text>5</text></outputEntry></rule>
+            <rule id="x2"><inputEntry id="u4"><text></text></inputEntry><inputEntry id="u5"><text>-</text></inputEntry><inputEntry id="u6"><text>&gt; 1000</text></inputEntry><outputEntry id="v2"><text>1</text></outputEntry></rule>
+          </decisionTable>
+        </decision>
+        <decision id="Decision_band" name="Band of score">
+          <variable id="v" name="band" typeRef="string"/>
+          <literalExpression id="l" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/"><text>if score &gt; 600 then "A" else "B"</text></literalExpression>
+        </decision>
+        <inputData id="i" name="Score value"><variable id="iv" name="score" typeRef="integer"/></inputData>
+        <dmndi:DMNDI><dmndi:DMNDiagram><dmndi:DMNShape dmnElementRef="Decision_points"/></dmndi:DMNDiagram></dmndi:DMNDI>
+      </definitions>`
+    const { decision, findings } = importDmn(xml)
+    expect(findings).toEqual([])
+    expect(validateDecision(decision)).toEqual([])
+    expect(decision.input['properties']).toMatchObject({
+      score: { type: 'number' },
+      income: { type: 'number' },
+    })
+    const { values } = compileDecision(decision)({ score: 720, income: 2000 }, 0)
+    expect(values).toMatchObject({ band_of_score: 'A', points_for_all: 6 })
+  })
+
+  const tableOf = (attributes: string, rows: readonly (readonly string[])[], outputs = 1): string =>
+    `<dmn:decisionTable ${attributes}><dmn:input><dmn:inputExpression><dmn:text>score</dmn:text></dmn:inputExpression></dmn:input>` +
+    Array.from({ length: outputs }, (_, at) => `<dmn:output name="o${at}"/>`).join('') +
+    rows
+      .map(
+        ([cell, ...given]) =>
+          `<dmn:rule><dmn:inputEntry><dmn:text>${cell}</dmn:text></dmn:inputEntry>${given.map((each) => `<dmn:outputEntry><dmn:text>${each}</dmn:text></dmn:outputEntry>`).join('')}</dmn:rule>`,
+      )
+      .join('') +
+    '</dmn:decisionTable>'
+
+  it('[R717] takes tables inside boxed expressions and as the logic of a function', () => {
+    const rows = [
+      ['[650..700)', '"B"'],
+      ['&gt;= 700', '"A"'],
+    ]
+    const inContext = `<dmn:context>${entry('band', tableOf('hitPolicy="UNIQUE"', rows))}${entry('', text('band + "1"'))}</dmn:context>`
+    const one = (content: string, score: number): unknown =>
+      value(input('score', 'number') + boxed(content), { score })
+    expect([one(inContext, 700), one(inContext, 660)]).toEqual(['A1', 'B1'])
+    const list = (attributes: string): string =>
+      `<dmn:context>${entry(
+        'got',
+        tableOf(attributes, [
+          ['-', '1'],
+          ['&gt; 5, 2', '10'],
+          ['&gt; 9', '100'],
+        ]),
+      )}</dmn:context>`
+    expect(one(list('hitPolicy="COLLECT"'), 7)).toEqual({ got: [1, 10] })
+    expect(one(list('hitPolicy="COLLECT" aggregation="SUM"'), 7)).toEqual({ got: 11 })
+    expect(one(list('hitPolicy="RULE ORDER"'), 2)).toEqual({ got: [1, 10] })
+    const both = `<dmn:list>${tableOf('', [['&gt; 5', '1', '"x"']], 2)}</dmn:list>`
+    expect([one(both, 7), one(both, 3)]).toEqual([[{ o0: 1, o1: 'x' }], [null]])
+    const model = `<dmn:businessKnowledgeModel name="band of"><dmn:encapsulatedLogic><dmn:formalParameter name="score"/>${tableOf('hitPolicy="FIRST"', rows)}</dmn:encapsulatedLogic></dmn:businessKnowledgeModel>`
+    const call = `<dmn:invocation>${text('band of')}<dmn:binding><dmn:parameter name="score"/>${text('points * 2')}</dmn:binding></dmn:invocation>`
+    expect(value(input('points', 'number') + model + boxed(call), { points: 400 })).toBe('A')
+  })
+
   it('names what it cannot take over, and takes the rest', () => {
     const { decision, findings } = importDmn(
       model(

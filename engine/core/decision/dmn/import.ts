@@ -1,10 +1,11 @@
 import { childOf, childrenOf, readRoot, textOf, type Element } from '#core/decision/dmn/model.ts'
-import { inputSchema } from '#core/decision/dmn/types.ts'
+import { inputName, inputSchema, plainType } from '#core/decision/dmn/types.ts'
+import { schemaOfType } from '#core/decision/typing/infer.ts'
 import { decisionSchema, type Decision, type DecisionPart } from '#core/graph/decision.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import { report } from '#core/decision/report.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import { isObject, type Json } from '#core/json.ts'
+import { isForbiddenKey, isObject, type Json, type JsonSchema } from '#core/json.ts'
 import { boxedText } from '#core/decision/dmn/boxed.ts'
 import { schemaAt } from '#core/graph/schema-paths.ts'
 import {
@@ -26,8 +27,11 @@ export interface DmnImport {
 
 type Table = Extract<DecisionPart, { kind: 'table' }>
 
-/** A name as a field: blanks and signs become `_`. */
-export const fieldName = (name: string): string => name.trim().replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
+/** A name as a field: blanks and signs become `_`. One that would reach a prototype gets another before it. */
+export function fieldName(name: string): string {
+  const field = name.trim().replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
+  return isForbiddenKey(field) ? `_${field}` : field
+}
 
 /**
  * A DMN model (1.1 to 1.5) as a decision document. Decision tables become tables, literal expressions expressions;
@@ -40,7 +44,7 @@ export function importDmn(xml: string): DmnImport {
   const ids = new Ids()
   const names = new Map<string, string>()
   for (const item of childrenOf(definitions, 'inputData')) {
-    const name = nameOf(item)
+    const name = inputName(item)
     names.set(name, fieldName(name))
   }
   for (const name of componentNames(definitions)) names.set(`.${name}`, fieldName(name))
@@ -53,7 +57,10 @@ export function importDmn(xml: string): DmnImport {
   for (const each of decisions) {
     const id = ids.take(nameOf(each))
     parts.set(nameOf(each), id)
-    names.set(nameOf(each), id)
+    // Some tools name the result by the variable, or by the id.
+    const { id: ownId } = each.attributes
+    const aliases = [ownId, childOf(each, 'variable')?.attributes['name'], nameOf(each)]
+    for (const alias of aliases) if (alias !== undefined) names.set(alias, id)
   }
   const findings: Finding[] = []
   const input = inputSchema(definitions, fieldName)
@@ -69,16 +76,32 @@ export function importDmn(xml: string): DmnImport {
     const importer = new Importer(each, { ...options, functions }, findings, () => made.length)
     made.push(...importer.parts(id, ids))
   }
+  const complete = withFieldsRead(input, made)
   const name = definitions.attributes['name'] ?? 'Imported decision'
   const decision = decisionSchema.parse({
     kind: 'decision',
     format: 1,
     id: documentId(name),
     name,
-    input,
+    input: complete,
     parts: made,
   })
   return { decision, findings, parts }
+}
+
+/** Tables of some tools test fields of which there is no input data: they are of the column's type. */
+function withFieldsRead(input: JsonSchema, parts: readonly DecisionPart[]): JsonSchema {
+  const fields = new Map(Object.entries(input['properties'] as JsonSchema))
+  const made = new Set(parts.map(({ id }) => id))
+  for (const part of parts) {
+    if (part.kind !== 'table') continue
+    for (const { expression, type } of part.inputs) {
+      const name = isObject(expression) ? expression['var'] : undefined
+      if (typeof name !== 'string' || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) continue
+      if (!made.has(name) && !fields.has(name)) fields.set(name, schemaOfType(type))
+    }
+  }
+  return { ...input, properties: Object.fromEntries(fields) }
 }
 
 const nameOf = ({ attributes }: Element): string => attributes['name'] ?? attributes['id'] ?? ''
@@ -234,11 +257,11 @@ class Importer {
   parts(id: string, ids: Ids): DecisionPart[] {
     const name = nameOf(this.#element)
     const title = titleOf(this.#element)
+    const table = childOf(this.#element, 'decisionTable')
+    if (table !== undefined) return this.#table(table, id, ids)
     const text = expressionIn(this.#element)
     if (text !== undefined)
       return [{ kind: 'expression', id, name: title, value: this.#logic(text, 'expression') }]
-    const table = childOf(this.#element, 'decisionTable')
-    if (table !== undefined) return this.#table(table, id, ids)
     const ignored = new Set([
       'description',
       'extensionElements',
@@ -250,7 +273,11 @@ class Importer {
       'authorityRequirement',
     ])
     const other = this.#element.children.find((child) => !ignored.has(child.name))
-    const params = { decision: name, kind: other?.name ?? 'decision without logic' }
+    const params = {
+      decision: name,
+      id: other?.attributes['id'] ?? this.#element.attributes['id'] ?? '',
+      kind: other?.name ?? 'decision without logic',
+    }
     this.#findings.push(report('DMN_UNSUPPORTED', `/parts/${this.#index()}`, { params }))
     return [{ kind: 'expression', id, name, value: null }]
   }
@@ -348,9 +375,6 @@ class Importer {
     return null
   }
 }
-
-/** `feel:number` → number */
-const plainType = (typeRef: string | undefined): string => (typeRef ?? '').replace(/^.*:/, '')
 
 const noteOf = (rule: Element): { note?: string } => {
   const text = childOf(rule, 'description')?.text ?? textOf(childOf(rule, 'annotationEntry'))

@@ -9,11 +9,21 @@ export function inputSchema(definitions: Element, fieldName: (name: string) => s
   )
   const properties = childrenOf(definitions, 'inputData').map((item): [string, JsonSchema] => {
     const variable = childOf(item, 'variable')
-    const name = item.attributes['name'] ?? ''
+    const name = inputName(item)
     const schema = schemaOf(variable?.attributes['typeRef'] ?? '', defined, fieldName, new Set())
     return [fieldName(name), fieldName(name) === name ? schema : { title: name, ...schema }]
   })
   return { type: 'object', properties: Object.fromEntries(properties) }
+}
+
+/** Expressions read an input by its variable; in most tools the two names are one. */
+export const inputName = (item: Element): string =>
+  childOf(item, 'variable')?.attributes['name'] ?? item.attributes['name'] ?? ''
+
+/** `feel:number` → number; what other tools call their numbers. */
+export function plainType(typeRef: string | undefined): string {
+  const name = (typeRef ?? '').replace(/^.*:/, '')
+  return ['integer', 'long', 'double', 'decimal'].includes(name) ? 'number' : name
 }
 
 const basic: Readonly<Record<string, JsonSchema>> = {
@@ -34,7 +44,7 @@ function schemaOf(
   const name = typeRef.replace(/^.*:/, '')
   const found = defined.get(typeRef) ?? defined.get(name)
   // A type that contains itself has no end as a schema.
-  if (found === undefined || seen.has(name)) return basic[name] ?? {}
+  if (found === undefined || seen.has(name)) return basic[plainType(name)] ?? {}
   return ofDefinition(found, defined, fieldName, new Set([...seen, name]))
 }
 

@@ -1,4 +1,5 @@
 import { documentName, fieldName, freshName, partName } from '#core/decision/exchange/names.ts'
+import { isCode, plainNumbers } from '#core/decision/exchange/numbers.ts'
 import { report } from '#core/decision/report.ts'
 import {
   maxCells,
@@ -57,7 +58,8 @@ export function importSheets(
     if (rows.length === 0) continue
     const id = freshName(partName(sheet.name), taken)
     const place = `/parts/${parts.length}`
-    const reader = new SheetReader(sheet, id, place, outputColumns[sheet.name], findings)
+    const outputs = Object.hasOwn(outputColumns, sheet.name) ? outputColumns[sheet.name] : undefined
+    const reader = new SheetReader(sheet, id, place, outputs, findings)
     const part = reader.table()
     if (part === null) continue
     parts.push(part)
@@ -106,6 +108,7 @@ class SheetReader {
   readonly #place: string
   readonly #outputs: readonly number[] | undefined
   readonly #findings: Finding[]
+  readonly #told = new Set<number>()
 
   constructor(
     sheet: Sheet,
@@ -158,7 +161,8 @@ class SheetReader {
 
   #report(code: Parameters<typeof report>[0], row: number, column: number, more = {}): void {
     const params = { sheet: this.#sheet.name, row: row + 1, column: columnLetter(column), ...more }
-    this.#findings.push(report(code, this.#place, { params }))
+    const severity = code === 'SHEET_NUMBER' ? 'info' : 'error'
+    this.#findings.push(report(code, this.#place, { severity, params }))
   }
 
   /** The row above the headings, if it is there. */
@@ -170,7 +174,7 @@ class SheetReader {
     const [, aggregate] = /^collect (sum|min|max|count)$/.exec(text) ?? []
     if (aggregate)
       return { hitPolicy: 'collect', aggregate: aggregate as NonNullable<TablePart['aggregate']> }
-    const hitPolicy = policies[text]
+    const hitPolicy = Object.hasOwn(policies, text) ? policies[text] : undefined
     if (hitPolicy === undefined) this.#report('SHEET_HIT_POLICY', 0, 0, { text })
     return { hitPolicy: hitPolicy ?? 'first' }
   }
@@ -206,7 +210,7 @@ class SheetReader {
     const taken = new Set<string>()
     return headings.flatMap((heading, at) => {
       if (heading.side !== side) return []
-      const id = freshName(fieldName(heading.name).toLowerCase(), taken)
+      const id = freshName(fieldName(heading.name.toLowerCase()), taken)
       const expression =
         side === 'output' ? fieldName(heading.expression) : pathOrText(heading.expression)
       const type = typeOf(body.map(({ row }) => row[at] ?? null))
@@ -219,13 +223,25 @@ class SheetReader {
     if (given > expected) this.#report('SHEET_ROW_WIDTH', index, expected, { given, expected })
   }
 
+  /** Once a column: the others are read alike. */
+  #tellNumber(row: number, column: number, text: string, value: string): void {
+    if (this.#told.has(column)) return
+    this.#told.add(column)
+    this.#report('SHEET_NUMBER', row, column, { text, value })
+  }
+
   #cell(cell: SheetCell, row: number, column: number, read: (text: string) => FeelResult): Logic {
     if (isEmpty(cell)) return null
     if (typeof cell !== 'string') return cell
     const plain = wordsOf(cell)
     if (plain !== null) return plain
-    const result = read(cell)
-    if ('logic' in result) return result.logic
+    if (isCode(cell)) return cell.trim()
+    const numbers = plainNumbers(cell)
+    const result = read(numbers?.text ?? cell)
+    if ('logic' in result) {
+      if (numbers?.doubtful) this.#tellNumber(row, column, cell, numbers.text)
+      return result.logic
+    }
     this.#report('SHEET_CELL', row, column, { text: cell })
     return cell
   }
@@ -260,7 +276,8 @@ function typeOf(cells: readonly SheetCell[]): ColumnType {
 function cellType(cell: SheetCell): ColumnType {
   if (typeof cell === 'number') return 'number'
   if (typeof cell === 'boolean') return 'boolean'
-  const text = String(cell)
+  const text = plainNumbers(String(cell))?.text ?? String(cell)
+  if (isCode(text)) return 'string'
   if (/date\(/.test(text)) return 'date'
   if (/^\s*(true|false)\s*$/i.test(text)) return 'boolean'
   if (/^[\s\d.,<>=[\]()-]+$/.test(text)) return 'number'

@@ -4,6 +4,7 @@ import { report, reportLogic } from '#core/decision/report.ts'
 import { decisionSchema, type Decision, type DecisionPart } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { isObject, type Json } from '#core/json.ts'
+import { jsonFlaw } from '#core/json-flaw.ts'
 import { checkLogic } from '#core/logic/parse.ts'
 import { references } from '#core/logic/references.ts'
 
@@ -12,6 +13,9 @@ import { references } from '#core/logic/references.ts'
  * A rule that does not compile is a finding and is left out.
  */
 export function importJsonLogic(name: string, json: Json): SheetImport {
+  const flaw = jsonFlaw(json)
+  if (flaw !== null)
+    return { decision: null, findings: [report(flaw.code, '', { params: flaw.params })] }
   const list: readonly Json[] = Array.isArray(json) ? (json as readonly Json[]) : [json]
   const findings: Finding[] = []
   const taken = new Set(['input', 'run', 'item', 'index', 'error'])

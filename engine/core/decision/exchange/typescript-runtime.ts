@@ -10,9 +10,10 @@ interface Helper {
  */
 export const operatorSources: Readonly<Record<string, Helper>> = {
   eq: {
-    needs: ['same'],
+    needs: ['same', 'compared'],
     source: `function eq(a: Json, b: Json): Truth {
   if (a === null || b === null) return null
+  if (typeof a === 'string' && typeof b === 'string') return a === b || compared(a, b) === 0
   if (typeof a !== 'object') return typeof a === typeof b ? a === b : null
   if (Array.isArray(a) !== Array.isArray(b)) return null
   return typeof b === 'object' ? same(a, b) : null
@@ -20,15 +21,17 @@ export const operatorSources: Readonly<Record<string, Helper>> = {
   },
   ne: { needs: ['eq', 'not'], source: `const ne = (a: Json, b: Json): Truth => not(eq(a, b))` },
   lt: {
+    needs: ['compared'],
     source: `function lt(a: Json, b: Json): Truth {
   if (typeof a === 'number') return typeof b === 'number' ? a < b : null
-  return typeof a === 'string' && typeof b === 'string' ? a < b : null
+  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) < 0 : null
 }`,
   },
   lte: {
+    needs: ['compared'],
     source: `function lte(a: Json, b: Json): Truth {
   if (typeof a === 'number') return typeof b === 'number' ? a <= b : null
-  return typeof a === 'string' && typeof b === 'string' ? a <= b : null
+  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) <= 0 : null
 }`,
   },
   gt: { needs: ['lt'], source: `const gt = (a: Json, b: Json): Truth => lt(b, a)` },
@@ -113,6 +116,27 @@ function any_of(...conditions: Json[]): Truth {
 /** What operators and the module itself are made of. */
 export const helperSources: Readonly<Record<string, Helper>> = {
   ...operatorSources,
+  compared: {
+    needs: ['instant'],
+    source: `/** Two times with their offsets as instants, other texts by code unit. */
+function compared(a: string, b: string): number {
+  const first = instant(a)
+  const second = first === null ? null : instant(b)
+  if (first !== null && second !== null) return first - second
+  return a < b ? -1 : a > b ? 1 : 0
+}`,
+  },
+  instant: {
+    source: `/** Of a time on a day with its offset, ms since 1970; null for any other text. */
+function instant(text: string): number | null {
+  const [, day = '', hours = '', minutes = '', seconds = '00', fraction = '0', offset = ''] =
+    /^(\\d{4}-\\d{2}-\\d{2})T([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d)(\\.\\d{1,9})?)?(Z|[+-](?:0\\d|1[0-4]):[0-5]\\d)$/.exec(text) ?? []
+  const midnight = day < '0100' ? NaN : Date.parse(day)
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return null
+  const east = offset === 'Z' ? 0 : (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * (offset[0] === '-' ? -1 : 1)
+  return midnight + ((Number(hours) * 60 + Number(minutes) - east) * 60 + Number(seconds)) * 1000 + Math.floor(Number(\`0\${fraction}\`) * 1000)
+}`,
+  },
   same: {
     source: `/** Whether two values have the same JSON. */
 function same(a: Json, b: Json): boolean {

@@ -273,6 +273,34 @@ describe('a decision as a TypeScript module', () => {
     )
   })
 
+  it('[R715] compares times with different offsets as instants, as the decision does', async () => {
+    const times: Json[] = [
+      '2026-04-01T09:30:00+05:30',
+      '2026-04-01T04:00:00Z',
+      '2026-04-01T04:00Z',
+      '2026-03-31T23:00:00.5-05:00',
+      '2026-02-30T04:00:00Z',
+      '2026-04-01T04:00:00',
+      '2026-04-01',
+      'T',
+    ]
+    const document = decision(
+      ['eq', 'lt', 'lte'].map((operator) => ({
+        kind: 'expression',
+        id: operator,
+        name: operator,
+        value: { [operator]: [{ var: 'x' }, { var: 'y' }] },
+      })),
+    )
+    const { decide } = await moduleOf(exportTypeScript(document).source ?? '')
+    const compiled = compileDecision(document)
+    for (const x of times)
+      for (const y of times)
+        expect(plain(decide({ x, y }, at)), JSON.stringify([x, y])).toMatchObject({
+          values: plain(compiled({ x, y }, at).values) as object,
+        })
+  })
+
   it('[R504] needs nothing but the language, and passes its strict type check', () => {
     const [given] = fc.sample(parts, { numRuns: 1, seed: 7 })
     const { source } = exportTypeScript(decision(given as Json))

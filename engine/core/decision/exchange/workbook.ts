@@ -28,9 +28,11 @@ export async function workbookSheets(
   read: ReadWorkbook,
 ): Promise<readonly Sheet[]> {
   refuseLarge(bytes.byteLength)
-  const unpacked = unpackedSize(bytes)
+  const unpacked = await unpackedSize(bytes, maxUnpacked)
   if (unpacked === null)
-    throw new TerminalError('SHEET_FILE_UNREADABLE', { detail: 'it is no Excel file (.xlsx)' })
+    throw new TerminalError('SHEET_FILE_UNREADABLE', {
+      detail: 'it is no whole Excel file (.xlsx)',
+    })
   refuseLarge(unpacked, maxUnpacked)
   try {
     const sheets = await read(bytes)
@@ -45,10 +47,18 @@ export async function workbookSheets(
 }
 
 const cellOf = (cell: unknown): SheetCell => {
-  if (cell instanceof Date) return `date("${cell.toISOString().slice(0, 10)}")`
+  if (cell instanceof Date) return timeText(cell)
   return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
     ? cell
     : null
+}
+
+/** FEEL text of a day, or of a time on it. */
+function timeText(time: Date): SheetCell {
+  if (Number.isNaN(time.getTime())) return null
+  const [day = '', clock = ''] = time.toISOString().split('T')
+  const seconds = clock.slice(0, 8)
+  return seconds === '00:00:00' ? `date("${day}")` : `date and time("${day}T${seconds}")`
 }
 
 const types = { string: String, number: Number, boolean: Boolean } as const

@@ -1,21 +1,76 @@
+interface Entry {
+  readonly size: number
+  readonly stored: Uint8Array<ArrayBuffer>
+  readonly deflated: boolean
+}
+
 /**
- * The bytes that an archive says it holds when unpacked, by its directory; null where it is no archive. Reads no
- * entry, so that a small file that unpacks to gigabytes can be refused before it is opened.
+ * The bytes that an archive holds when unpacked; more than `most` are not counted out. Null where it is no archive, is
+ * damaged, or holds another number than its directory says: a small file may unpack to gigabytes.
  */
-export function unpackedSize(bytes: Uint8Array): number | null {
+export async function unpackedSize(
+  bytes: Uint8Array<ArrayBuffer>,
+  most: number,
+): Promise<number | null> {
+  const entries = entriesOf(bytes)
+  if (entries === null) return null
+  const size = entries.reduce((sum, entry) => sum + entry.size, 0)
+  if (size > most) return size
+  for (const entry of entries) if (!(await holdsItsSize(entry))) return null
+  return size
+}
+
+const [stored, deflated] = [0, 8]
+
+/** What the directory names; null where it does not fit the file. */
+function entriesOf(bytes: Uint8Array<ArrayBuffer>): readonly Entry[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = endOfDirectory(view)
   if (end === null) return null
-  const entries = view.getUint16(end + 10, true)
+  const count = view.getUint16(end + 10, true)
+  const entries: Entry[] = []
   let at = view.getUint32(end + 16, true)
-  let size = 0
-  for (let entry = 0; entry < entries; entry += 1) {
+  for (let number = 0; number < count; number += 1) {
     if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) return null
-    size += view.getUint32(at + 24, true)
-    const [name, extra, comment] = [28, 30, 32].map((of) => view.getUint16(at + of, true))
-    at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0)
+    const method = view.getUint16(at + 10, true)
+    const local = view.getUint32(at + 42, true)
+    if (local + 30 > view.byteLength || (method !== stored && method !== deflated)) return null
+    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
+    const packed = view.getUint32(at + 20, true)
+    const size = view.getUint32(at + 24, true)
+    entries.push({
+      size,
+      stored: bytes.subarray(from, from + packed),
+      deflated: method === deflated,
+    })
+    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((of) =>
+      view.getUint16(at + of, true),
+    )
+    at += 46 + name + extra + comment
   }
-  return size
+  return entries
+}
+
+/** Unpacks an entry and forgets it, up to the first byte too many. */
+async function holdsItsSize({ size, stored: content, deflated: packed }: Entry): Promise<boolean> {
+  if (!packed) return content.byteLength === size
+  const reader = new Blob([content])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'))
+    .getReader()
+  let held = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return held === size
+      held += value.byteLength
+      if (held > size) return false
+    }
+  } catch {
+    return false
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
 }
 
 /** The record at the end of the file, behind which only a comment of at most 65,535 bytes may stand. */

@@ -322,6 +322,11 @@ class Reader {
       behind.unshift({ word: name, node: last })
       list = first
     }
+    if (list.name === 'ParenthesizedExpression') {
+      // `x in (> 5)`: a single test in brackets.
+      const inside = children(list)[1]
+      if (inside?.name === 'SimplePositiveUnaryTest') list = inside
+    }
     if (list.name === 'Comparison')
       throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(list) }, list)
     const several = list.name === 'PositiveUnaryTests' ? children(list) : [list]
