@@ -183,10 +183,10 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       gatherings.add(parent, effect, { item, output })
       return
     }
-    gatherings.drop(parent, effect)
-    if (child.status === 'failed')
-      put(parent, { effect, item, status: 'failed' }, failureOf(output))
-    else put(parent, { effect, item, status: 'cancelled' }, cancelled)
+    const failed = child.status === 'failed'
+    const error = failed ? failureOf(output) : cancelled
+    put(parent, { effect, item, status: failed ? 'failed' : 'cancelled' }, error)
+    gatherings.fail(parent, effect, { item, error })
   }
 
   /** Rows are brought up to date at the end of a transaction, so each run is asked itself. */
@@ -283,7 +283,7 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
       succeeded: row.done,
       failed: row.failed,
       at: parts.clock.now(),
-      gathered: () => gatherings.of(run, effect),
+      meets: () => gatherings.meets(run, effect, parts.clock.now()),
     })
 
   const pump: Children['pump'] = (batch, effect) => {
