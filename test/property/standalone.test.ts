@@ -8,8 +8,10 @@ import { createActor, fromPromise, toPromise, waitFor, type AnyStateMachine } fr
 import { compile } from '#core/compile/compile.ts'
 import { printModule } from '#core/compile/print.ts'
 import { flowSchema, type Flow } from '#core/graph/flow.ts'
+import type { Json } from '#core/json.ts'
 import { draw } from '#core/graph/draw-fixture.ts'
 import { createRegistry } from '#core/node/registry.ts'
+import type { isEnough, watchOf } from '#core/step/enough.ts'
 import type { Effect } from '#core/step/types.ts'
 import { builtInNodes } from '#nodes/index.ts'
 import { testNodes } from './test-nodes.ts'
@@ -22,6 +24,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 interface Exported {
   readonly machine: AnyStateMachine
   readonly bodies?: Readonly<Record<string, AnyStateMachine>>
+  readonly isEnough?: typeof isEnough
+  readonly watchOf?: typeof watchOf
 }
 
 const flow = flowSchema.parse({
@@ -183,4 +187,84 @@ it('[R213] an exported list, call and undo run on xstate alone, with actors that
   cancelled.send({ type: 'cancel', output: { port: 'cancel', value: 'withdrawn', at: 5 } })
   await toPromise(cancelled)
   expect(cancelled.getSnapshot().context).toMatchObject({ done: [], end: { as: 'cancelled' } })
+})
+
+it('[R742] exported lists that end early and grow, and locks, run on xstate alone, with what tells when it is enough', async () => {
+  const drawn = draw(
+    {
+      start: 'flow.start',
+      alone: { type: 'flow.lock', config: { lock: 'offers' }, inputs: { key: { var: 'input.key' } } }, // prettier-ignore
+      each: {
+        type: 'flow.each',
+        parent: 'alone',
+        config: {
+          mode: 'concurrent',
+          enough: {
+            count: 9,
+            when: { gte: [{ count_of: [{ items_where: [{ var: 'each.results' }, { as: 'n', do: { lt: [{ var: 'n' }, { var: 'input.below' }] } }] }] }, 2] }, // prettier-ignore
+            rest: 'finish',
+          },
+          adds: { message: 'lender' },
+        },
+        inputs: { items: { var: 'input.items' }, key: { var: 'input.key' } },
+      },
+      sum: {
+        type: 'data.map',
+        parent: 'each',
+        inputs: { n: { plus: [{ var: 'item' }, 100] } },
+      },
+      inner: { type: 'flow.end', parent: 'each', inputs: { output: { var: 'sum.n' } } },
+      out: { type: 'flow.end', parent: 'alone', inputs: { output: { var: 'each.results' } } },
+      end: { type: 'flow.end', inputs: { output: { var: 'alone' } } },
+    },
+    [
+      'start -> alone',
+      'alone.body -> each',
+      'each.item -> sum',
+      'sum -> inner',
+      'each -> out',
+      'alone -> end',
+    ],
+  )
+  const { machine, bodies, isEnough, watchOf } = await exported(drawn, 'early')
+  if (!isEnough || !watchOf) throw new Error('what tells when it is enough is not exported')
+  const run = { id: 'r', flow: 'early', version: '1', caseKey: null, startedAt: 1 }
+  const inside = (node: string, input: unknown, actors = {}): Promise<unknown> => {
+    const body = bodies?.[node]
+    if (!body) throw new Error('the body is not exported')
+    return toPromise(
+      createActor(body.provide({ actors } as never), { input: { run, input, at: 2 } }).start(),
+    )
+  }
+  const told: unknown[] = []
+  const each = fromPromise<unknown, Extract<Effect, { kind: 'each' }>>(async ({ input }) => {
+    // The message comes before the first item has ended.
+    const items = [...input.items, 3]
+    told.push(input.adds, input.outer)
+    const watch = watchOf(input)
+    const results = items.map((): Json => null)
+    for (const result of results) watch?.change(undefined, result)
+    for (const [index, item] of items.entries()) {
+      const result = (await inside(input.node, { item, index, outer: input.outer })) as Json
+      watch?.change(results[index], result)
+      results[index] = result
+      const meets = () => watch?.meets({ results, failed: [] }, 3) === true
+      if (isEnough(input, { succeeded: index + 1, failed: 0, at: 3, meets })) break
+    }
+    return { port: 'out', value: { results, failed: [] }, at: 3 }
+  })
+  const lock = fromPromise<unknown, Extract<Effect, { kind: 'lock' }>>(async ({ input }) => {
+    told.push([input.name, input.key])
+    const value = await inside(input.node, { outer: input.outer }, { each })
+    return { port: 'out', value, at: 4 }
+  })
+  const begun = (items: readonly number[]) =>
+    toPromise(
+      createActor(machine.provide({ actors: { lock } } as never), {
+        input: { run, input: { key: 'k', below: 105, items }, at: 1 },
+      }).start(),
+    )
+  expect(await begun([1, 9, 2, 4])).toEqual([101, 109, 102, null, null])
+  expect(told).toEqual([['offers', 'k'], { name: 'lender', key: 'k' }, {}])
+  expect(await begun([1, 9])).toEqual([101, 109, 103])
 })

@@ -1,5 +1,6 @@
 import type { MachineDefinition } from '#core/compile/definition.ts'
-import { compiled } from '#core/compile/program.ts'
+import { compiled, type CompiledNode } from '#core/compile/program.ts'
+import { eachConfig } from '#core/graph/control.ts'
 import type { Absent } from '#core/step/standalone.ts'
 import { sourcesOf } from '#core/step/instantiate.ts'
 import type { Program } from '#core/step/types.ts'
@@ -71,9 +72,15 @@ export function printModule(
           ),
           '}',
         ]),
+    ...(slots.some(endsEarly)
+      ? ['', "export { isEnough, watchOf } from '#core/step/enough.ts'"]
+      : []),
     '',
   ].join('\n')
 }
+
+const endsEarly = ({ kind, config }: CompiledNode): boolean =>
+  kind === 'each' && eachConfig.safeParse(config).data?.enough !== undefined
 
 const head = (flow: string, actors: readonly string[], missing: readonly string[]): string =>
   `/**
@@ -89,8 +96,8 @@ const head = (flow: string, actors: readonly string[], missing: readonly string[
  * \`input\`, a call with \`flow\` and \`input\`, an each with \`items\` and \`outer\`, a lock with \`name\`, \`key\` and \`outer\`, an incident with \`error\` —
  * and completes with { port, value, at }, \`at\` in ms since the epoch.
  * An each completes by \`out\` with { results, failed } once a machine of \`bodies\` has run for every item, with the
- * input { item, index, outer }; with \`enough\` as soon as its count, condition or dueAt says so, and with \`adds\` a
- * message of that name and key adds an item. A lock completes by \`out\` with the output of its machine of \`bodies\`, which
+ * input { item, index, outer }; with \`enough\` as soon as \`isEnough\` of the module says so, which asks the
+ * condition that \`watchOf\` keeps up with each result, and with \`adds\` a message of that name and key adds an item. A lock completes by \`out\` with the output of its machine of \`bodies\`, which
  * is begun with { outer } once no other one of the same name and key is under way. \`stopping\` completes when nothing is active any more that the call, each or lock \`target\`
  * had begun.
  * A failure completes by the port \`error\` with { error: { code, message } }; an incident by a port of its node or by
