@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { applyFix } from '#core/graph/apply-fix.ts'
 import { draw } from '#core/graph/draw-fixture.ts'
+import { flowSchema } from '#core/graph/flow.ts'
 import { validateFlow } from '#core/graph/validate.ts'
 import type { Json } from '#core/json.ts'
 import { createRegistry } from '#core/node/registry.ts'
@@ -44,6 +46,52 @@ it('[R661] a lock inside of itself is an error, and two that are taken in both o
   expect(found([keyed, keyed], [x, y])).toEqual(['LOCK_IN_ITSELF b'])
   expect(found([x, keyed], [x, y])).toEqual([])
   expect(found([x, y], [y, x])).toEqual(['LOCKS_CROSSED b', 'LOCKS_CROSSED d'])
+})
+
+it('[R743] a lock inside of itself becomes a group, and locks that are crossed exchange their places, by one click', () => {
+  const fixed = (...pairs: Parameters<typeof nested>) => {
+    const flow = nested(...pairs)
+    const [finding] = validateFlow(flow, lookup)
+    const changed = flowSchema.parse(applyFix(flow, finding?.fix))
+    const locks = changed.nodes.flatMap(({ id, type, config, inputs }) =>
+      'abcd'.includes(id) ? [{ id, type, config, inputs }] : [],
+    )
+    return { left: validateFlow(changed, lookup), locks }
+  }
+  expect(fixed([keyed, keyed], [x, y])).toMatchObject({
+    left: [],
+    locks: [
+      { id: 'a', ...keyed },
+      { id: 'b', type: 'flow.try', config: {}, inputs: {} },
+      { id: 'c', ...x },
+      { id: 'd', ...y },
+    ],
+  })
+  expect(fixed([keyed, y], [y, keyed])).toMatchObject({
+    left: [],
+    locks: [
+      { id: 'a', ...y },
+      { id: 'b', ...keyed },
+      { id: 'c', ...y },
+      { id: 'd', ...keyed },
+    ],
+  })
+})
+
+it('[R743] no fix is offered that would leave a step without its lock or a port without its edge', () => {
+  const timed = { ...x, config: { ...x.config, timeout: '1h' } }
+  const fixes = (flow: ReturnType<typeof nested>) =>
+    validateFlow(flow, lookup).flatMap(({ code, fix }) =>
+      code.startsWith('LOCK') ? [fix?.title] : [],
+    )
+  expect(fixes(nested([x, timed], [x, y]))).toEqual([undefined])
+  const crossed = nested([x, y], [y, x])
+  expect(fixes(crossed)).toEqual(['Take them in the other order', 'Take them in the other order'])
+  const step = draw({ before: { type: 'data.map', parent: 'a' } }, []).nodes
+  expect(fixes({ ...crossed, nodes: [...crossed.nodes, ...step] })).toEqual([
+    undefined,
+    'Take them in the other order',
+  ])
 })
 
 it('[R661] the value of a lock is what its End gives, and inside of a list the item is that of the list', () => {
