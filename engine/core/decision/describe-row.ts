@@ -3,10 +3,18 @@ import type { Logic } from '#core/graph/flow.ts'
 import { isObject } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
 
-/** "Score is 650 and kind is A", or "every case". */
-export function describeCells(table: TablePart, when: readonly Logic[]): string {
-  const conditions = when.flatMap((cell, column) => {
-    if (cell === null) return []
+/**
+ * "Score is 650 and kind is A", or "every case". `most`: of so many columns, and how many more there are.
+ * @default Infinity
+ */
+export function describeCells(
+  table: TablePart,
+  when: readonly Logic[],
+  { most = Infinity }: { readonly most?: number } = {},
+): string {
+  const limited = when.flatMap((cell, column) => (cell === null ? [] : [column]))
+  const conditions = limited.slice(0, most).map((column) => {
+    const cell = when[column] as Logic
     const tested = { var: '?' }
     const condition: Logic = isObject(cell)
       ? cell
@@ -14,9 +22,18 @@ export function describeCells(table: TablePart, when: readonly Logic[]): string 
         ? { in_list: [tested, cell] }
         : { eq: [tested, cell] }
     const { name = '', id = '' } = table.inputs[column] ?? {}
-    return [describe(condition, (path) => (path === '?' ? name || id : undefined))]
+    const words = describe(condition, (path) => (path === '?' ? name || id : undefined))
+    return limited.length > 1 && isChoice(condition) ? `(${words})` : words
   })
+  const more = limited.length - conditions.length
+  if (more > 0) conditions.push(more === 1 ? '1 more column' : `${more} more columns`)
   return conditions.length === 0 ? 'every case' : conditions.join(' and ')
+}
+
+/** An `or`, which an `and` beside it would tear apart. */
+const isChoice = (condition: Logic): boolean => {
+  const { any_of: choices } = condition as { readonly any_of?: Logic }
+  return Array.isArray(choices) && choices.length > 1
 }
 
 /** A row as a sentence: "If score is below 650 and kind is A, then rate is 12.5." */

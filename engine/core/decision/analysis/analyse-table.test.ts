@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyseTable, type TableAnalysis } from '#core/decision/analysis/analyse-table.ts'
+import { hiddenRegions } from '#core/decision/analysis/analyse-conditions.ts'
+import { indexBoxes } from '#core/decision/analysis/box-index.ts'
+import { uncovered, type Budget } from '#core/decision/analysis/cover.ts'
+import { tableSpace } from '#core/decision/analysis/table-space.ts'
 import { rowTests, type TablePart } from '#core/decision/table.ts'
 import type { Logic } from '#core/graph/flow.ts'
 import type { Json, JsonObject, JsonSchema } from '#core/json.ts'
@@ -219,7 +223,7 @@ describe('analyseTable', () => {
       id: `r${row}`,
       when: inputs.map((_, column): Logic => {
         const low = ((row * 7 + column * 13) % 40) * 10
-        if (column === 0) return { all_of: [{ gte: [tested, row] }, { lt: [tested, row + 1] }] }
+        if (column === 0) return { all_of: [{ gte: [tested, row] }, { lt: [tested, row + 20] }] }
         return (row + column) % 3 === 0 ? null : { between: [tested, low, low + 200] }
       }),
       then: [row % 5],
@@ -227,12 +231,22 @@ describe('analyseTable', () => {
     return { ...part, inputs, rows }
   }
   it.each([
-    [200, 20, 2000],
-    [2000, 30, 15_000],
-  ])('analyses %i rows of %i columns in bounded time', (count, columns, limit) => {
-    const part = policy(count, columns)
-    const from = performance.now()
-    expect(analyseTable(part, {})).not.toBeNull()
-    expect(performance.now() - from).toBeLessThan(limit)
+    [200, 20, { gaps: 20_000, hidden: 80_000 }],
+    [2000, 30, { gaps: 160_000, hidden: 1_000_000 }],
+  ])('[R750] looks at few words for %i rows of %i columns', (count, columns, most) => {
+    const space = tableSpace(policy(count, columns), {})
+    const index = indexBoxes(space.dimensions, space.regions.flat())
+    const looked = (search: (budget: Budget) => unknown): number => {
+      const budget = { left: 60_000_000 }
+      search(budget)
+      return 60_000_000 - budget.left
+    }
+    const boxes = Array.from({ length: index.count }, (_, box) => box)
+    const within = space.dimensions.map(() => null)
+    const gaps = looked((budget) => uncovered(index, boxes, { within, most: 50, budget }))
+    const hidden = looked((budget) => hiddenRegions(space, index, budget))
+    expect(gaps).toBeLessThan(most.gaps)
+    expect(hidden).toBeLessThan(most.hidden)
+    expect(Math.min(gaps, hidden)).toBeGreaterThan(0)
   })
 })

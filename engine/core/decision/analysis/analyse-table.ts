@@ -1,5 +1,5 @@
 import { cellOf } from '#core/decision/analysis/cell.ts'
-import { bitsOf, contains, members, type Bits } from '#core/decision/analysis/bits.ts'
+import { bitsOf, contains, onlyMember, type Bits } from '#core/decision/analysis/bits.ts'
 import { indexBoxes, type BoxIndex } from '#core/decision/analysis/box-index.ts'
 import { uncovered, type Budget } from '#core/decision/analysis/cover.ts'
 import type { Dimension } from '#core/decision/analysis/dimension.ts'
@@ -146,8 +146,8 @@ function onePoint({ dimensions, axisOf }: TableSpace, box: Box): Gap['touches'] 
     const bits = axis === null ? null : (box[axis] ?? null)
     if (axis === null || bits === null) continue
     const segments = dimensions[axis]?.segments ?? []
-    const [only, ...more] = members(bits).map((index) => segments[index])
-    if (only?.kind !== 'point' || more.length > 0) continue
+    const only = segments[onlyMember(bits)]
+    if (only?.kind !== 'point') continue
     if (segments.some(({ kind }) => kind === 'between')) return { column, value: only.value }
   }
   return null
@@ -191,7 +191,7 @@ function touching(space: TableSpace, { first, second, where }: Overlap): RowOver
   const wider = [first, second].every((row) =>
     (space.regions[row] ?? []).every((box) => {
       const bits = box[axis]
-      return !bits || members(bits).length > 1
+      return !bits || onlyMember(bits) < 0
     }),
   )
   return wider ? point : null

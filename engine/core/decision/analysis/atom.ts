@@ -22,14 +22,14 @@ const keys = new WeakMap<Tree, string>()
 
 /** The same logic has the same key wherever it is written. */
 export function keyOf(tree: Tree): string {
+  if (tree.kind === 'value') return JSON.stringify(tree.value)
   const known = keys.get(tree)
   if (known !== undefined) return known
   const key = written(tree)
   keys.set(tree, key)
   return key
 }
-function written(tree: Tree): string {
-  if (tree.kind === 'value') return JSON.stringify(tree.value)
+function written(tree: Exclude<Tree, { readonly kind: 'value' }>): string {
   if (tree.kind === 'list') return `[${tree.items.map(keyOf).join()}]`
   if (tree.kind === 'call') return `${tree.operator}(${tree.args.map(keyOf).join()})`
   return `$${JSON.stringify(tree.path)}${tree.fallback ? `?${keyOf(tree.fallback)}` : ''}`

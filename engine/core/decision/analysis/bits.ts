@@ -80,6 +80,18 @@ export function members(bits: Bits): number[] {
   return found
 }
 
+/** The member of a set that has no other; -1 of any other set. */
+export function onlyMember(bits: Bits): number {
+  let only = -1
+  for (let word = 0; word < bits.length; word += 1) {
+    const rest = bits[word] as number
+    if (rest === 0) continue
+    if (only >= 0 || (rest & (rest - 1)) !== 0) return -1
+    only = word * 32 + 31 - Math.clz32(rest)
+  }
+  return only
+}
+
 /** How many members both hold. */
 export function countOfBoth(a: Bits, b: Bits): number {
   let count = 0

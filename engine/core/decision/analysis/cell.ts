@@ -8,44 +8,51 @@ const tested: Logic = { var: '?' }
 /** A cell that is true in exactly these segments; null is any. The missing value alone is left out of "any". */
 export function cellOf({ segments }: Dimension, bits: Bits | null): Logic {
   if (bits === null) return null
-  const inside: number[] = []
-  const outside: number[] = []
-  for (let index = 0; index < segments.length; index += 1)
-    if (segments[index]?.kind !== 'missing') (has(bits, index) ? inside : outside).push(index)
-  if (outside.length === 0) return null
-  const orMissing = has(bits, segments.length - 1)
-  const parts = stretchesOf(inside).map((stretch) =>
-    conditionOf(stretch.map((index) => segments[index] as Segment)),
-  )
-  const listed = asList(inside.map((index) => segments[index] as Segment))
-  const isOther = inside.some((index) => segments[index]?.kind === 'other')
-  const present: Logic[] = isOther
-    ? [
-        {
-          not: asValues(outside.map((index) => segments[index] as Segment)),
-        },
-      ]
-    : listed === null
-      ? parts
-      : [listed]
-  const all = orMissing ? [...present, { is_missing: tested }] : present
+  const last = segments.length - 1
+  const stretches: Stretch[] = []
+  let open: Stretch | null = null
+  let isAny = true
+  // The missing value comes last.
+  for (let index = 0; index < last; index += 1) {
+    if (!has(bits, index)) {
+      open = null
+      isAny = false
+      continue
+    }
+    const segment = segments[index] as Segment
+    if (open) open.last = segment
+    else stretches.push((open = { first: segment, last: segment }))
+  }
+  if (isAny) return null
+  const present = presentIn(segments, bits, stretches)
+  const all = has(bits, last) ? [...present, { is_missing: tested }] : present
   return all.length === 1 ? (all[0] as Logic) : { any_of: all }
 }
 
-/** Neighbours in a row. */
-function stretchesOf(indices: readonly number[]): number[][] {
-  const stretches: number[][] = []
-  for (const index of indices) {
-    const last = stretches.at(-1)
-    if (last && last.at(-1) === index - 1) last.push(index)
-    else stretches.push([index])
-  }
-  return stretches
+/** Neighbours in a row, by their ends. */
+interface Stretch {
+  readonly first: Segment
+  last: Segment
 }
 
-function conditionOf(stretch: readonly Segment[]): Logic {
-  const [first, last] = [stretch[0] as Segment, stretch.at(-1) as Segment]
-  if (stretch.length === 1 && first.kind === 'point') return { eq: [tested, first.value] }
+/** The alternatives that together are true of the values that are there. */
+function presentIn(
+  segments: readonly Segment[],
+  bits: Bits,
+  stretches: readonly Stretch[],
+): Logic[] {
+  const those = (inside: boolean): Segment[] =>
+    segments.filter(({ kind }, index) => kind !== 'missing' && has(bits, index) === inside)
+  // Any other text comes last of those that are there.
+  if (stretches.at(-1)?.last.kind === 'other') return [{ not: asValues(those(false)) }]
+  const isThreshold = ({ first: { kind, value } }: Stretch): boolean =>
+    kind !== 'point' || typeof value === 'number'
+  const listed = stretches.length === 0 || stretches.some(isThreshold) ? null : asList(those(true))
+  return listed === null ? stretches.map(conditionOf) : [listed]
+}
+
+function conditionOf({ first, last }: Stretch): Logic {
+  if (first === last && first.kind === 'point') return { eq: [tested, first.value] }
   const low: Logic | null =
     first.kind === 'point'
       ? { gte: [tested, first.value] }
@@ -66,7 +73,6 @@ function conditionOf(stretch: readonly Segment[]): Logic {
 
 /** Single values, as one writes them: a value, or a list of them. */
 const asList = (segments: readonly Segment[]): Logic | null =>
-  segments.length > 0 &&
   segments.every(({ kind, value }) => kind === 'point' && typeof value !== 'number')
     ? values(segments)
     : null

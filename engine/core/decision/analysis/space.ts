@@ -138,7 +138,7 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
           segments.length,
           segments.flatMap((_, index) => (isWanted(index) ? [index] : [])),
         )
-    return isEmpty(bits) ? [] : [new Map([[axis, bits]])]
+    return isEmpty(bits) ? [] : [[{ axis, bits }]]
   }
   const boxesOf = (tree: Tree, wanted: Answer): readonly Sparse[] => {
     const { value, other } = wanted
@@ -156,8 +156,11 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
     leaf.known.set(wanted, boxes)
     return boxes
   }
-  const axes = dimensions.map((_, axis) => axis)
-  const dense = (box: Sparse): Box => axes.map((axis) => box.get(axis) ?? null)
+  const dense = (box: Sparse): Box => {
+    const limits: (Bits | null)[] = dimensions.map(() => null)
+    for (const { axis, bits } of box) limits[axis] = bits
+    return limits
+  }
   return { dimensions, boxesOf, dense }
 }
 
@@ -173,20 +176,24 @@ function halfWhere(size: number, isWanted: (index: number) => boolean): Bits {
   return first ? bitsBetween(size, 0, other) : bitsBetween(size, other, size - 1)
 }
 
-/** A box by the axes that it limits. */
-type Sparse = ReadonlyMap<number, Bits>
-const everywhere: Sparse = new Map()
+/** A box by the axes that it limits, each once: few, of however many there are. */
+type Sparse = readonly Limit[]
+interface Limit {
+  readonly axis: number
+  readonly bits: Bits
+}
+const everywhere: Sparse = []
 
 /** @throws RangeError where the condition is too wide to be taken apart */
 function product(parts: readonly (readonly Sparse[])[]): readonly Sparse[] {
-  let boxes: Map<number, Bits>[] = [new Map()]
+  let boxes: Limit[][] = [[]]
   for (const part of parts) {
     const [only, ...more] = part
     if (only && more.length === 0) boxes = boxes.filter((box) => limit(box, only))
     else
       boxes = boxes.flatMap((box) =>
         part.flatMap((other) => {
-          const shared = new Map(box)
+          const shared = [...box]
           return limit(shared, other) ? [shared] : []
         }),
       )
@@ -196,12 +203,17 @@ function product(parts: readonly (readonly Sparse[])[]): readonly Sparse[] {
 }
 
 /** Narrows the box; false where nothing is left of it. */
-function limit(box: Map<number, Bits>, by: Sparse): boolean {
-  for (const [axis, bits] of by) {
-    const before = box.get(axis)
-    const shared = before === undefined || before === bits ? bits : and(before, bits)
-    if (isEmpty(shared)) return false
-    box.set(axis, shared)
+function limit(box: Limit[], by: Sparse): boolean {
+  for (const more of by) {
+    const at = box.findIndex(({ axis }) => axis === more.axis)
+    const before = box[at]?.bits
+    // No box limits an axis to nothing.
+    if (before === undefined) box.push(more)
+    else if (before !== more.bits) {
+      const bits = and(before, more.bits)
+      if (isEmpty(bits)) return false
+      box[at] = { axis: more.axis, bits }
+    }
   }
   return true
 }

@@ -26,7 +26,7 @@ export function tableFindings(part: TablePart, path: string, schema: JsonSchema)
   })
   const table = part.name
   return [
-    ...analysis.gaps.flatMap((gap) => gapFinding(part, gap, path)),
+    ...gapFindings(part, analysis, path),
     ...overlapFindings(part, analysis, rowPath),
     ...analysis.never.map((row) =>
       report('TABLE_ROW_NEVER', rowPath(row), {
@@ -62,7 +62,19 @@ export function tableFindings(part: TablePart, path: string, schema: JsonSchema)
 const nameOf = (part: TablePart, column: number): string =>
   part.inputs[column]?.name || (part.inputs[column]?.id ?? '')
 
-function gapFinding(part: TablePart, gap: Gap, path: string): Finding[] {
+/** A sentence names no more columns of a gap; the row that closes it holds them all. */
+const columnsTold = 4
+
+function gapFindings(part: TablePart, { gaps }: TableAnalysis, path: string): Finding[] {
+  const id = freeRowId(part)
+  return gaps.flatMap((gap) => gapFinding(part, gap, { path, id }))
+}
+
+function gapFinding(
+  part: TablePart,
+  gap: Gap,
+  { path, id }: { readonly path: string; readonly id: string },
+): Finding[] {
   // Without a witness nobody is known to fall through.
   if (!gap.witness.real) return []
   const fix: Fix = {
@@ -72,18 +84,14 @@ function gapFinding(part: TablePart, gap: Gap, path: string): Finding[] {
         op: 'add',
         path: `${path}/rows/-`,
         value: patched({
-          id: freeRowId(part),
+          id,
           when: gap.when.map((cell) => cell),
           then: part.outputs.map(() => null),
         }),
       },
     ],
   }
-  const params = {
-    table: part.name,
-    where: describeCells(part, gap.when),
-    example: exampleOf(gap.witness.input),
-  }
+  const params = { table: part.name, example: exampleOf(gap.witness.input) }
   const at = `${path}/rows`
   if (gap.missing !== null)
     return [
@@ -93,7 +101,10 @@ function gapFinding(part: TablePart, gap: Gap, path: string): Finding[] {
         fix,
       }),
     ]
-  if (gap.touches === null) return [report('TABLE_GAP', at, { severity: 'warning', params, fix })]
+  if (gap.touches === null) {
+    const where = describeCells(part, gap.when, { most: columnsTold })
+    return [report('TABLE_GAP', at, { severity: 'warning', params: { ...params, where }, fix })]
+  }
   const { column, value } = gap.touches
   return [
     report('TABLE_GAP_POINT', at, {

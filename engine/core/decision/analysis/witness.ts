@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts'
 import { isObject } from '#core/json.ts'
-import { members, type Bits } from '#core/decision/analysis/bits.ts'
+import { has, type Bits } from '#core/decision/analysis/bits.ts'
 import type { Dimension, Segment } from '#core/decision/analysis/dimension.ts'
 import type { Box } from '#core/decision/analysis/space.ts'
 
@@ -27,9 +27,15 @@ export function witnessIn(dimensions: readonly Dimension[], box: Box): Witness {
 
 /** A threshold itself says more than a value somewhere beyond it. */
 function chosenSegment(segments: readonly Segment[], bits: Bits | null): Segment {
-  const inside = bits === null ? [...segments] : members(bits).map((i) => segments[i] as Segment)
-  const there = inside.filter(({ kind }) => kind !== 'missing')
-  return there.find(({ kind }) => kind === 'point') ?? there[0] ?? (inside[0] as Segment)
+  let chosen: Segment | null = null
+  for (let index = 0; index < segments.length; index += 1) {
+    if (bits !== null && !has(bits, index)) continue
+    const segment = segments[index] as Segment
+    if (segment.kind === 'point') return segment
+    // The missing value comes last.
+    chosen ??= segment
+  }
+  return chosen as Segment
 }
 
 function put(into: Record<string, Json>, path: readonly string[], value: Json): void {
