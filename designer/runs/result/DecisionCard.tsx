@@ -69,8 +69,8 @@ export function DecisionCard({ decision }: { readonly decision: ShownDecision })
       {decision.reasons.length > 0 && (
         <Part title={t('reasons')}>
           <ul className={styles['list']}>
-            {decision.reasons.map((reason) => (
-              <li key={`${reason.code}${reason.source}`}>
+            {decision.reasons.map((reason, index) => (
+              <li key={index}>
                 {reason.text}
                 <span className={styles['source']}>
                   <code>{reason.code}</code>
@@ -84,8 +84,8 @@ export function DecisionCard({ decision }: { readonly decision: ShownDecision })
       {decision.conditions.length > 0 && (
         <Part title={t('conditions')}>
           <ul className={styles['list']}>
-            {decision.conditions.map((condition) => (
-              <li key={condition}>{condition}</li>
+            {decision.conditions.map((condition, index) => (
+              <li key={index}>{condition}</li>
             ))}
           </ul>
         </Part>
@@ -93,8 +93,8 @@ export function DecisionCard({ decision }: { readonly decision: ShownDecision })
       {decision.flags.length > 0 && (
         <Part title={t('flags')}>
           <Group gap={4}>
-            {decision.flags.map((flag) => (
-              <Badge key={flag} color="gray">
+            {decision.flags.map((flag, index) => (
+              <Badge key={index} color="gray">
                 {flag}
               </Badge>
             ))}

@@ -18,11 +18,11 @@ export function FactorBars({
   const most = Math.max(...shown.map((factor) => Math.abs(factor.contribution)), Number.EPSILON)
   return (
     <ul className={styles['bars']}>
-      {shown.map((factor) => {
+      {shown.map((factor, index) => {
         const width = `${(Math.abs(factor.contribution) / most) * 50}%`
         const up = factor.contribution >= 0
         return (
-          <li key={`${factor.label}${factor.value}`} className={styles['bar']}>
+          <li key={index} className={styles['bar']}>
             <span className={styles['label']} title={factor.label}>
               {factor.label}
               {factor.value !== '' && <span className={styles['value']}>{factor.value}</span>}
