@@ -57,6 +57,11 @@ await start('woven', 'SKIPPED')
 await operate('SKIPPED', { do: 'skip', at: 'd', port: 'ok', value: {} })
 
 await start('hours', 'HOURS')
+// The first is through, the second inside, the third waits.
+await start('turns', 'TURN_OVER', { borrower: 'B-7' })
+await start('turns', 'TURN', { borrower: 'B-7' })
+await start('turns', 'TURN_NEXT', { borrower: 'B-7' })
+await answer(runs.get('TURN_OVER') ?? '')
 
 await engine.sendMessage({ ...by, name: 'lender', key: 'GROWS', value: 'early' })
 await start('grows', 'GROWS', { items: ['first'], key: 'GROWS' })

@@ -54,6 +54,9 @@ it('[R681] the database of this release opens, verifies, replays in every run, a
     REMINDED: 'waiting 1',
     SKIPPED: 'completed 2',
     TAKEN_BACK: 'waiting 1',
+    TURN: 'waiting 1',
+    TURN_NEXT: 'waiting 1',
+    TURN_OVER: 'completed 1',
     WOVEN: 'waiting 1',
     WOVEN_BACK: 'waiting 1',
     // Erased: its case key is gone.

@@ -180,5 +180,31 @@ const decides = draw(
   { id: 'decides', name: 'Decides' },
 )
 
+/** A person who looks at one application of a borrower at a time. */
+const turns = draw(
+  {
+    start: 'flow.start',
+    turn: {
+      type: 'flow.lock',
+      config: { lock: 'borrower' },
+      inputs: { key: { var: 'input.borrower' } },
+    },
+    look: { ...looks(), parent: 'turn' },
+    seen: ends({ var: 'input.borrower' }, { parent: 'turn' }),
+    end: ends({ var: 'turn' }),
+  },
+  ['start -> turn', 'turn.body -> look', 'look.ok -> seen', 'turn -> end'],
+  { id: 'turns', name: 'Turns' },
+)
+
 /** With those of the release before, every kind of node. */
-export const flows = [rounds, woven('Woven'), hours, grows, decides, calledFlow, fullFlow('Full')]
+export const flows = [
+  rounds,
+  woven('Woven'),
+  hours,
+  grows,
+  decides,
+  turns,
+  calledFlow,
+  fullFlow('Full'),
+]
