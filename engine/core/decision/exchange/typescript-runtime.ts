@@ -1,14 +1,12 @@
-/** A function that a written module needs, with those that it calls itself. */
-interface Helper {
-  readonly needs?: readonly string[]
-  readonly source: string
-}
+import type { Helper } from '#core/decision/exchange/typescript-helper.ts'
+import { lendingHelpers, lendingSources } from '#core/decision/exchange/typescript-lending.ts'
 
 /**
  * Our operators as they stand in a module by themselves, with the same meaning: null for what is missing or of another
  * type. Operators that are not here cannot be written.
  */
 export const operatorSources: Readonly<Record<string, Helper>> = {
+  ...lendingSources,
   eq: {
     needs: ['same', 'compared'],
     source: `function eq(a: Json, b: Json): Truth {
@@ -116,6 +114,7 @@ function any_of(...conditions: Json[]): Truth {
 /** What operators and the module itself are made of. */
 export const helperSources: Readonly<Record<string, Helper>> = {
   ...operatorSources,
+  ...lendingHelpers,
   compared: {
     needs: ['instant'],
     source: `/** Two times with their offsets as instants, other texts by code unit. */
@@ -152,7 +151,7 @@ function same(a: Json, b: Json): boolean {
 }`,
   },
   finite: {
-    source: `const finite = (value: number): Json => (Number.isFinite(value) ? value : null)`,
+    source: `const finite = (value: number): Json => (Number.isFinite(value) ? value + 0 : null)`,
   },
   numbers: {
     needs: ['finite'],

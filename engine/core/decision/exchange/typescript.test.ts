@@ -9,6 +9,7 @@ import { compileDecision } from '#core/decision/compile.ts'
 import { exportTypeScript } from '#core/decision/exchange/typescript.ts'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import type { Json, JsonObject } from '#core/json.ts'
+import { identifier } from '#core/logic/operators/identifier.ts'
 
 const at = Date.UTC(2026, 5, 15)
 const decision = (parts: Json): Decision =>
@@ -301,9 +302,98 @@ describe('a decision as a TypeScript module', () => {
         })
   })
 
+  const reckoning = { emi: 3, loan_for_emi: 3, outstanding: 4, apr: 4, foir: 3, ltv: 2 }
+  const checks = Object.keys(identifier)
+  const lenders = decision([
+    ...Object.entries({ ...reckoning, rupees: 2 }).map(([operator, count]) => ({
+      kind: 'expression',
+      id: operator,
+      name: operator,
+      value: { [operator]: ['a', 'b', 'c', 'd'].slice(0, count).map((name) => ({ var: name })) },
+    })),
+    { kind: 'expression', id: 'short', name: 'Short', value: { rupees: [{ var: 'a' }] } },
+    ...checks.map((id) => ({
+      kind: 'expression',
+      id,
+      name: id,
+      value: { [id]: [{ var: 'text' }] },
+    })),
+  ])
+
+  it('[R752] reckons as lenders do and checks identifiers as the decision does', async () => {
+    const { decide } = await moduleOf(exportTypeScript(lenders).source ?? '')
+    const compiled = compileDecision(lenders)
+    const amount = fc.oneof(
+      fc.integer({ min: -2, max: 60 }),
+      fc.constantFrom<Json>(
+        500_000,
+        36,
+        14,
+        0,
+        9.25,
+        1.005,
+        17_088.81,
+        1e15,
+        1e300,
+        -0.5,
+        null,
+        'a',
+      ),
+      fc.double({ min: 0, max: 1e7, noNaN: true }),
+    )
+    const right = [
+      'ABCPE1234F',
+      '234123412346',
+      '2341 2341 2346',
+      '29ABCDE1234F2Z5',
+      '27AAPFU0939F1ZV',
+      'HDFC0001234',
+      'DELA12345B',
+      '+91 9876543210',
+      '560001',
+      'asha.rao@example.co.in',
+    ]
+    // A text that is nearly right: one character changed, left out or doubled.
+    const nearly = fc
+      .tuple(
+        fc.constantFrom(...right),
+        fc.nat(22),
+        fc.constantFrom('', '0', 'A', 'Z', '@', '.', ' '),
+      )
+      .map(([text, place, by]) => text.slice(0, place) + by + text.slice(place + 1))
+    const text = fc.oneof(fc.constantFrom<Json>(...right, null, 7), nearly, fc.string())
+    const seen = new Map<string, Set<string>>()
+    fc.assert(
+      fc.property(amount, amount, amount, amount, text, (a, b, c, d, given) => {
+        const asked = Object.fromEntries(
+          Object.entries({ a, b, c, d, text: given }).filter(([, one]) => one !== null),
+        )
+        const { values } = plain(compiled(asked, at)) as { values: JsonObject }
+        expect(plain(decide(asked, at))).toMatchObject({ values })
+        for (const [name, value] of Object.entries(values))
+          seen.set(
+            name,
+            (seen.get(name) ?? new Set()).add(typeof value === 'number' ? 'number' : String(value)),
+          )
+      }),
+      { numRuns: 1500 },
+    )
+    for (const name of Object.keys(reckoning))
+      expect([...(seen.get(name) ?? [])]).toContain('number')
+    for (const name of checks)
+      expect([name, ...[...(seen.get(name) ?? [])].toSorted()]).toEqual([
+        name,
+        'false',
+        'null',
+        'true',
+      ])
+  })
+
   it('[R504] needs nothing but the language, and passes its strict type check', () => {
     const [given] = fc.sample(parts, { numRuns: 1, seed: 7 })
-    const { source } = exportTypeScript(decision(given as Json))
+    const { source } = exportTypeScript(
+      decision([...(given as Json[]), ...(lenders.parts as unknown as Json[])]),
+    )
     const folder = mkdtempSync(join(tmpdir(), 'metis-export-'))
     try {
       const file = join(folder, 'policy.ts')
