@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import writeExcel from 'write-excel-file/node'
 import { importDmn } from '#core/decision/dmn/import.ts'
 import { readCsv } from '#core/decision/exchange/csv.ts'
 import { importSheets, type SheetImport } from '#core/decision/exchange/import-sheets.ts'
@@ -202,5 +204,56 @@ describe('files that are imported', () => {
     )
     const { decision } = importDmn(hostile)
     expect(Object.keys(decision.input['properties'] ?? {})).toEqual(['___proto__', '_constructor'])
+  })
+})
+
+describe('what one sees in a workbook and its file does not hold', () => {
+  const sheet = async (rows: readonly (readonly unknown[])[]): Promise<Uint8Array<ArrayBuffer>> =>
+    Uint8Array.from(
+      // The library's own type of cells is wider than what stands here.
+      await writeExcel([{ sheet: 'Rates & more', data: rows as never }]).toBuffer(),
+    )
+  const told = async (rows: readonly (readonly unknown[])[]): Promise<unknown[]> =>
+    importSheets('Rates', await readWorkbook(await sheet(rows))).findings.map(
+      ({ code, params }) => [code, params['sheet'], params['cells']],
+    )
+  const head = [{ value: 'age' }, { value: '→ rate' }]
+
+  it('[R753] tells formulas without a saved result, and merged cells beyond a title', async () => {
+    const formula = { type: 'Formula', value: '=1+2' }
+    expect(await told([head, [{ value: 18 }, formula], [{ value: 19 }, { value: 3 }]])).toEqual([
+      ['SHEET_FORMULA', 'Rates & more', 'B2'],
+    ])
+    expect(
+      await told([head, [{ value: 'x', rowSpan: 2 }, { value: 2 }], [null, { value: 3 }]]),
+    ).toEqual([['SHEET_MERGED', 'Rates & more', 'A2:A3']])
+    expect(
+      await told([
+        [{ value: 'Hit policy: first', columnSpan: 2 }, null],
+        head,
+        [{ value: 1 }, { value: 3 }],
+      ]),
+    ).toEqual([])
+    const [many] = await told([head, ...Array.from({ length: 14 }, () => [{ value: 1 }, formula])])
+    expect(many).toEqual([
+      'SHEET_FORMULA',
+      'Rates & more',
+      'B2, B3, B4, B5, B6, B7, B8, B9, B10, B11 and 4 more',
+    ])
+  })
+
+  it('[R754] takes a workbook of megabytes whole, and refuses one of more than 20 by a code', async () => {
+    // Texts that no packing makes small.
+    const random = (length: number): string => randomBytes(length).toString('base64')
+    const rows = Array.from({ length: 150 }, () => [
+      { value: random(15_000) },
+      { value: random(6_000) },
+    ])
+    const large = await sheet([head, ...rows])
+    expect(large.byteLength).toBeGreaterThan(3_000_000)
+    expect((await readWorkbook(large))[0]?.rows).toHaveLength(151)
+    const tooLarge = new Uint8Array(20_000_001)
+    tooLarge.set(large)
+    expect(await codeOf(readWorkbook(tooLarge))).toBe('SHEET_FILE_TOO_LARGE')
   })
 })

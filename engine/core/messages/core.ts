@@ -302,6 +302,10 @@ export const coreMessages = {
     'Row {row} of the sheet "{sheet}" has {given} cells, and there are {expected} headings. What is beyond them was left out: add a heading.',
   SHEET_CELL:
     'The cell {column}{row} of the sheet "{sheet}" cannot be read: {text}. It was taken as a text: correct it in the table.',
+  SHEET_FORMULA:
+    'The sheet "{sheet}" has formulas whose results are not in the file: {cells}. They were read as empty: open it in a spreadsheet program, save it and import it again.',
+  SHEET_MERGED:
+    'The sheet "{sheet}" has merged cells: {cells}. Only the first of each holds a value, the others were read as empty: unmerge them, fill each and import it again.',
   SHEET_NUMBER:
     'In the sheet "{sheet}" {column}{row} holds {text}, which was read as {value}, and so is the rest of the column. If it means something else, write it in quotes, or a list with a blank behind each comma.',
   EXPORT_WITHOUT_TEXT:

@@ -54,6 +54,7 @@ export function importSheets(
   const findings: Finding[] = []
   const parts: TablePart[] = []
   for (const sheet of sheets) {
+    findings.push(...unreadFindings(sheet, `/parts/${parts.length}`))
     const rows = sheet.rows.filter((row) => row.some((cell) => !isEmpty(cell)))
     if (rows.length === 0) continue
     const id = freshName(partName(sheet.name), taken)
@@ -84,6 +85,22 @@ export function importSheets(
     parts,
   })
   return { decision, findings }
+}
+
+/** A finding names no more cells than that. */
+const cellsTold = 10
+
+/** Cells that are seen in the spreadsheet and came empty: a condition among them would be met by everybody. */
+function unreadFindings({ name, unread }: Sheet, place: string): Finding[] {
+  if (!unread) return []
+  const told = (code: 'SHEET_FORMULA' | 'SHEET_MERGED', cells: readonly string[]): Finding[] => {
+    if (cells.length === 0) return []
+    const shown = cells.slice(0, cellsTold).join(', ')
+    const more = cells.length - cellsTold
+    const params = { sheet: name, cells: more > 0 ? `${shown} and ${more} more` : shown }
+    return [report(code, place, { params })]
+  }
+  return [...told('SHEET_FORMULA', unread.formulas), ...told('SHEET_MERGED', unread.merged)]
 }
 
 const isTooLarge = ({ rows }: Sheet): boolean =>

@@ -1,7 +1,11 @@
+import type { UnreadCells } from '#core/decision/exchange/unread-cells.ts'
+
 /** A sheet as plain values. A date is FEEL text: `date("2026-04-01")`. */
 export type SheetCell = string | number | boolean | null
 export interface Sheet {
   readonly name: string
+  /** Of an Excel file: where values are missing that one sees in it. */
+  readonly unread?: UnreadCells
   readonly rows: readonly (readonly SheetCell[])[]
 }
 

@@ -1,4 +1,5 @@
 import type { Sheet, SheetCell } from '#core/decision/exchange/sheet.ts'
+import { unreadCells } from '#core/decision/exchange/unread-cells.ts'
 import { unpackedSize } from '#core/decision/exchange/zip-size.ts'
 import { TerminalError } from '#core/errors.ts'
 
@@ -36,10 +37,15 @@ export async function workbookSheets(
   refuseLarge(unpacked, maxUnpacked)
   try {
     const sheets = await read(bytes)
-    return sheets.map(({ sheet, data }) => ({
-      name: sheet,
-      rows: data.map((row) => row.map(cellOf)),
-    }))
+    const unread = await unreadCells(bytes)
+    return sheets.map(({ sheet, data }) => {
+      const cells = unread.get(sheet)
+      return {
+        name: sheet,
+        rows: data.map((row) => row.map(cellOf)),
+        ...(cells ? { unread: cells } : {}),
+      }
+    })
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'its content is damaged'
     throw new TerminalError('SHEET_FILE_UNREADABLE', { detail })

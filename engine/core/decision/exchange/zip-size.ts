@@ -1,4 +1,5 @@
 interface Entry {
+  readonly name: string
   readonly size: number
   readonly stored: Uint8Array<ArrayBuffer>
   readonly deflated: boolean
@@ -20,6 +21,21 @@ export async function unpackedSize(
   return size
 }
 
+/** The texts of some entries of an archive whose size is known to be bearable, by name. */
+export async function unpackedTexts(
+  bytes: Uint8Array<ArrayBuffer>,
+  wanted: (name: string) => boolean,
+): Promise<readonly (readonly [name: string, text: string])[]> {
+  const texts: (readonly [string, string])[] = []
+  for (const { name, stored: content, deflated: packed } of entriesOf(bytes) ?? []) {
+    if (!wanted(name)) continue
+    const stream = new Blob([content]).stream()
+    const plain = packed ? stream.pipeThrough(new DecompressionStream('deflate-raw')) : stream
+    texts.push([name, await new Response(plain).text()])
+  }
+  return texts
+}
+
 const [stored, deflated] = [0, 8]
 
 /** What the directory names; null where it does not fit the file. */
@@ -38,14 +54,15 @@ function entriesOf(bytes: Uint8Array<ArrayBuffer>): readonly Entry[] | null {
     const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
     const packed = view.getUint32(at + 20, true)
     const size = view.getUint32(at + 24, true)
+    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((of) =>
+      view.getUint16(at + of, true),
+    )
     entries.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)),
       size,
       stored: bytes.subarray(from, from + packed),
       deflated: method === deflated,
     })
-    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((of) =>
-      view.getUint16(at + of, true),
-    )
     at += 46 + name + extra + comment
   }
   return entries
