@@ -373,7 +373,9 @@ describe('a decision as a TypeScript module', () => {
         for (const [name, value] of Object.entries(values))
           seen.set(
             name,
-            (seen.get(name) ?? new Set()).add(typeof value === 'number' ? 'number' : String(value)),
+            (seen.get(name) ?? new Set()).add(
+              typeof value === 'number' ? 'number' : JSON.stringify(value),
+            ),
           )
       }),
       { numRuns: 1500 },
