@@ -131,7 +131,9 @@ async function openParts(options: CompositionOptions, undo: (close: () => unknow
   )
   const isNew = !existsSync(data.file('metis.db'))
   const masterKey = loadMasterKey(data.file('master.key'), { make: isNew })
-  const store = openStore(data.file('metis.db'))
+  const store = openStore(data.file('metis.db'), {
+    failed: (detail) => options.log.error({ event: 'checkpoint.failed', detail }),
+  })
   let closeEngine: () => unknown = () => store.close()
   undo(() => closeEngine())
   const engine = await createEngine({

@@ -39,7 +39,7 @@ export interface Store {
   readonly fileUses: FileUseTable
   /** What the work takes away is overwritten on the disk, not only let go. */
   overwriting<T>(work: () => T): T
-  /** Takes the log over into the file: what was overwritten stands in neither. False while a reader holds it. */
+  /** Takes the log over into the file: what was overwritten stands in neither. False while a reader or a checkpoint holds it. */
   foldLog(): boolean
   close(): void
 }

@@ -33,7 +33,7 @@ export interface Erasures {
 }
 
 const mostListed = 1_000
-/** ms until a log that a reader held is folded again. */
+/** ms until a log that a reader or a checkpoint held is folded again. */
 const foldAgain = 10_000
 
 /**

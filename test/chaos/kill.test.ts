@@ -30,8 +30,9 @@ beforeAll(async () => {
   worker = join(built, 'worker.mjs')
   // One small file starts in half the time.
   await build({
-    entryPoints: [join(root, 'test/chaos/worker.ts')],
-    outfile: worker,
+    entryPoints: ['worker', 'checkpoint-thread'].map((name) => join(root, `test/chaos/${name}.ts`)),
+    outdir: built,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
     platform: 'node',

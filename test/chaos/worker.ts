@@ -6,7 +6,9 @@ import { builtInNodes } from '#nodes/index.ts'
 import { systemClock } from '#engine/adapters/clock/system.ts'
 import { loadMasterKey } from '#engine/adapters/sqlite/master-key.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
+import { createWorkerPool } from '#engine/adapters/workers/worker-pool.ts'
 import { createEngine } from '#engine/run/create-engine.ts'
+import type { checkpointTasks } from './checkpoint-thread.ts'
 import { crashingStore } from './crashing-store.ts'
 import { chaosFlow, fails, ledgerEntry } from './chaos-flow.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -16,7 +18,21 @@ const [folder = '', ledger = ''] = process.argv.slice(2)
 const by = { tenant: 'default', actor: { id: 'chaos', kind: 'system' as const } }
 const tell = (message: FromWorker): void => void process.send?.(message)
 
-const { store, arm } = crashingStore(openStore(join(folder, 'metis.db')))
+// Checkpoints at every few commits, so that kills meet them, and the log beginning anew.
+const threads = createWorkerPool<typeof checkpointTasks>(
+  new URL('./checkpoint-thread.mjs', import.meta.url),
+  { size: 1 },
+)
+const { store, arm } = crashingStore(
+  openStore(join(folder, 'metis.db'), {
+    every: 8,
+    most: 32,
+    thread: { run: (task) => threads.run('log.checkpoint', task), close: () => threads.close() },
+    failed(detail) {
+      throw new Error(detail)
+    },
+  }),
+)
 const engine = await createEngine({
   store,
   registry: createRegistry([...builtInNodes, ledgerEntry(ledger)]),

@@ -1,4 +1,5 @@
 import type { Store } from '#core/store.ts'
+import { withCheckpoints, type CheckpointOptions } from './checkpoints.ts'
 import { connectionTable, secretTable } from './connection-tables.ts'
 import { documentTable, releaseTable } from './document-tables.ts'
 import { erasureTable, fileUseTable } from './erasure-tables.ts'
@@ -26,7 +27,7 @@ import {
  * The store in one SQLite file; `:memory:` keeps nothing.
  * @throws TerminalError DATABASE_NEWER, DATABASE_DAMAGED
  */
-export function openStore(path: string): Store {
+export function openStore(path: string, checkpoints: CheckpointOptions = {}): Store {
   const db = openDatabase(path)
   try {
     if (path === ':memory:') return storeOn(db)
@@ -35,7 +36,7 @@ export function openStore(path: string): Store {
     const log = logSync(path)
     // What a killed process has committed is seen from here on, and so must be on disk.
     log.now()
-    return storeOn(db, log)
+    return storeOn(db, withCheckpoints(log, db, path, checkpoints))
   } catch (error) {
     db.close()
     throw damage(path, error)
@@ -116,12 +117,13 @@ export function storeOn(db: Sqlite, log: LogSync = noLog): Store {
       }
     },
     close() {
+      // A checkpoint that is under way would hold up the last one.
+      log.close()
       try {
         db.pragma('wal_checkpoint(TRUNCATE)')
       } catch {
         // A full disk: the log stays, and the next start takes everything from there.
       } finally {
-        log.close()
         db.close()
       }
     },

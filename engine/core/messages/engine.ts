@@ -16,9 +16,9 @@ export const engineMessages = {
   VALUE_UNREADABLE:
     'A stored value of {where} cannot be decrypted: it was changed on disk, or the master key is another one. Restore the backup with its key.',
   STORAGE_FULL:
-    'The disk with the data folder is full. Nothing of this request was kept; everything acknowledged before is. Make room and start the engine anew.',
+    'The disk with the data folder is full. Whether this request was kept shows after the next start; everything acknowledged before is. Make room and start the engine anew.',
   STORAGE_FAILED:
-    'The database cannot be read or written ({detail}). Nothing of this request was kept; everything acknowledged before is. Mend the disk and start the engine anew.',
+    'The database cannot be read or written ({detail}). Whether this request was kept shows after the next start; everything acknowledged before is. Mend the disk and start the engine anew.',
   STORAGE_DAMAGED:
     'The database is damaged on the disk ({detail}). Stop the engine; "metis verify" names the places, "metis restore" brings a backup back.',
   MASTER_KEY_WRONG:
