@@ -1,4 +1,4 @@
-import { unpackedTexts } from '#core/decision/exchange/zip-size.ts'
+import { unpackedTexts } from '#core/decision/exchange/zip.ts'
 
 /** Cells of a sheet whose value is not in the file where they stand, as `B3` and `A2:A4`. */
 export interface UnreadCells {
@@ -17,7 +17,8 @@ export async function unreadCells(
   const isSheet = (name: string): boolean => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
   const targets = new Map<string, string>()
   const names: { name: string; relation: string }[] = []
-  for (const [, text] of await unpackedTexts(bytes, isIndex))
+  const texts = await unpackedTexts(bytes, (name) => isIndex(name) || isSheet(name))
+  for (const [, text] of texts.filter(([name]) => isIndex(name)))
     for (const { tag, attribute } of tagsOf(text)) {
       if (tag === 'Relationship')
         targets.set(attribute('Id'), attribute('Target').replace(/^(\/?xl)?\//, ''))
@@ -25,7 +26,7 @@ export async function unreadCells(
         names.push({ name: plain(attribute('name')), relation: attribute('r:id') })
     }
   const found = new Map<string, UnreadCells>()
-  for (const [path, text] of await unpackedTexts(bytes, isSheet)) {
+  for (const [path, text] of texts.filter(([name]) => isSheet(name))) {
     const cells = unreadIn(text)
     for (const { name, relation } of names)
       if (`xl/${targets.get(relation)}` === path) found.set(name, cells)

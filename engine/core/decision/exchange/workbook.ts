@@ -1,6 +1,6 @@
 import type { Sheet, SheetCell } from '#core/decision/exchange/sheet.ts'
 import { unreadCells } from '#core/decision/exchange/unread-cells.ts'
-import { unpackedSize } from '#core/decision/exchange/zip-size.ts'
+import { unpackedSize } from '#core/decision/exchange/zip.ts'
 import { TerminalError } from '#core/errors.ts'
 
 /** Bytes. Larger files are refused, and archives that unpack to more. */

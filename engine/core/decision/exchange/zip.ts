@@ -27,12 +27,8 @@ export async function unpackedTexts(
   wanted: (name: string) => boolean,
 ): Promise<readonly (readonly [name: string, text: string])[]> {
   const texts: (readonly [string, string])[] = []
-  for (const { name, stored: content, deflated: packed } of entriesOf(bytes) ?? []) {
-    if (!wanted(name)) continue
-    const stream = new Blob([content]).stream()
-    const plain = packed ? stream.pipeThrough(new DecompressionStream('deflate-raw')) : stream
-    texts.push([name, await new Response(plain).text()])
-  }
+  for (const entry of entriesOf(bytes) ?? [])
+    if (wanted(entry.name)) texts.push([entry.name, await new Response(unpacked(entry)).text()])
   return texts
 }
 
@@ -68,13 +64,16 @@ function entriesOf(bytes: Uint8Array<ArrayBuffer>): readonly Entry[] | null {
   return entries
 }
 
+function unpacked({ stored: content, deflated: packed }: Entry): ReadableStream<Uint8Array> {
+  const stream = new Blob([content]).stream()
+  return packed ? stream.pipeThrough(new DecompressionStream('deflate-raw')) : stream
+}
+
 /** Unpacks an entry and forgets it, up to the first byte too many. */
-async function holdsItsSize({ size, stored: content, deflated: packed }: Entry): Promise<boolean> {
-  if (!packed) return content.byteLength === size
-  const reader = new Blob([content])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'))
-    .getReader()
+async function holdsItsSize(entry: Entry): Promise<boolean> {
+  const { size } = entry
+  if (!entry.deflated) return entry.stored.byteLength === size
+  const reader = unpacked(entry).getReader()
   let held = 0
   try {
     for (;;) {
