@@ -9,7 +9,7 @@ import type { Bundles } from './bundles.ts'
 import { createGatherings } from './gatherings.ts'
 import type { History } from './history.ts'
 import { schemaFindings } from './json-schema.ts'
-import type { Locks } from './locks.ts'
+import type { Locking, Locks } from './locks.ts'
 import {
   answeredByRuns,
   mayBegin,
@@ -455,8 +455,6 @@ export function createChildren(parts: ChildrenParts, driver: Stepping): Children
     },
   }
 }
-
-type Locking = Extract<Effect, { kind: 'lock' }>
 
 /** It waits for its lock. Once its run has ended it is outside too, and is answered. */
 const isOutside = (row: FanOutRow): boolean => row.atOnce === 0 && !row.stopping && row.done === 0

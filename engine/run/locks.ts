@@ -6,7 +6,7 @@ import type { CaseKeys } from './case-keys.ts'
 import type { LiveRun } from './live-run.ts'
 import { firstOf } from './new-run.ts'
 
-type Locking = Extract<Effect, { kind: 'lock' }>
+export type Locking = Extract<Effect, { kind: 'lock' }>
 
 /**
  * Who is inside of a lock and who waits for it, by a keyed hash of its name and key, per tenant. Without a key a lock

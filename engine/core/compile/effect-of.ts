@@ -97,7 +97,7 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
   message: (node, context) => ({
     kind: 'message',
     name: messageConfig.parse(node.config).message,
-    key: keyOf(node, node.inputs(context)),
+    key: keyOf(node, node.inputs(context), 'MESSAGE_WITHOUT_KEY'),
   }),
   each(node, context) {
     const inputs = node.inputs(context)
@@ -109,13 +109,15 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
       items: items as Json[],
       outer: node.outer?.(context) ?? {},
       ...(enough && isAsked(enough) ? { enough: enoughOf(node, enough, context) } : {}),
-      ...(adds ? { adds: { name: adds.message, key: keyOf(node, inputs) } } : {}),
+      ...(adds
+        ? { adds: { name: adds.message, key: keyOf(node, inputs, 'MESSAGE_WITHOUT_KEY') } }
+        : {}),
     }
   },
   lock: (node, context) => ({
     kind: 'lock',
     name: lockConfig.parse(node.config).lock,
-    key: node.checks ? lockKey(node, node.inputs(context)) : null,
+    key: node.checks ? keyOf(node, node.inputs(context), 'LOCK_WITHOUT_KEY') : null,
     outer: node.outer?.(context) ?? {},
   }),
   call(node, context) {
@@ -126,15 +128,13 @@ const waits: Readonly<Record<Waiting, (node: CompiledNode, context: RunContext) 
   },
 }
 
-function keyOf(node: CompiledNode, { key }: JsonObject): string {
+function keyOf(
+  node: CompiledNode,
+  { key }: JsonObject,
+  fault: 'MESSAGE_WITHOUT_KEY' | 'LOCK_WITHOUT_KEY',
+): string {
   if (typeof key !== 'string' && typeof key !== 'number')
-    throw new TerminalError('MESSAGE_WITHOUT_KEY', { node: node.id })
-  return String(key)
-}
-
-function lockKey(node: CompiledNode, { key }: JsonObject): string {
-  if (typeof key !== 'string' && typeof key !== 'number')
-    throw new TerminalError('LOCK_WITHOUT_KEY', { node: node.id })
+    throw new TerminalError(fault, { node: node.id })
   return String(key)
 }
 

@@ -5,6 +5,7 @@ import { compileBranch } from '#core/compile/branch.ts'
 import { compileDue } from '#core/compile/due.ts'
 import { recall } from '#core/compile/memory.ts'
 import type { CompiledNode, RunContext } from '#core/compile/program.ts'
+import { waitingKinds } from '#core/compile/states.ts'
 import { compileDecision, type CompiledDecision } from '#core/decision/compile.ts'
 import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError } from '#core/errors.ts'
@@ -128,17 +129,7 @@ interface ComputePlan extends Structure, Scope {
   readonly decide: (decision: string, input: JsonObject, at: number) => ReturnType<CompiledDecision>
 }
 /** Structure cannot be passed through, so only these can be disabled. */
-const canBeDisabled: ReadonlySet<NodeKind> = new Set([
-  'pure',
-  'branch',
-  'effect',
-  'timer',
-  'task',
-  'message',
-  'call',
-  'each',
-  'lock',
-])
+const canBeDisabled: ReadonlySet<NodeKind> = new Set(['pure', 'branch', 'effect', ...waitingKinds])
 
 /** How a node is compiled: one that is disabled is left at once. */
 export const kindOf = (node: FlowNode, kind: NodeKind | undefined): NodeKind | undefined =>

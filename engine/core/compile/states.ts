@@ -367,7 +367,8 @@ const final: StateCompiler = ({ node }) => ({
   },
 })
 
-const waitingKinds: ReadonlySet<NodeKind> = new Set([
+/** What waits for others than an effect. */
+export const waitingKinds: ReadonlySet<NodeKind> = new Set([
   'timer',
   'task',
   'message',
