@@ -14,6 +14,7 @@ import { t } from './messages.ts'
 import { PointsBar } from './PointsBar.tsx'
 import { ReasonFields } from './ReasonFields.tsx'
 import { Share } from './Share.tsx'
+import parts from '../parts/Parts.module.css'
 import styles from './Scorecard.module.css'
 
 type Characteristic = ScorecardPart['characteristics'][number]
@@ -81,7 +82,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
   const shareOf = (bin: string) =>
     counted === null ? null : { count: counted[`${each.id}.${bin}`] ?? 0, all: count }
   return (
-    <section className={styles['card']} aria-label={name}>
+    <section className={parts['card']} aria-label={name}>
       <Group gap="sm" align="end" wrap="nowrap">
         <TextInput
           label={t('characteristic')}
@@ -92,7 +93,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
           }}
           flex={1}
         />
-        <Input.Wrapper label={t('measured')} className={styles['grow'] ?? ''}>
+        <Input.Wrapper label={t('measured')} className={parts['grow'] ?? ''}>
           <FieldSelect
             path={fieldPath(each.expression) ?? ''}
             fields={fields}
@@ -154,7 +155,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
         {each.missing !== undefined && (
           <div className={styles['bin']} data-hit={fired.has(`${each.id}.missing`)}>
             <span />
-            <span className={styles['quiet']}>{t('missing')}</span>
+            <span className={parts['quiet']}>{t('missing')}</span>
             <NumberInput
               aria-label={t('withMissing')}
               value={each.missing.points}

@@ -7,6 +7,7 @@ import type { Population } from './applicants.ts'
 import { histogram, median, niceStep, scoreRange, zonesOf } from './histogram.ts'
 import { t } from './messages.ts'
 import { percent } from './Share.tsx'
+import parts from '../parts/Parts.module.css'
 import styles from './Scorecard.module.css'
 
 type CutoffName = 'declineBelow' | 'approveFrom'
@@ -199,7 +200,7 @@ function Source({ population, scored, middle, counted }: SourceProps) {
   ]
   return (
     <Group gap="xs" justify="space-between">
-      <span className={styles['quiet']} role={problem === null ? undefined : 'alert'}>
+      <span className={parts['quiet']} role={problem === null ? undefined : 'alert'}>
         {problem !== null
           ? t('notCounted', { problem })
           : scored === 0

@@ -9,6 +9,7 @@ import { CharacteristicCard } from './CharacteristicCard.tsx'
 import { t } from './messages.ts'
 import { ScoreHistogram } from './ScoreHistogram.tsx'
 import { usePopulation } from './use-population.ts'
+import parts from '../parts/Parts.module.css'
 import styles from './Scorecard.module.css'
 
 /** A scorecard: facts in bins worth points, what applicants score with it, and where the cut-offs stand. */
@@ -44,7 +45,7 @@ export function ScorecardEditor({ part }: { readonly part: ScorecardPart }) {
       return Object.keys(cutoffs).length === 0 ? others_ : { ...others_, cutoffs }
     }, key)
   return (
-    <div className={styles['body']}>
+    <div className={parts['body']}>
       <Group gap="md" align="end">
         <NumberInput
           label={t('base')}
@@ -83,7 +84,7 @@ export function ScorecardEditor({ part }: { readonly part: ScorecardPart }) {
         </span>
       </Group>
       {part.characteristics.length === 0 ? (
-        <p className={styles['quiet']}>{t('noCharacteristics')}</p>
+        <p className={parts['quiet']}>{t('noCharacteristics')}</p>
       ) : (
         <ScoreHistogram
           part={part}
