@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { stateLooks } from '../ui/StateBadge.tsx'
 import type { Card } from './card.ts'
 import { t } from './messages.ts'
+import { sightOf } from './sight.ts'
 
 export interface CanvasControlsProps {
   /** More buttons below the zoom. */
@@ -28,7 +29,7 @@ export function CanvasControls({ children }: CanvasControlsProps) {
     {
       label: t('fit'),
       icon: IconMaximize,
-      run: () => flow.fitView({ padding: 0.12, maxZoom: 1, duration: 200 }),
+      run: () => flow.fitView(sightOf()),
     },
   ]
   return (

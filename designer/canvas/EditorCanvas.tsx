@@ -38,6 +38,7 @@ import { NoteCard, type NoteNode } from './NoteCard.tsx'
 import { viewNotes } from './view-notes.ts'
 import { overlayOf } from './run-overlay.ts'
 import { pointer } from './pointer.ts'
+import { wholeSight } from './sight.ts'
 import { useKeepInView } from './use-keep-in-view.ts'
 import { useLocalNodes } from './use-local-nodes.ts'
 import { WireChoice } from './WireChoice.tsx'
@@ -247,7 +248,7 @@ export function EditorCanvas() {
       box.height / (bottom - top + 240),
     )
     if (fits >= readableZoom) {
-      void instance.fitView({ padding: 0.12, maxZoom: 1 })
+      void instance.fitView(wholeSight)
       return
     }
     const first = flow.nodes.find((each) => editor.descriptor(each.type)?.kind === 'start')

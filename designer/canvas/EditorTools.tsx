@@ -4,6 +4,7 @@ import { useReactFlow } from '@xyflow/react'
 import { arrange } from './arrange.ts'
 import { useEditor } from './editor-context.ts'
 import { t } from './messages.ts'
+import { wholeSight } from './sight.ts'
 
 /** The editor's own buttons below the zoom. */
 export function EditorTools() {
@@ -14,7 +15,7 @@ export function EditorTools() {
       <ActionIcon
         size={32}
         aria-label={t('arrange')}
-        onClick={() => void arrange(editor).then(() => fitView({ padding: 0.12, maxZoom: 1 }))}
+        onClick={() => void arrange(editor).then(() => fitView(wholeSight))}
       >
         <IconHierarchy2 size={16} style={{ transform: 'rotate(-90deg)' }} />
       </ActionIcon>

@@ -25,6 +25,7 @@ import { t } from './messages.ts'
 import { NodeCard, type CardNode } from './NodeCard.tsx'
 import { createNodeViews } from './node-views.ts'
 import { overlayOf } from './run-overlay.ts'
+import { wholeSight } from './sight.ts'
 import { useLocalNodes } from './use-local-nodes.ts'
 
 export interface FlowCanvasProps {
@@ -120,7 +121,7 @@ function Graph(props: FlowCanvasProps) {
       minZoom={0.1}
       maxZoom={2}
       fitView
-      fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+      fitViewOptions={wholeSight}
       onNodeClick={(_, node) => onSelect(node.id)}
       onPaneClick={() => onSelect(null)}
       onNodesChange={(changes) => {

@@ -1,6 +1,7 @@
 import { portsOf, errorPort } from '#core/graph/ports.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import type { NodeDescriptor, PortDescriptor } from '#core/node/descriptor.ts'
+import type { Position } from '../document/command.ts'
 
 /** px; all multiples of the 8-px snap grid */
 export const grid = 8
@@ -10,6 +11,14 @@ const portHeight = 24
 const portsPadding = 8
 
 export const snap = (value: number): number => Math.round(value / grid) * grid
+
+/** By key, how far what is chosen moves. */
+export const nudges: Readonly<Record<string, Position>> = {
+  arrowleft: { x: -grid, y: 0 },
+  arrowright: { x: grid, y: 0 },
+  arrowup: { x: 0, y: -grid },
+  arrowdown: { x: 0, y: grid },
+}
 
 /** The ports that stand as rows: those by which work normally goes on. */
 export const rowPorts = (ports: readonly PortDescriptor[]): PortDescriptor[] =>

@@ -8,6 +8,7 @@ import { flowsApi } from '../api/documents.ts'
 import { queries } from '../api/queries.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { tellFailure } from '../ui/failure-notice.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { t as shell } from '../ui/messages.ts'
 import { FlowTable } from './FlowTable.tsx'
@@ -43,11 +44,7 @@ export function FlowsPage() {
       notifications.show({ message: t('imported', { name: flow.name }), color: 'green' })
       open(id)
     } catch (error) {
-      notifications.show({
-        title: t('importFailed'),
-        message: error instanceof Error ? error.message : String(error),
-        color: 'red',
-      })
+      tellFailure(error, t('importFailed'))
     }
   }
   const [firstTemplate] = templates.data ?? []

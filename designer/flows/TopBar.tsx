@@ -16,6 +16,7 @@ import { Link } from '@tanstack/react-router'
 import type { DocumentView } from '#core/api/views.ts'
 import { flowsApi } from '../api/documents.ts'
 import { useEditor, useFlow, useView } from '../canvas/editor-context.ts'
+import { tellFailure } from '../ui/failure-notice.ts'
 import type { Action } from './action.ts'
 import { t } from './messages.ts'
 import { SaveState } from './SaveState.tsx'
@@ -173,11 +174,7 @@ function PublishButton({ lifecycle, version, changed, onPublished }: PublishButt
       notifications.show({ message: t('published', { version: answer.version }), color: 'green' })
     } catch (error) {
       view.show({ drawer: 'problems' })
-      notifications.show({
-        title: t('publishFailed'),
-        message: error instanceof Error ? error.message : String(error),
-        color: 'red',
-      })
+      tellFailure(error, t('publishFailed'))
     } finally {
       setBusy(false)
     }

@@ -4,26 +4,21 @@ import { spotlight } from '@mantine/spotlight'
 import { useReactFlow } from '@xyflow/react'
 import { arrange } from '../canvas/arrange.ts'
 import type { DrawerTab, EditorViewStore } from '../canvas/editor-view.ts'
-import { cardWidth, grid, headHeight, snap } from '../canvas/geometry.ts'
-import { pointer } from '../canvas/pointer.ts'
+import { cardWidth, headHeight, nudges, snap } from '../canvas/geometry.ts'
+import { pointerWithin } from '../canvas/pointer.ts'
+import { sightOf } from '../canvas/sight.ts'
 import type { Position } from '../document/command.ts'
 import type { Editor, Spot } from '../document/editor.ts'
 import { freePlace } from '../document/free-place.ts'
 import { newElementId } from '../document/ids.ts'
 import { cardStep } from '../document/make-room.ts'
+import { tellFailure } from '../ui/failure-notice.ts'
 import type { Action } from './action.ts'
 import { actionTitles as title } from './action-titles.ts'
 import { aligned, type Alignment } from './align.ts'
 
 export interface ActionServices {
   readonly save: () => void
-}
-
-const steps: Readonly<Record<string, Position>> = {
-  arrowleft: { x: -grid, y: 0 },
-  arrowright: { x: grid, y: 0 },
-  arrowup: { x: 0, y: -grid },
-  arrowdown: { x: 0, y: grid },
 }
 
 /** Everything that the keyboard and the command palette can do. */
@@ -45,12 +40,7 @@ export function useActions(
     const one = (): string | null => (chosen().length === 1 ? (chosen()[0] ?? null) : null)
     const canvasBox = (): DOMRect =>
       document.querySelector('.editor-surface')?.getBoundingClientRect() ?? new DOMRect()
-    const pointerOnCanvas = (): Position => {
-      const { x, y } = pointer.get()
-      const box = canvasBox()
-      const inside = x > box.left && x < box.right && y > box.top && y < box.bottom
-      return inside ? { x, y } : { x: box.left + box.width / 2, y: box.top + box.height / 3 }
-    }
+    const pointerOnCanvas = (): Position => pointerWithin(canvasBox())
     /** After the selection where it has a free port, else at the pointer. */
     const spotFor = (screen: Position): Spot => {
       const at = screenToFlowPosition(screen)
@@ -68,13 +58,7 @@ export function useActions(
       const screen = pointerOnCanvas()
       view.show({ addPanel: { spot: spotFor(screen), screen } })
     }
-    const fit = (ids?: readonly string[]): void =>
-      void fitView({
-        padding: 0.12,
-        maxZoom: 1,
-        duration: 200,
-        ...(ids === undefined ? {} : { nodes: ids.map((id) => ({ id })) }),
-      })
+    const fit = (ids?: readonly string[]): void => void fitView(sightOf(ids))
     const copy = async (): Promise<boolean> => {
       const text = editor.copy()
       if (text === null) return false
@@ -85,12 +69,6 @@ export function useActions(
       const text = await navigator.clipboard.readText()
       if (!editor.paste(text, screenToFlowPosition(pointerOnCanvas())))
         notifications.show({ message: title('pasteNothing'), color: 'gray' })
-    }
-    const failed = (error: unknown): void => {
-      notifications.show({
-        color: 'red',
-        message: error instanceof Error ? error.message : String(error),
-      })
     }
     const align = (way: Alignment) => (): void => {
       const { layout } = store.get().flow
@@ -142,20 +120,20 @@ export function useActions(
         title: title('copy'),
         keys: ['mod+c'],
         when: some,
-        run: () => void copy().catch(failed),
+        run: () => void copy().catch(tellFailure),
       },
       {
         id: 'cut',
         title: title('cut'),
         keys: ['mod+x'],
         when: some,
-        run: () => void copy().then((done) => done && editor.remove(), failed),
+        run: () => void copy().then((done) => done && editor.remove(), tellFailure),
       },
       {
         id: 'paste',
         title: title('paste'),
         keys: ['mod+v'],
-        run: () => void paste().catch(failed),
+        run: () => void paste().catch(tellFailure),
       },
       {
         id: 'duplicate',
@@ -207,7 +185,7 @@ export function useActions(
         id: 'arrange',
         title: title('arrange'),
         keys: ['shift+alt+t'],
-        run: () => void arrange(editor).catch(failed),
+        run: () => void arrange(editor).catch(tellFailure),
       },
       { id: 'fit', title: title('fit'), keys: ['1'], run: () => fit() },
       {
@@ -266,7 +244,7 @@ export function useActions(
           else selection.set({})
         },
       },
-      ...Object.entries(steps).map(([key, step]): Action => ({
+      ...Object.entries(nudges).map(([key, step]): Action => ({
         id: `nudge ${key}`,
         title: title('nudge'),
         keys: [key],

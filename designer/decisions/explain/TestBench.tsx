@@ -6,6 +6,7 @@ import type { MutationScore } from '#core/decision/testing/mutate.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import { useEditor } from '../editor-context.ts'
+import { tellFailure } from '../../ui/failure-notice.ts'
 import { t as batch } from '../batch/messages.ts'
 import { askBench } from './ask-bench.ts'
 import { t } from './messages.ts'
@@ -26,12 +27,6 @@ export function TestBench() {
   const [busy, setBusy] = useState<'generate' | 'mutate' | null>(null)
   const [trying, setTrying] = useState(false)
   const [faults, setFaults] = useState<{ of: Decision; score: MutationScore } | null>(null)
-  const failed = (error: unknown): void => {
-    notifications.show({
-      message: error instanceof Error ? error.message : String(error),
-      color: 'red',
-    })
-  }
   const generate = async (): Promise<void> => {
     setBusy('generate')
     try {
@@ -41,7 +36,7 @@ export function TestBench() {
       change((now) => ({ ...now, tests: [...now.tests, ...fresh] }))
       notifications.show({ message: t('generated', { count: fresh.length }), color: 'green' })
     } catch (error) {
-      failed(error)
+      tellFailure(error)
     }
     setBusy(null)
   }
@@ -50,7 +45,7 @@ export function TestBench() {
     try {
       setFaults({ of: decision, score: await askBench('mutate', { decision, others }) })
     } catch (error) {
-      failed(error)
+      tellFailure(error)
     }
     setBusy(null)
   }

@@ -21,6 +21,7 @@ import { FlowLine, type LineEdge } from '../../canvas/FlowLine.tsx'
 import { grid } from '../../canvas/geometry.ts'
 import { createNodeViews } from '../../canvas/node-views.ts'
 import { pointer } from '../../canvas/pointer.ts'
+import { wholeSight } from '../../canvas/sight.ts'
 import { useLocalNodes } from '../../canvas/use-local-nodes.ts'
 import type { Action } from '../../flows/action.ts'
 import { useEditor } from '../editor-context.ts'
@@ -156,7 +157,7 @@ export function DecisionCanvas({ drawing, actions }: DecisionCanvasProps) {
         minZoom={0.1}
         maxZoom={2}
         fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        fitViewOptions={wholeSight}
         aria-label={t('graph')}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />

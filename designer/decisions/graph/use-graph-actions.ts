@@ -1,12 +1,14 @@
 import { notifications } from '@mantine/notifications'
 import { useReactFlow } from '@xyflow/react'
 import { cardStep } from '../../document/make-room.ts'
-import { grid, snap } from '../../canvas/geometry.ts'
-import { pointer } from '../../canvas/pointer.ts'
+import { grid, nudges, snap } from '../../canvas/geometry.ts'
+import { pointerWithin } from '../../canvas/pointer.ts'
+import { sightOf } from '../../canvas/sight.ts'
 import type { Position } from '../../document/command.ts'
 import type { Action } from '../../flows/action.ts'
 import { actionTitles as title } from '../../flows/action-titles.ts'
 import { aligned, type Alignment } from '../../flows/align.ts'
+import { tellFailure } from '../../ui/failure-notice.ts'
 import { removeParts } from '../edit.ts'
 import { useEditor } from '../editor-context.ts'
 import { arrangeParts } from './arrange-parts.ts'
@@ -16,12 +18,6 @@ import { t } from './messages.ts'
 import { parsePartFragment, partFragment, partFragmentText, pastedParts } from './part-clipboard.ts'
 import type { GraphDrawing } from './use-drawing.ts'
 
-const steps: Readonly<Record<string, Position>> = {
-  arrowleft: { x: -grid, y: 0 },
-  arrowright: { x: grid, y: 0 },
-  arrowup: { x: 0, y: -grid },
-  arrowdown: { x: 0, y: grid },
-}
 const arrows = ['arrowright', 'arrowleft', 'arrowdown', 'arrowup'] as const
 type Arrow = (typeof arrows)[number]
 const walkTitles = {
@@ -30,7 +26,8 @@ const walkTitles = {
   arrowdown: 'below',
   arrowup: 'above',
 } as const
-const undone = (): boolean => false
+/** The page's own keys: they stand here for the list of shortcuts alone. */
+const listedOnly = { when: () => false, run: () => undefined }
 
 /** Everything that the keyboard can do on the drawn decision, by the keys of the flows' canvas. */
 export function useGraphActions(drawing: GraphDrawing): Action[] {
@@ -44,23 +41,14 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
   const some = (): boolean => chosen.size > 0
   const [only] = chosen
   const one = chosen.size === 1 && only !== undefined ? only : null
-  const move = (to: Readonly<Record<string, Position>>): void =>
-    change((all) => ({ ...all, layout: { ...all.layout, ...to } }))
+  const move = (to: Readonly<Record<string, Position>>, gesture?: string): void =>
+    change((all) => ({ ...all, layout: { ...all.layout, ...to } }), gesture)
   const chosenPlaces = (): Record<string, Position> =>
     Object.fromEntries([...chosen].map((id) => [id, places[id] ?? { x: 0, y: 0 }]))
 
-  const pointerOnCanvas = (): Position => {
-    const { x, y } = pointer.get()
-    const box = surface.current?.getBoundingClientRect() ?? new DOMRect()
-    const inside = x > box.left && x < box.right && y > box.top && y < box.bottom
-    return inside ? { x, y } : { x: box.left + box.width / 2, y: box.top + box.height / 3 }
-  }
+  const pointerOnCanvas = (): Position =>
+    pointerWithin(surface.current?.getBoundingClientRect() ?? new DOMRect())
   const say = (message: string): void => void notifications.show({ message, color: 'gray' })
-  const failed = (error: unknown): void =>
-    void notifications.show({
-      color: 'red',
-      message: error instanceof Error ? error.message : String(error),
-    })
   const copy = async (): Promise<void> => {
     const fragment = partFragment(decision, parts, places)
     if (fragment !== null) await navigator.clipboard.writeText(partFragmentText(fragment))
@@ -117,13 +105,7 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
     surface.current?.parentElement?.parentElement
       ?.querySelector<HTMLElement>(`[data-part-pane] ${what}`)
       ?.focus()
-  const fit = (ids?: ReadonlySet<string>): void =>
-    void fitView({
-      padding: 0.12,
-      maxZoom: 1,
-      duration: 200,
-      ...(ids === undefined ? {} : { nodes: [...ids].map((id) => ({ id })) }),
-    })
+  const fit = (ids?: ReadonlySet<string>): void => void fitView(sightOf(ids))
   const several = (): boolean => chosen.size > 1
 
   return [
@@ -136,24 +118,29 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
         ask({ add: { screen, after: null } })
       },
     },
-    { id: 'save', title: title('save'), keys: ['mod+s'], when: undone, run: () => undefined },
-    { id: 'undo', title: title('undo'), keys: ['mod+z'], when: undone, run: () => undefined },
-    { id: 'redo', title: title('redo'), keys: ['mod+shift+z'], when: undone, run: () => undefined },
+    { id: 'save', title: title('save'), keys: ['mod+s'], ...listedOnly },
+    { id: 'undo', title: title('undo'), keys: ['mod+z'], ...listedOnly },
+    { id: 'redo', title: title('redo'), keys: ['mod+shift+z'], ...listedOnly },
     {
       id: 'copy',
       title: title('copy'),
       keys: ['mod+c'],
       when: someParts,
-      run: () => void copy().catch(failed),
+      run: () => void copy().catch(tellFailure),
     },
     {
       id: 'cut',
       title: title('cut'),
       keys: ['mod+x'],
       when: someParts,
-      run: () => void copy().then(remove, failed),
+      run: () => void copy().then(remove, tellFailure),
     },
-    { id: 'paste', title: title('paste'), keys: ['mod+v'], run: () => void paste().catch(failed) },
+    {
+      id: 'paste',
+      title: title('paste'),
+      keys: ['mod+v'],
+      run: () => void paste().catch(tellFailure),
+    },
     {
       id: 'duplicate',
       title: title('duplicate'),
@@ -201,7 +188,7 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
       id: 'arrange',
       title: title('arrange'),
       keys: ['shift+alt+t'],
-      run: () => void arrangeParts(decision, drawing).then(move, failed),
+      run: () => void arrangeParts(decision, drawing).then((to) => move(to), tellFailure),
     },
     { id: 'fit', title: title('fit'), keys: ['1'], run: () => fit() },
     {
@@ -240,26 +227,20 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
       quiet: true,
       run: () => choose(new Set()),
     },
-    ...Object.entries(steps).map(([key, step]): Action => ({
+    ...Object.entries(nudges).map(([key, step]): Action => ({
       id: `nudge ${key}`,
       title: title('nudge'),
       keys: [key],
       quiet: true,
       when: some,
       run: () =>
-        change(
-          (all) => ({
-            ...all,
-            layout: {
-              ...all.layout,
-              ...Object.fromEntries(
-                Object.entries(chosenPlaces()).map(([id, at]) => [
-                  id,
-                  { x: at.x + step.x, y: at.y + step.y },
-                ]),
-              ),
-            },
-          }),
+        move(
+          Object.fromEntries(
+            Object.entries(chosenPlaces()).map(([id, at]) => [
+              id,
+              { x: at.x + step.x, y: at.y + step.y },
+            ]),
+          ),
           `nudge:${[...chosen].join(' ')}`,
         ),
     })),
