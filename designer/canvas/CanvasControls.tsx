@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { MiniMap, Panel, useReactFlow } from '@xyflow/react'
 import type { ReactNode } from 'react'
@@ -20,9 +21,13 @@ const colourOf = ({ data }: { readonly data: Record<string, unknown> }): string 
     : `var(--${stateLooks[run.status].tone})`
 }
 
+/** px; React Flow draws the map for this size, which a style sheet alone would only crop. */
+const mapSize = { wide: { width: 168, height: 112 }, narrow: { width: 128, height: 84 } }
+
 /** Zoom buttons and the map, at the lower corners of a canvas. */
 export function CanvasControls({ children }: CanvasControlsProps) {
   const flow = useReactFlow()
+  const isNarrow = useMediaQuery('(max-width: 1320px)')
   const buttons = [
     { label: t('zoomIn'), icon: IconPlus, run: () => flow.zoomIn({ duration: 120 }) },
     { label: t('zoomOut'), icon: IconMinus, run: () => flow.zoomOut({ duration: 120 }) },
@@ -49,6 +54,7 @@ export function CanvasControls({ children }: CanvasControlsProps) {
         zoomable
         ariaLabel={t('minimap')}
         className="canvas-map"
+        style={isNarrow ? mapSize.narrow : mapSize.wide}
         nodeBorderRadius={8}
         nodeColor={colourOf}
         maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
