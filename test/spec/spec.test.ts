@@ -11,15 +11,20 @@ interface Promised {
   readonly files: readonly string[]
 }
 
-/** A promise's line: `- **[Rn]** The sentence. — path/of/a.test.ts, path/of/another.test.ts` */
-const promised = readFileSync(join(root, 'docs/SPEC.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('- **['))
-  .map((line): Promised => {
-    const [, number, sentence = '', files = ''] =
-      /^- \*\*\[R(\d+)\]\*\* (.+) — ([^—]+)$/.exec(line) ?? []
-    return { number: Number(number), sentence, files: files.split(', ') }
-  })
+/** By section. A promise's line: `- **[Rn]** The sentence. — path/of/a.test.ts, path/of/another.test.ts` */
+const sections = readFileSync(join(root, 'docs/SPEC.md'), 'utf8')
+  .split('\n## ')
+  .map((section) =>
+    section
+      .split('\n')
+      .filter((line) => line.startsWith('- **['))
+      .map((line): Promised => {
+        const [, number, sentence = '', files = ''] =
+          /^- \*\*\[R(\d+)\]\*\* (.+) — ([^—]+)$/.exec(line) ?? []
+        return { number: Number(number), sentence, files: files.split(', ') }
+      }),
+  )
+const promised = sections.flat()
 
 const tests = new Map(
   folders.flatMap((folder) =>
@@ -37,10 +42,13 @@ const numbersIn = (text: string): number[] =>
   [...text.matchAll(mention)].map(([, number]) => Number(number))
 
 describe('docs/SPEC.md', () => {
-  it('numbers its sentences once, rising', () => {
+  it('numbers its sentences once, rising within a section', () => {
     expect(promised.length).toBeGreaterThan(100)
-    const numbers = promised.map(({ number }) => number)
-    expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
+    expect(new Set(promised.map(({ number }) => number)).size).toBe(promised.length)
+    for (const section of sections) {
+      const numbers = section.map(({ number }) => number)
+      expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
+    }
     for (const { number, sentence } of promised) expect(sentence, `R${number}`).toMatch(/\.$/)
   })
 
