@@ -1,11 +1,16 @@
-// The same flow on DBOS: four steps that answer at once, with the branches, rules and decision between them.
+// The same flow on DBOS: effects that answer at once, rules and decision as steps, with the branches between them; without
+// `evaluations` the effects alone are steps.
 // Reads a job as JSON on stdin, writes { runs, took } as JSON on its last line of stdout.
 import { text } from 'node:stream/consumers'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 
-const { database, answers, input, warmUp, runs, inFlight } = JSON.parse(await text(process.stdin))
+const { database, answers, evaluations, input, warmUp, runs, inFlight } = JSON.parse(
+  await text(process.stdin),
+)
 
 const ask = (peer) => DBOS.runStep(() => Promise.resolve(answers[peer]), { name: peer })
+const evaluate = (name, decide) =>
+  evaluations ? DBOS.runStep(() => Promise.resolve(decide()), { name }) : decide()
 
 const policy = (bureau, income) =>
   bureau.score < 670 ||
@@ -32,8 +37,9 @@ async function loanWorkflow(application) {
   if (kyc.match === false) return { declined: application.number }
   const bureau = await ask('bureau')
   const income = await ask('income')
-  if (policy(bureau, income) === 'decline') return { declined: application.number }
-  const offer = offerFor(bureau.score, income.monthly)
+  const outcome = await evaluate('policy', () => policy(bureau, income))
+  if (outcome === 'decline') return { declined: application.number }
+  const offer = await evaluate('offer', () => offerFor(bureau.score, income.monthly))
   await ask('notify')
   return offer
 }

@@ -17,7 +17,7 @@ const tiny: Sizes = {
 }
 
 const baselines: Readonly<Record<CaseName, readonly string[]>> = {
-  'durable-12': ['limit', 'limit-transition', 'limit-invoke'],
+  'durable-12': ['limit', 'limit-inert', 'limit-invoke'],
   realtime: ['express-insert', 'express-insert-p99'],
   'step-cost': ['10-nodes'],
   compile: ['budget'],

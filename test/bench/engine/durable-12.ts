@@ -18,12 +18,12 @@ const perSecond = (runs: number, ms: number): number => (runs * 1000) / ms
 const median = <T>(list: readonly T[], of: (one: T) => number): T =>
   list.toSorted((one, other) => of(one) - of(other))[Math.floor(list.length / 2)] as T
 
-/** The bare machine's forms beside SQLite's rows, from the strictest reading of the limit to the loosest. */
-const limitNames = ['limit', 'limit-transition', 'limit-invoke'] as const
+/** The bare machine's forms beside SQLite's rows: as XState offers it, by the path that ours takes in it, with `invoke`. */
+const limitNames = ['limit', 'limit-inert', 'limit-invoke'] as const
 const limits: Readonly<Record<(typeof limitNames)[number], readonly [form: Form, pure: boolean]>> =
   {
-    limit: ['events', false],
-    'limit-transition': ['events', true],
+    limit: ['events', true],
+    'limit-inert': ['events', false],
     'limit-invoke': ['invoke', true],
   }
 
@@ -56,7 +56,8 @@ export const durable12: BenchCase = async function* (sizes, progress) {
   const dbos = await dbosPerSecond(sizes, progress)
   const after = await engineRound(sizes)
   const value = (before.perSecond + after.perSecond) / 2
-  yield throughput({ ...measured, value, baseline: 'dbos', baselineValue: dbos })
+  for (const [baseline, baselineValue] of Object.entries(dbos))
+    yield throughput({ ...measured, value, baseline, baselineValue })
 }
 const measured = { case: 'durable-12', unit: 'runs/s' }
 
