@@ -7,7 +7,7 @@ const exchangeMessages = {
   choose: 'Choose a file',
   hint: 'DMN (.dmn), Excel (.xlsx, a table for each sheet), CSV, or JsonLogic (.json). In sheets the first row names the columns; “→” marks the outputs.',
   reading: 'Reading',
-  taken: '{name}: {count} parts',
+  taken: '{name}: {count} {count|part|parts}',
   problems: 'What could not be read',
   more: 'and {count} more',
   create: 'Create',

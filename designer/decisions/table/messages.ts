@@ -53,7 +53,7 @@ const tableMessages = {
   rowUnknownBecause: 'Unknown for the sample: {missing} is missing.',
   hasProblem: 'Has a problem',
   hasNote: 'Has a note',
-  rowsAll: '{count} rows',
+  rowsAll: '{count} {count|row|rows}',
   rowsSome: '{count} of {all} rows',
   fillDown: 'Fill down',
   fillRight: 'Fill to the right',
@@ -87,18 +87,18 @@ const tableMessages = {
   replaceBy: 'Replace by',
   replaceOne: 'Replace',
   replaceAll: 'Replace all',
-  replaced: 'Replaced in {count} cells. One undo takes all of it back.',
+  replaced: 'Replaced in {count} {count|cell|cells}. One undo takes all of it back.',
   replacedSome:
-    'Replaced in {count} cells. In {refused} the new text could not be read: they stay as they were.',
+    'Replaced in {count} {count|cell|cells}. In {refused} the new text could not be read: they stay as they were.',
   pasteNothing: 'Nothing was pasted',
   pasteTooLong:
     'The clipboard holds {size} MB; a table takes at most {most} MB of text at once. Paste it in parts, or import the file as a decision of its own.',
   pasteChanged: 'The table changed while the clipboard was read. Paste again.',
-  pasteReading: 'Pasting {count} cells',
+  pasteReading: 'Pasting {count} {count|cell|cells}',
   pasteRead: '{percent} % read. Closing this calls it off.',
   pasteTooWide:
     'The clipboard has {given} columns, but from here there is room for {room}. Begin further left, or add columns first.',
-  pasteUnread: '{count} cells could not be read',
+  pasteUnread: '{count} {count|cell could|cells could} not be read',
   pasteUnreadText: 'Their texts stand in the table with a red corner. Correct them there, or undo.',
   moreFindings: '{count} more',
 } as const

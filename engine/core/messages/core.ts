@@ -22,7 +22,7 @@ export const coreMessages = {
   LOGIC_UNKNOWN_OPERATOR:
     'The logic at {place} uses the operator "{operator}", which does not exist. Choose one from the list of operators.',
   LOGIC_ARGUMENTS:
-    'The operator "{operator}" at {place} takes {expected} arguments, not {given}. Add or remove arguments.',
+    'The operator "{operator}" at {place} takes {expected} {expected|argument|arguments}, not {given}. Add or remove arguments.',
   LOGIC_THROWN:
     'A rule threw an error, and no "try" around it takes it over. Put "try" around it with what holds then, or leave the "throw" out.',
   LOGIC_FORBIDDEN_NAME:
@@ -51,7 +51,8 @@ export const coreMessages = {
     '“{name}” does not take such a function. Sort by the same thing of both elements: function(x, y) x.amount < y.amount.',
   FEEL_PATTERN:
     '“{pattern}” is no regular expression that can be used: {detail}. Write one without references back and looking around, as RE2 has them.',
-  FEEL_ARGUMENTS: '“{name}” takes {expected} arguments, not {given}. Add or remove arguments.',
+  FEEL_ARGUMENTS:
+    '“{name}” takes {expected} {expected|argument|arguments}, not {given}. Add or remove arguments.',
   FEEL_PARAMETER:
     '“{name}” has no argument “{parameter}”, or it stands twice. Name each once: {parameters}; or write them in their order.',
   FEEL_KIND: 'There is no kind “{name}”. Choose one of {kinds}.',
@@ -277,7 +278,7 @@ export const coreMessages = {
   JOIN_NEVER_FIRES:
     'The join "{join}" waits for all branches, but the branch "{branch}" of "{fork}" never reaches it. Lead the branch to the join.',
   JOIN_COUNT_TOO_HIGH:
-    'The join "{join}" waits for {count} branches, but only {branches} can reach it. Lower the number.',
+    'The join "{join}" waits for {count} {count|branch|branches}, but only {branches} can reach it. Lower the number.',
   INPUT_MISSING: 'Node "{node}" needs its input "{input}". Fill it in.',
   INPUT_UNKNOWN: 'Node "{node}" has no input "{input}". Remove it.',
   NAME_UNKNOWN:

@@ -34,7 +34,7 @@ export const engineMessages = {
   ENGINE_CLOSED: 'The engine is shutting down. Send the request again in a moment.',
   FORBIDDEN: '"{actor}" may not {action}. Ask an owner for the permission.',
   DOCUMENT_HAS_ERRORS:
-    '"{id}" has {count} errors, so it cannot be published or run. Mend the findings first.',
+    '"{id}" has {count} {count|error|errors}, so it cannot be published or run. Mend the findings first.',
   DRAFT_CONFLICT:
     '"{id}" was saved by {by} in the meantime (draft {current}, yours was made from {expected}). Load it and apply your change again.',
   NOT_PUBLISHED: 'Flow "{flow}" is not published. Publish it, or run its draft.',
@@ -42,7 +42,7 @@ export const engineMessages = {
     'Node "{node}" uses the decision "{decision}", which is not published. Publish the decision first.',
   CASE_CONFLICT:
     'Flow "{flow}" already has a run with this case key and another input: {run}. Use another case key, or send the same input.',
-  INPUT_INVALID: 'The input does not fit what {what} asks for: {count} findings.',
+  INPUT_INVALID: 'The input does not fit what {what} asks for: {count} {count|finding|findings}.',
   VALUE_INVALID: '{path}: {detail}',
   STEP_NOT_RETRYABLE: 'Step "{step}" is no open incident, so there is nothing to retry.',
   STEP_NOT_OPEN: 'Step "{step}" is not open, so it cannot be completed by hand.',
@@ -60,7 +60,7 @@ export const engineMessages = {
   MESSAGES_FULL:
     'No run waits for this message, and it cannot be kept until one does: the {of} keeps {messages} such messages, or {bytes} bytes, at most. Send it again in {seconds} s, or give messages that need no keeping a short `keepFor`.',
   MESSAGE_UNFIT:
-    'A message "{name}" that came before the step waited does not fit the form that the step asks for: {count} findings. Send one that fits, complete the step by hand, or retry it to go on waiting.',
+    'A message "{name}" that came before the step waited does not fit the form that the step asks for: {count} {count|finding|findings}. Send one that fits, complete the step by hand, or retry it to go on waiting.',
   CALENDAR_INVALID: 'The calendar cannot be saved: {detail}. Correct it, and save it again.',
   CONNECTION_INVALID: 'The connection "{name}" cannot be saved: {detail}',
   CONNECTION_UNKNOWN:

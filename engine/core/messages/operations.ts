@@ -22,7 +22,7 @@ export const operationMessages = {
   CASE_ERASED:
     'Case {case} was erased: what it held is gone for good. Begin a new case, under another case key.',
   CASE_OPEN:
-    '{count} runs of the case have not ended, for example {run}. Cancel them or let them end; then erase the case.',
+    '{count} {count|run of the case has|runs of the case have} not ended, for example {run}. Cancel them or let them end; then erase the case.',
   CASE_UNKNOWN: 'There is no case of {what}. Write the whole case key, or the id of a run.',
   ERASE_UNCONFIRMED:
     'Erasing cannot be undone. Write the case key, or the id of the run where it has none, once more to confirm it.',
