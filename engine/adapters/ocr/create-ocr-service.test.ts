@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it, vi } from 'vitest'
@@ -36,6 +38,15 @@ const pdf = (
   })
 const sentence = 'Statement of account for the month of April, opening balance 1,25,430.55'
 
+/** Of a thread, which may have ended meanwhile. */
+const priorityOf = (thread: number): number => {
+  try {
+    return getPriority(thread)
+  } catch {
+    return -Infinity
+  }
+}
+
 describe('reading pictures', () => {
   it('reads a card with words, confidences and boxes', async () => {
     const result = await ocr.read(cardPng, { type: 'image/png' })
@@ -50,6 +61,17 @@ describe('reading pictures', () => {
     expect(word?.box[0]).toBeLessThan(280)
     expect(word?.box[3]).toBeLessThan(230)
   })
+
+  it.runIf(process.platform === 'linux')(
+    '[R820] On Linux the thread that recognises stands back for the event loop, as the one that prepares pictures does.',
+    async () => {
+      await ocr.read(cardPng, { type: 'image/png' })
+      const lowered = readdirSync('/proc/self/task').filter(
+        (thread) => priorityOf(Number(thread)) > getPriority(),
+      )
+      expect(lowered.length).toBeGreaterThanOrEqual(2)
+    },
+  )
 
   it('reads a card of half the size and poor quality, with boxes in its own pixels', async () => {
     const small = await sharp(cardPng).resize(506).jpeg({ quality: 45 }).toBuffer()

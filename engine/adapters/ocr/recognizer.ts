@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Page, Worker } from 'tesseract.js'
 import { RetryableError, TerminalError } from '#core/errors.ts'
+import { projectRoot } from '#engine/cli/root.ts'
 
 /** Turns a prepared image into words with boxes; a small pool of tesseract workers behind it. */
 export interface Recognizer {
@@ -113,6 +114,7 @@ async function start(language: string): Promise<Worker> {
   const { createWorker, OEM } = await import('tesseract.js')
   const starting = createWorker(language, OEM.LSTM_ONLY, {
     langPath,
+    workerPath: join(projectRoot, 'engine', 'adapters', 'ocr', 'recognition-worker.js'),
     cacheMethod: 'none',
     gzip: true,
     // Without it a bad image throws outside any promise and ends the process; the promise rejects all the same.

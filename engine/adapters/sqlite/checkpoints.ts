@@ -27,7 +27,8 @@ const patience = 5_000
 const attempts = 4
 
 function productThread(): CheckpointThread {
-  const workers = createProductWorkers({ size: 1, maxHeap: 64 })
+  // Commits may have to wait for it, so that it stands back for nobody.
+  const workers = createProductWorkers({ size: 1, maxHeap: 64, standBack: 0 })
   return { run: (task) => workers.run('log.checkpoint', task), close: () => workers.close() }
 }
 

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { threadId } from 'node:worker_threads'
 import { serveTasks } from '#engine/adapters/workers/serve-tasks.ts'
 
@@ -5,6 +6,7 @@ const held: Uint8Array[] = []
 
 export const fixtureTasks = {
   thread: (): number => threadId,
+  priority: (): number => getPriority(),
   hold: (bytes: number): number => {
     held.push(new Uint8Array(bytes))
     return threadId

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { fixtureTasks } from './worker-pool.fixture.ts'
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from './worker-pool.ts'
@@ -56,6 +57,16 @@ describe('a pool of workers', () => {
     expect(await bounded.run('hold', 120 * 2 ** 20)).toBe(first)
     expect(await bounded.run('thread', undefined)).not.toBe(first)
   })
+
+  it.runIf(process.platform === 'linux')(
+    '[R820] On Linux a worker stands back for the event loop, and so do the threads that it starts; the loop keeps its priority, and so does a worker that others wait for.',
+    async () => {
+      const own = getPriority()
+      expect(await createPool().run('priority', undefined)).toBe(Math.min(own + 10, 19))
+      expect(await createPool({ standBack: 0 }).run('priority', undefined)).toBe(own)
+      expect(getPriority()).toBe(own)
+    },
+  )
 
   it('fails what is under way and what waits when it closes, and takes nothing after', async () => {
     const pool = createPool()

@@ -30,6 +30,14 @@ export interface WorkerPoolOptions {
   readonly maxHeld?: number
   /** A worker whose JavaScript grows beyond it within a task is ended, MiB. @default 1_024 */
   readonly maxHeap?: number
+  /** How far its threads stand back for the event loop, in steps of the system's priority; Linux alone does so. @default 10 */
+  readonly standBack?: number
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly entry: string
+  readonly standBack: number
 }
 
 interface Job {
@@ -62,6 +70,7 @@ export function createWorkerPool<T extends TaskTable>(
   options: WorkerPoolOptions = {},
 ): WorkerPool<T> {
   const { tasksPerWorker = 1_000, maxHeld = 256 * 2 ** 20, maxHeap = 1_024 } = options
+  const workerData: WorkerStart = { entry: entry.href, standBack: options.standBack ?? 10 }
   const size = options.size ?? (availableParallelism() > 2 ? 2 : 1)
   const slots = Array.from({ length: size }, (): Slot => ({ worker: null, job: null, tasks: 0 }))
   const waiting: Job[] = []
@@ -86,9 +95,11 @@ export function createWorkerPool<T extends TaskTable>(
 
   const start = (slot: Slot): Worker => {
     const resourceLimits = { maxOldGenerationSizeMb: maxHeap }
-    const worker = entry.href.endsWith('.ts')
-      ? new Worker(fromSource, { workerData: entry.href, execArgv: [], resourceLimits })
-      : new Worker(entry, { execArgv: [], resourceLimits })
+    const worker = new Worker(entry.href.endsWith('.ts') ? fromSource : entry, {
+      workerData,
+      execArgv: [],
+      resourceLimits,
+    })
     let detail = 'it ended'
     worker.on('message', (reply: Reply) => {
       if (slot.worker !== worker) return
