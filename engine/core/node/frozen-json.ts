@@ -1,7 +1,13 @@
 import type { Json } from '#core/json.ts'
 
-/** Already frozen all the way down; the check spares a second walk. */
-const frozen = new WeakSet<object>()
+/**
+ * Frozen all the way down and JSON already: spares another walk. Only what has much in it is remembered so, for looking
+ * through a few members costs a tenth of what an entry here does, collecting it included.
+ */
+const known = new WeakSet<object>()
+const much = 64
+/** Members that walks have met: how much a value has in it is what this grows by. */
+let met = 0
 
 /**
  * A value as JSON keeps it, frozen all the way down, so that nothing can change what a run remembers.
@@ -12,32 +18,70 @@ export function frozenJson(value: unknown): Json {
   // JSON has no NaN, no infinity, and one zero.
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null
   if (typeof value !== 'object') return null
-  if (frozen.has(value)) return value as Json
+  if (known.has(value)) return value as Json
   if (hasToJson(value)) return frozenJson(value.toJSON())
-  const clean = Array.isArray(value) ? cleanList(value as unknown[]) : cleanObject(value)
-  frozen.add(Object.freeze(clean))
+  const before = met
+  return kept(Array.isArray(value) ? cleanList(value as unknown[]) : cleanObject(value), before)
+}
+
+function kept(clean: object, before: number): Json {
+  if (!Object.isFrozen(clean)) Object.freeze(clean)
+  if (met - before > much) known.add(clean)
   return clean as Json
 }
 
 const hasToJson = (value: object): value is { toJSON(): unknown } =>
   'toJSON' in value && typeof value.toJSON === 'function'
 
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
 function cleanList(items: unknown[]): unknown[] {
-  const clean = items.map(frozenJson)
-  return clean.every((item, index) => item === items[index]) ? items : clean
+  met += items.length
+  let clean: unknown[] | undefined
+  for (let index = 0; index < items.length; index += 1) {
+    const json = frozenJson(items[index])
+    if (json !== items[index]) clean ??= items.slice(0, index)
+    clean?.push(json)
+  }
+  return clean ?? items
 }
 
 function cleanObject(value: object): object {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  let same = prototype === Object.prototype || prototype === null
-  const clean: Record<string, Json> = {}
-  for (const [key, member] of Object.entries(value)) {
+  const members = value as Readonly<Record<string, unknown>>
+  const keys = Object.keys(members)
+  met += keys.length
+  let clean: Record<string, unknown> | undefined = isPlain(value) ? undefined : {}
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] as string
+    const member = members[key]
     // Assigned, it would become the prototype. Other names that logic never reads are data like any.
     const json = member === undefined || key === '__proto__' ? undefined : frozenJson(member)
-    if (json === undefined || json !== member) same = false
-    if (json !== undefined) clean[key] = json
+    if (!clean && (json === undefined || json !== member)) {
+      clean = {}
+      for (const earlier of keys.slice(0, index)) clean[earlier] = members[earlier]
+    }
+    if (clean && json !== undefined) clean[key] = json
   }
-  return same ? value : clean
+  return clean ?? value
+}
+
+/** Whether it is what `frozenJson` would return itself without a change; not asked of more than `much` members. */
+function isKept(value: unknown, until: number): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object') return false
+  if (known.has(value)) return true
+  if (!Object.isFrozen(value) || hasToJson(value)) return false
+  const list = Array.isArray(value)
+  if (!list && (!isPlain(value) || Object.hasOwn(value, '__proto__'))) return false
+  const members: readonly unknown[] = list ? value : Object.values(value)
+  met += members.length
+  if (met > until) return false
+  for (const member of members) if (!isKept(member, until)) return false
+  return true
 }
 
 /**
@@ -61,18 +105,25 @@ export function frozenCopy(value: unknown): Json | undefined {
 }
 
 function copied(value: object): Json | undefined {
-  if (frozen.has(value)) return value as Json
+  if (isKept(value, met + much)) return value as Json
   if (hasToJson(value)) return frozenCopy(value.toJSON())
+  const before = met
   let copy: Json
-  if (Array.isArray(value)) copy = value.map((item) => frozenCopy(item) ?? null)
-  else {
+  if (Array.isArray(value)) {
+    met += value.length
+    const items: Json[] = []
+    // A loop sees holes, too.
+    for (const item of value) items.push(frozenCopy(item) ?? null)
+    copy = items
+  } else {
     const members: Record<string, Json> = {}
-    for (const key of Object.keys(value)) {
+    const keys = Object.keys(value)
+    met += keys.length
+    for (const key of keys) {
       const json = frozenCopy((value as Record<string, unknown>)[key])
       if (json !== undefined && key !== '__proto__') members[key] = json
     }
     copy = members
   }
-  frozen.add(Object.freeze(copy))
-  return copy
+  return kept(copy, before)
 }

@@ -13,27 +13,12 @@ export function createCore(): Core {
     steppers.set(program, stepper)
     return stepper
   }
-  const programs = new WeakMap<object, Program>()
   return {
-    step(program, state, input) {
-      const step = stepperOf(program).step(state && reveal(state), input)
-      programs.set(step.state, program)
-      return step
-    },
-    migrate(from, state, to, options) {
-      const migration = stepperOf(to).migrate(compiled(from), reveal(state), options)
-      if (migration.ok) programs.set(migration.step.state, to)
-      return migration
-    },
-    serialize(state) {
-      const program = programs.get(state)
-      if (!program) throw new Error('the state was not made by this core')
-      return saveState(compiled(program), reveal(state))
-    },
-    deserialize(program, saved) {
-      const state = hide(readState(stepperOf(program).machine, compiled(program), saved))
-      programs.set(state, program)
-      return state
-    },
+    step: (program, state, input) => stepperOf(program).step(state && reveal(state), input),
+    migrate: (from, state, to, options) =>
+      stepperOf(to).migrate(compiled(from), reveal(state), options),
+    serialize: (state) => saveState(reveal(state)),
+    deserialize: (program, saved) =>
+      hide(readState(stepperOf(program).machine, compiled(program), saved)),
   }
 }

@@ -19,6 +19,7 @@ export interface OpenEffect {
 
 /** What is behind the opaque `State`. Never changed, only replaced. */
 export interface RunState {
+  readonly program: CompiledProgram
   readonly snapshot: AnyMachineSnapshot
   readonly open: ReadonlyMap<EffectId, OpenEffect>
   readonly status: RunStatus
@@ -42,7 +43,8 @@ interface SavedState {
   readonly output: Json
 }
 
-export function saveState(program: CompiledProgram, state: RunState): Json {
+export function saveState(state: RunState): Json {
+  const { program } = state
   const { memory, ...context } = contextOf(state)
   const saved: SavedState = {
     format: 1,
@@ -81,6 +83,7 @@ export function readState(
     if (visits) memory = remember(memory, slot, visits)
   }
   return {
+    program,
     snapshot: machine.resolveState({
       value: saved.value as never,
       context: { ...context, memory },

@@ -126,6 +126,7 @@ export function createStepper(program: CompiledProgram): Stepper {
       snapshot.status !== 'done' ? 'active' : (end?.as ?? (end?.failed ? 'failed' : 'done'))
     return {
       ...wrap({
+        program,
         snapshot,
         open: gathered.open,
         status,
