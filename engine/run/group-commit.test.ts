@@ -200,6 +200,46 @@ it('[R730] no more transactions than a torn log may lose wait for the disk; furt
   expect(transactions.slice(3).map(({ rows }) => rows)).toEqual([['d', 'e']])
 })
 
+it('[R822] a turn of the loop tells one transaction or writes one, so that nobody else waits for several', async () => {
+  const { write, told, holdSyncs, transactions } = database()
+  const first = holdSyncs()
+  const all = [write('a')]
+  await turns()
+  const second = holdSyncs()
+  for (const row of ['b', 'c', 'd']) {
+    all.push(write(row))
+    await turns()
+  }
+  first.resolve()
+  second.resolve()
+  let done = 0
+  const since: number[] = []
+  const settled = Promise.all(all).then(() => true)
+  for (let ended = false; !ended;) {
+    ended = await Promise.race([settled, new Promise<false>((go) => setImmediate(go, false))])
+    since.push(told.length + transactions.length - done)
+    done = told.length + transactions.length
+  }
+  expect(told).toHaveLength(4)
+  expect(Math.max(...since.slice(1))).toBe(1)
+})
+
+it('[R822] what is on disk is told although the next sync fails', async () => {
+  const { write, told, holdSyncs } = database()
+  const first = holdSyncs()
+  const kept = Promise.allSettled([write('a'), turns().then(() => write('b'))])
+  await turns(10)
+  const second = holdSyncs()
+  const lost = write('c')
+  await turns()
+  first.resolve()
+  second.reject(Object.assign(new Error('i/o error'), { code: 'EIO' }))
+  await expect(lost).rejects.toMatchObject({ code: 'STORAGE_FAILED' })
+  const [a] = await kept
+  expect(a?.status).toBe('fulfilled')
+  expect(told).toEqual(['committed', 'failed'])
+})
+
 it('[R731] a sync that fails acknowledges nothing, is not tried again, and nothing is taken or shown any more', async () => {
   const { write, told, holdSyncs, commits, syncs } = database()
   const held = holdSyncs()

@@ -32,7 +32,7 @@ export interface GroupCommit<B extends CommitBatch> {
   /** Runs `job` inside the next transaction; resolves once it is on disk. */
   submit<T>(job: (batch: B) => T): Promise<T>
   queued(): number
-  /** What is written and not yet on disk, oldest first. */
+  /** What is written and was not told yet to be on disk, oldest first. */
   unsynced(): readonly B[]
   /** Resolves when all that is written by now is on disk. @throws what a sync has failed with */
   synced(): Promise<void>
@@ -56,7 +56,7 @@ interface Written<B> {
 /**
  * Writes in one transaction what was submitted in this turn of the loop or while others waited for the disk: alone a job
  * does not wait, under load hundreds share one sync. There is no timer. The sync runs beside the loop, which goes on with
- * further transactions meanwhile; each is told and performed once a sync that began after it has ended.
+ * further transactions meanwhile; each is told and performed, in a turn of its own, once a sync that began after it has ended.
  */
 export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B>): GroupCommit<B> {
   const { limit = 256, turn = Infinity } = options
@@ -66,17 +66,24 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
   let closed: MetisError | undefined
   /** Of the disk itself; then it is the refusal too. */
   let lost: MetisError | undefined
+  /** On disk and to be told, oldest first. */
+  const synced: Written<B>[] = []
   /** Oldest first; the first `syncing` of them are covered by the sync that is under way. */
   const unsynced: Written<B>[] = []
   let syncing = 0
   const waiting: { readonly until: B; resolve(): void; reject(failure: MetisError): void }[] = []
 
+  const untold = (): number => synced.length + unsynced.length
+  /** One transaction is told, or one written, in a turn of the loop: what others ask of it comes in between. */
   const schedule = () => {
-    if (scheduled || queue.length === 0 || unsynced.length >= options.mostUnsynced) return
+    const mayWrite = queue.length > 0 && untold() < options.mostUnsynced
+    if (scheduled || (synced.length === 0 && !mayWrite)) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
-      flush()
+      if (synced.length > 0) tell()
+      else flush()
+      schedule()
     })
   }
 
@@ -122,21 +129,26 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
     syncing = unsynced.length
     options.sync().then(kept, (error: unknown) => {
       lost = storageFailure(error) ?? new TerminalError('STORAGE_FAILED', { detail: String(error) })
+      while (synced.length > 0) tell()
       fail(lost, [])
       for (const { settled } of unsynced.splice(0)) for (const settle of settled) settle(lost)
       for (const { reject } of waiting.splice(0)) reject(lost)
     })
   }
   const kept = (): void => {
-    const onDisk = unsynced.splice(0, syncing)
+    synced.push(...unsynced.splice(0, syncing))
     syncing = 0
     sync()
-    for (const { batch, settled } of onDisk) {
-      for (const settle of settled) settle()
-      options.committed(batch)
-      while (waiting[0]?.until === batch) waiting.shift()?.resolve()
-    }
     schedule()
+  }
+  /** Of the oldest: acknowledges and performs. */
+  const tell = (): void => {
+    const told = synced.shift()
+    if (!told) return
+    const { batch, settled } = told
+    for (const settle of settled) settle()
+    options.committed(batch)
+    while (waiting[0]?.until === batch) waiting.shift()?.resolve()
   }
   const fail = (failure: MetisError, jobs: readonly Queued<B>[]): void => {
     refusal = failure
@@ -160,7 +172,6 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
   const flush = () => {
     const together = queue.slice(0, limit).findIndex(({ alone }) => alone)
     if (queue.length > 0) write(queue.slice(0, together < 0 ? limit : Math.max(together, 1)))
-    schedule()
   }
 
   return {
@@ -175,20 +186,20 @@ export function groupCommit<B extends CommitBatch>(options: GroupCommitOptions<B
         schedule()
       }),
     queued: () => queue.length,
-    unsynced: () => unsynced.map(({ batch }) => batch),
-    synced,
+    unsynced: () => [...synced, ...unsynced].map(({ batch }) => batch),
+    synced: allSynced,
     async close() {
       closed = new TerminalError('ENGINE_CLOSED')
       while (queue.length > 0 && !refusal) {
         flush()
-        await synced().catch(() => {})
+        await allSynced().catch(() => {})
       }
-      await synced().catch(() => {})
+      await allSynced().catch(() => {})
     },
   }
 
-  function synced(): Promise<void> {
-    const newest = unsynced.at(-1)
+  function allSynced(): Promise<void> {
+    const newest = unsynced.at(-1) ?? synced.at(-1)
     if (lost) return Promise.reject(lost)
     if (!newest) return Promise.resolve()
     return new Promise((resolve, reject) => waiting.push({ until: newest.batch, resolve, reject }))
