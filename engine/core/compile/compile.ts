@@ -66,7 +66,7 @@ export function compile(
     if (regions.problems.length > 0 || !topology.start)
       throw new ValidationError(
         'FLOW_NOT_COMPILABLE',
-        regions.problems.map((problem) => regionFinding(problem, flow, regions.joinOf)),
+        regions.problems.map((problem) => regionFinding(problem, flow, regions)),
         { flow: flow.id },
       )
     const cyclic = nodesOnCycles(topology)

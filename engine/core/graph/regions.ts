@@ -269,10 +269,12 @@ function homeOf(
         if (topology.kind(edge.target) !== 'join' || isOtherJoin(edge.target, from, joinOf))
           work.push(edge.target)
       }
-  if ([...reached].some((node) => endsBranch(node, from))) return from
+  const isBefore = (region: Region): boolean => reached.has(region.fork)
+  if (from && !isBefore(from) && [...reached].some((node) => endsBranch(node, from))) return from
   for (let region = from; region && region !== outermost; region = region.parent) {
     const join = joinOf.get(region.fork)
-    if (region.beside || (join !== undefined && reached.has(join))) return region
+    if (region.beside || (join !== undefined && reached.has(join) && !isBefore(region)))
+      return region
   }
   return outermost
 }

@@ -9,7 +9,7 @@ import { regionFinding } from '#core/graph/region-findings.ts'
 export function checkParallel(analysis: Analysis): Finding[] {
   const { flow, regions, topology } = analysis
   return [
-    ...regions.problems.map((problem) => regionFinding(problem, flow, regions.joinOf)),
+    ...regions.problems.map((problem) => regionFinding(problem, flow, regions)),
     ...flow.nodes.flatMap((node, index) =>
       topology.kind(node.id) === 'fork' && regions.of.has(node.id) && !inFragment(analysis, node.id)
         ? checkFork(analysis, node, index)
@@ -44,7 +44,12 @@ function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[]
     const always = missing.find(({ id, when }) => when === undefined && !mayEnd(analysis, fork, id))
     if (!always) return []
     const params = { join: joinId, fork: fork.id, branch: always.name || always.id }
-    const place = { path: pointer('nodes', flow.nodes.indexOf(join)), node: joinId }
+    const edge = topology.edge(fork.id, always.id)
+    const place = {
+      path: pointer('nodes', flow.nodes.indexOf(join)),
+      node: joinId,
+      ...(edge ? { edge: edge.id } : {}),
+    }
     const fix = reaching(analysis, { fork: fork.id, branch: always.id, join: joinId })
     return [{ code: 'JOIN_NEVER_FIRES', severity: 'error', params, place, ...fix }]
   }
