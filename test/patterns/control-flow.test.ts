@@ -71,22 +71,20 @@ const raced = (mode: string, count?: number) =>
     'd -> end',
   ])
 
-/** Each branch leads to the first join, which d follows, and to the last, where d arrives as well: nothing is stopped. */
-const unheeded = (first: ReturnType<typeof join>) =>
+/** As raced, but the others finish. */
+const unheeded = (mode: string, count?: number) =>
   draw(
-    ends({ ...abc, d: task, f: three, fa: fork('on', 'wait'), fb: fork('on', 'wait'), fc: fork('on', 'wait'), first, last: join('all') }), // prettier-ignore
-    [
-      ...toThree,
-      ...['a', 'b', 'c'].flatMap((id) => [
-        `${id} -> f${id}`,
-        `f${id}.on -> first`,
-        `f${id}.wait -> last`,
-      ]),
-      'first -> d',
-      'd -> last',
-      'last -> end',
-    ],
+    ends({ ...abc, d: task, f: three, j: { ...join(mode, count), config: { ...join(mode, count).config, rest: 'finish' } } }), // prettier-ignore
+    [...toThree, ...met, 'j -> d', 'd -> end'],
   )
+
+/** Of an activation that is not over, the next one is held back. */
+const blocked = (mode: string, count?: number) => ({
+  flow: draw(
+    ends({ ...abc, d: { ...task, config: { title: 'Look', outcomes: [{ id: 'out' }, { id: 'again' }] } }, f: three, j: { ...join(mode, count), config: { ...join(mode, count).config, rest: 'finish' } } }), // prettier-ignore
+    [...toThree, ...met, 'j -> d', 'd -> end', 'd.again -> f'],
+  ),
+})
 
 const patterns: Readonly<Record<string, readonly Shown[]>> = {
   'WCP-1 Sequence': [
@@ -156,7 +154,7 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
   ],
   'WCP-9 Structured Discriminator': [
     {
-      flow: unheeded(join('any')),
+      flow: unheeded('any'),
       happens: [
         ['', 'a:1 b:1 c:1'],
         ['b:1', 'a:1 c:1 d:1'],
@@ -369,9 +367,34 @@ const patterns: Readonly<Record<string, readonly Shown[]>> = {
       ],
     },
   ],
+  'WCP-28 Blocking Discriminator': [
+    {
+      ...blocked('any'),
+      happens: [
+        ['', 'a:1 b:1 c:1'],
+        ['b:1', 'a:1 c:1 d:1'],
+        ['d:1.again', 'a:1 c:1'],
+        ['a:1', 'c:1'],
+        ['c:1', 'a:2 b:2 c:2'],
+        ['a:2', 'b:2 c:2 d:2'],
+      ],
+    },
+  ],
+  'WCP-31 Blocking Partial Join': [
+    {
+      ...blocked('count', 2),
+      happens: [
+        ['', 'a:1 b:1 c:1'],
+        ['b:1', 'a:1 c:1'],
+        ['a:1', 'c:1 d:1'],
+        ['d:1.again', 'c:1'],
+        ['c:1', 'a:2 b:2 c:2'],
+      ],
+    },
+  ],
   'WCP-30 Structured Partial Join': [
     {
-      flow: unheeded(join('count', 2)),
+      flow: unheeded('count', 2),
       happens: [
         ['', 'a:1 b:1 c:1'],
         ['b:1', 'a:1 c:1'],

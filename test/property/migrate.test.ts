@@ -165,4 +165,4 @@ it('[R229] a run that moves to the same flow anywhere goes on as if it had not',
     moved += verdicts.length
   }
   expect(moved).toBeGreaterThan(100)
-}, 60_000)
+}, 180_000)

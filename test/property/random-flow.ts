@@ -389,7 +389,8 @@ class Drawing {
       return { out: [], exits: [] }
     }
     const mode = this.#random.pick(['all', 'all', 'any', 'count'])
-    const join = this.node('flow.join', { mode, count: 1 + this.#random.int(count) }, {})
+    const rest = this.#nodes.length % 2 === 0 ? 'finish' : 'stop'
+    const join = this.node('flow.join', { mode, count: 1 + this.#random.int(count), rest }, {})
     this.#connect(ends, join)
     const out = [{ node: join, port: 'out' }]
     const exits: Loose[] = []

@@ -24,7 +24,7 @@ export interface DrawnFragment {
  * kinds, errors that leave or come back, ends. Most do not nest; some cannot be compiled.
  */
 export function randomFragment(seed: number): DrawnFragment {
-  return new Drawing(createRandom(seed)).draw(`fragment-${seed}`)
+  return new Drawing(createRandom(seed), seed % 2 === 0).draw(`fragment-${seed}`)
 }
 
 type Node = Pick<FlowNode, 'type'> & Partial<Pick<FlowNode, 'config' | 'inputs'>>
@@ -35,11 +35,16 @@ class Drawing {
   readonly #input: Record<string, boolean> = {}
   readonly #inner = new Set<string>()
   readonly #random: Random
+  /** Whether `j` lets the others finish, where it does not wait for all. */
+  readonly #finishes: boolean
   /** Of what is computed, at most one ends the run, so that no two ends come at once. */
   #computedEnd = false
 
-  constructor(random: Random) {
+  constructor(random: Random, finishes: boolean) {
     this.#random = random
+    this.#finishes = finishes
+    // Whether an End or the join comes first that are reached at once, the drawing does not say.
+    this.#computedEnd = finishes
   }
 
   draw(id: string): DrawnFragment {
@@ -115,7 +120,8 @@ class Drawing {
     const mode = this.#random.pick(['all', 'all', 'any', 'count'])
     const count = 1 + this.#random.int(Math.max(1, loose.length))
     const from = loose.flatMap((each) => each.from)
-    this.#add(id, { type: 'flow.join', config: { mode, count } }, from)
+    const rest = id === 'j' && this.#finishes ? 'finish' : 'stop'
+    this.#add(id, { type: 'flow.join', config: { mode, count, rest } }, from)
   }
 
   #choice(id: string, { from }: Loose): Loose[] {

@@ -23,12 +23,20 @@ export class TokenGame {
   /** Of the edges between `f` and `j`, while the run is there. */
   #taken: Map<FlowEdge, boolean> | undefined
   #started = new Set<string>()
+  /** What has been left, or cannot begin. */
+  #through = new Set<string>()
+  /** Whether `j` lets the others finish, has gone on while they do, and where what follows it will lead then. */
+  readonly finishes: boolean
+  #wentOn = false
+  #held: string | undefined
 
   constructor({ flow, inner, input }: DrawnFragment) {
     this.#flow = flow
     this.#inner = inner
     this.#input = input as Readonly<Record<string, boolean>>
     this.#nodes = new Map(flow.nodes.map((node) => [node.id, node]))
+    const { mode, rest } = this.#nodes.get('j')?.config ?? {}
+    this.finishes = mode !== 'all' && rest === 'finish'
     this.#enter('start')
   }
 
@@ -40,11 +48,16 @@ export class TokenGame {
 
   /** Inside, the node and all that follows it there begin once more; outside, the run is there alone. */
   back(id: string): void {
-    if (!this.#inner.has(id)) this.#stop()
+    if (this.#isBehind(id)) {
+      this.waits.delete(id)
+      this.#wentOn = true
+      this.#held = undefined
+    } else if (!this.#inner.has(id)) this.#stop()
     const gone = new Set([id])
     for (const each of this.#inner.has(id) ? gone : []) {
       this.waits.delete(each)
       this.#started.delete(each)
+      this.#through.delete(each)
       for (const edge of this.#edges(each, 'source')) {
         this.#taken?.delete(edge)
         if (this.#inner.has(edge.target)) gone.add(edge.target)
@@ -58,7 +71,9 @@ export class TokenGame {
   mayGoBack = (id: string): boolean =>
     this.ended === undefined &&
     this.begun.has(id) &&
-    (!this.#inner.has(id) || this.#taken !== undefined)
+    ((!this.#inner.has(id) && !this.#isBehind(id)) || this.#taken !== undefined)
+
+  #isBehind = (id: string): boolean => this.finishes && id === 'after'
 
   #edges(id: string, side: 'source' | 'target'): FlowEdge[] {
     return this.#flow.edges.filter((edge) => edge[side] === id)
@@ -83,7 +98,8 @@ export class TokenGame {
     const met = (branches: Branches) =>
       branches.filter(({ when }) => !when || this.#input[when.var.slice('input.'.length)])
     if (type === 'flow.fork') {
-      if (id === 'f') [this.#taken, this.#started] = [new Map(), new Set()]
+      if (id === 'f')
+        [this.#taken, this.#started, this.#through] = [new Map(), new Set(), new Set()]
       return met(config['branches'] as unknown as Branches).map((branch) => branch.id)
     }
     if (type !== 'flow.branch') return ['out']
@@ -92,6 +108,7 @@ export class TokenGame {
 
   #leave(id: string, ports: readonly string[]): void {
     const within = id === 'f' || this.#inner.has(id)
+    if (within) this.#through.add(id)
     for (const edge of this.#edges(id, 'source')) {
       const isTaken = ports.includes(edge.sourcePort)
       if (within && (edge.target === 'j' || this.#inner.has(edge.target)))
@@ -99,8 +116,12 @@ export class TokenGame {
       else if (isTaken) {
         const { type, config } = this.#nodes.get(edge.target) ?? {}
         const leaves = within && !(type === 'flow.end' && config?.['ends'] === 'branch')
-        if (leaves) this.#stop()
-        this.#enter(edge.target)
+        if (this.#wentOn && leaves) continue
+        if (this.#wentOn && this.#isBehind(id)) this.#held = edge.target
+        else {
+          if (leaves) this.#stop()
+          this.#enter(edge.target)
+        }
       }
     }
     if (id === 'f') this.#settle()
@@ -108,6 +129,8 @@ export class TokenGame {
 
   #stop(): void {
     this.#taken = undefined
+    this.#wentOn = false
+    this.#held = undefined
     this.waits.clear()
   }
 
@@ -125,12 +148,19 @@ export class TokenGame {
         else this.#leave(id, [])
       }
     }
+    if (this.#wentOn) {
+      const target = this.#held
+      if (target === undefined || [...this.#inner].some((id) => !this.#through.has(id))) return
+      this.#stop()
+      return this.#enter(target)
+    }
     if (!this.#taken || this.#verdict('j') === 'waits') return
     if (this.#verdict('j') === 'dead' && this.waits.size > 0) return
     const into = this.#edges('j', 'target').filter((edge) => this.#taken?.get(edge))
     const names = into.map(({ source, sourcePort }) => (source === 'f' ? sourcePort : source))
     this.arrived = [...new Set(names)].sort()
-    this.#stop()
+    if (this.finishes) this.#wentOn = true
+    else this.#stop()
     this.#enter('j')
   }
 

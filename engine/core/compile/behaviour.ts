@@ -6,7 +6,7 @@ import type {
   RunContext,
   Visits,
 } from '#core/compile/program.ts'
-import { begunBy, isDead, isReady } from '#core/compile/fragment.ts'
+import { begunBy, isDead, isReady, isThrough } from '#core/compile/fragment.ts'
 import { emptyMemory } from '#core/compile/memory.ts'
 import { asked } from '#core/compile/effect-of.ts'
 import { failureOf, isFailure, thrownFailure } from '#core/compile/failure.ts'
@@ -221,6 +221,22 @@ export const actions = {
     return remembering(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
   },
 
+  over: (
+    program: CompiledProgram,
+    context: RunContext,
+    fork: string,
+    branch: string,
+  ): RunContext => {
+    const node = nodeOf(program, fork)
+    const visits = visitsOf(context, node)
+    return remembering(context, node, { ...visits, over: [...(visits.over ?? []), branch] })
+  },
+
+  goOn: (program: CompiledProgram, context: RunContext, fork: string): RunContext => {
+    const node = nodeOf(program, fork)
+    return remembering(context, node, { ...visitsOf(context, node), wentOn: true })
+  },
+
   determine: (
     program: CompiledProgram,
     context: RunContext,
@@ -291,6 +307,9 @@ export const guards: {
   dead: isDead,
   arrived: (program, context, { fork, count }) =>
     (visitsOf(context, nodeOf(program, fork)).arrived?.length ?? 0) >= count,
+  through: isThrough,
+  unheeded: (program, context, { fork }) =>
+    visitsOf(context, nodeOf(program, fork)).wentOn === true,
   exhausted: (program, context, { node }) =>
     visitsOf(context, nodeOf(program, node)).port === errorPort,
   running: (_, { end }) => end === null,

@@ -2,26 +2,21 @@ import { compileNodes, kindOf, type Structure } from '#core/compile/nodes.ts'
 import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
 import type { CompiledNode, CompiledProgram } from '#core/compile/program.ts'
 import { bodyNames, flowNames, type Names } from '#core/compile/bind.ts'
-import { awaited, fragmentRegion, leftState } from '#core/compile/fragment.ts'
+import { awaited, fragmentRegion } from '#core/compile/fragment.ts'
+import { passagesOf } from '#core/compile/passages.ts'
 import { releaseHash } from '#core/compile/release-hash.ts'
-import {
-  compilers,
-  doneState,
-  endedState,
-  type BranchPlan,
-  type FragmentPlan,
-} from '#core/compile/states.ts'
+import { compilers, finished, type BranchPlan, type FragmentPlan } from '#core/compile/states.ts'
 import { withUndo } from '#core/compile/undo.ts'
 import type { BuildFunction } from '#core/decision/generate.ts'
 import { TerminalError, ValidationError } from '#core/errors.ts'
 import { bodiesOf } from '#core/graph/bodies.ts'
-import { endConfig, forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
-import { isInner, type Fragment } from '#core/graph/fragments.ts'
+import { afterJoin, endConfig, forkConfig, joinConfig, remindPort } from '#core/graph/control.ts'
+import type { Fragment } from '#core/graph/fragments.ts'
 import { undoersOf } from '#core/graph/undoers.ts'
 import { nodesOnCycles } from '#core/graph/cycles.ts'
-import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
 import { crossingFinding, regionFinding } from '#core/graph/region-findings.ts'
-import { regionsOf, type Region, type Regions } from '#core/graph/regions.ts'
+import { branchAround, regionsOf, type Region } from '#core/graph/regions.ts'
 import { topologyOf } from '#core/graph/topology.ts'
 import { wayApart, waysOf } from '#core/graph/ways.ts'
 import type { Registry } from '#core/node/registry.ts'
@@ -105,7 +100,7 @@ export function compile(
       }),
       nodes,
       map,
-      fragments: new Set(regions.fragments.keys()),
+      fragments: regions.fragments,
       slots,
     }
   }
@@ -137,6 +132,9 @@ function layOut(layout: Layout): {
   }
   const map: Record<string, string[]> = {}
 
+  const passages = passagesOf(regions)
+  /** At the root: where a fork whose branches never meet ends the run. */
+  const over: Record<string, StateDefinition> = {}
   const statesOf = (region: Region | null, path: string[]): Record<string, StateDefinition> => {
     const states: Record<string, StateDefinition> = {}
     for (const node of members.get(region) ?? []) {
@@ -146,7 +144,11 @@ function layOut(layout: Layout): {
       map[node.id] = [...path, node.id]
       const join = kind === 'fork' ? regions.joinOf.get(node.id) : undefined
       const joinNode = join === undefined ? undefined : topology.nodes.get(join)
-      const ending = endsBranch ? region : regions.ending(node.id)
+      const ending = endsBranch ? branchAround(region) : regions.ending(node.id)
+      const apart = wayApart(node.id, { topology, regions })
+      const after = regions.region(node.id, afterJoin)
+      const isOver = kind === 'fork' && join === undefined && !apart
+      if (isOver && !ending) Object.assign(over, finished(node.id))
       const reminder = regions.region(node.id, remindPort)
       const alarms = [...compiled.alarms.values()]
       Object.assign(
@@ -155,27 +157,30 @@ function layOut(layout: Layout): {
           node,
           kind,
           edges: waysOf(node.id, { topology, regions }),
-          target: (edge) => targetOf(edge, region, regions),
+          take: (way) => passages.take(way, region),
           cyclic: cyclic.has(node.id),
           gated: cyclic.has(node.id) || compiled.checks,
-          ending: ending && endedState(ending.fork, ending.branch),
+          ending: endsBranch || isOver ? passages.ending(node.id, region, ending) : null,
           endsBranch,
           endsRun,
-          over: wayApart(node.id, { topology, regions }) ?? null,
+          over: apart ?? null,
           alarms,
           reminder:
             reminder?.beside && alarms.some(({ port }) => port === remindPort)
               ? branchOf(reminder, false, path)
               : null,
-          spread: region && regions.fragments.has(region.fork) ? region.fork : null,
+          spread: region && isSpread(region) ? region.fork : null,
           fragment: fragmentPlan(regions.fragments.get(node.id), [...path, node.id]),
           branches: kind === 'fork' ? branchesOf(node, path) : [],
           join: joinNode ? { id: joinNode.id, config: joinConfig.parse(joinNode.config) } : null,
+          after: after ? statesOf(after, [...path, node.id, afterJoin]) : null,
         }),
       )
     }
-    return states
+    return region ? { ...states, ...passages.in(region) } : states
   }
+  const isSpread = ({ fork, after }: Region): boolean =>
+    after === undefined && regions.fragments.has(fork)
 
   const branchOf = (region: Region, conditional: boolean, path: string[]): BranchPlan | null => {
     const { fork, branch } = region
@@ -185,7 +190,7 @@ function layOut(layout: Layout): {
           id: branch,
           conditional,
           mayEnd: regions.mayEnd(region),
-          first: targetOf(edge, region, regions),
+          first: passages.take(edge, region).target.slice(1),
           states: statesOf(region, [...path, fork, branch]),
         }
       : null
@@ -218,25 +223,14 @@ function layOut(layout: Layout): {
     map[id] = [id]
     return [{ node, kind: compiled.kind, ports: [...compiled.routes] }]
   })
-  const machine = { initial: layout.start, states: statesOf(null, []) }
+  const drawn = statesOf(null, [])
+  const machine = { initial: layout.start, states: { ...drawn, ...over } }
   const failing = [...nodes.values()].filter(
     ({ kind, endsRun, config }) =>
       kind === 'end' && endsRun && endConfig.safeParse(config).data?.status === 'failed',
   )
   const definition = withUndo(machine, undoers, new Set(failing.map(({ id }) => id)))
   return { definition, map }
-}
-
-/** The state that an edge enters: arriving at a join means that the branch is done. */
-function targetOf(edge: FlowEdge, from: Region | null, regions: Regions): string {
-  for (let region = from; region; region = region.parent) {
-    const fragment = regions.fragments.get(region.fork)
-    if (fragment && isInner(fragment, edge))
-      return leftState(region.fork, region.branch, edge.sourcePort)
-    if (regions.joinOf.get(region.fork) === edge.target)
-      return doneState(region.fork, region.branch)
-  }
-  return edge.target
 }
 
 function deepFreeze<T>(value: T): T {

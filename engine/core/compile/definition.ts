@@ -60,6 +60,10 @@ export type ActionReference =
   | { readonly type: 'tick'; readonly params: Readonly<Record<never, never>> }
   /** A branch has reached the join. */
   | { readonly type: 'arrive'; readonly params: { readonly fork: string; readonly branch: string } }
+  /** A branch of a fork whose join lets it finish has ended before the join. */
+  | { readonly type: 'over'; readonly params: { readonly fork: string; readonly branch: string } }
+  /** What follows the fork's join begins: branches that have not arrived are heeded no more. */
+  | { readonly type: 'goOn'; readonly params: { readonly fork: string } }
   /** The waiting state of what was asked for is left or stopped. */
   | { readonly type: 'exit'; readonly params: { readonly node: string; readonly port?: string } }
   /** Counts a timer of the node's reminder. */
@@ -105,6 +109,10 @@ export type GuardReference =
   | { readonly type: 'arrived'; readonly params: { readonly fork: string; readonly count: number } }
   /** So many of the edges have been taken, or some and no other can be any more; `need` null: of all that can. */
   | { readonly type: 'ready'; readonly params: Awaited & { readonly need: number | null } }
+  /** All that the fork has begun has arrived or ended. */
+  | { readonly type: 'through'; readonly params: { readonly fork: string } }
+  /** The fork's join has let what follows it begin. */
+  | { readonly type: 'unheeded'; readonly params: { readonly fork: string } }
   /** None of the edges can be taken any more. */
   | { readonly type: 'dead'; readonly params: Awaited }
   /** The node cannot begin: it was entered more often than allowed, or what it needs is not there. */

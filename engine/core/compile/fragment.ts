@@ -116,6 +116,20 @@ export function isReady(
 export const isDead = (program: CompiledProgram, context: RunContext, edges: Awaited): boolean =>
   taken(program, context, edges).every((state) => state === false)
 
+/** Whether nothing that the fork has begun is under way any more. */
+export function isThrough(
+  program: CompiledProgram,
+  context: RunContext,
+  { fork }: { readonly fork: string },
+): boolean {
+  const visits = visitsOf(context, nodeOf(program, fork))
+  const { determined = [], arrived = [], over = [] } = visits
+  const fragment = program.fragments.get(fork)
+  return fragment
+    ? determined.length === fragment.nodes.length
+    : begunBy(visits).every((branch) => arrived.includes(branch) || over.includes(branch))
+}
+
 /** What arrived at a join of a fragment, in order: nodes, or branches of the fork that begins it. */
 export function arrivals(visits: Visits, { fork, into }: Awaited): readonly string[] {
   const direct = into.filter(({ node, port }) => node === fork && begunBy(visits).includes(port))

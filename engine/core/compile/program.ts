@@ -1,5 +1,6 @@
 import type { MachineDefinition } from '#core/compile/definition.ts'
 import type { Memory } from '#core/compile/memory.ts'
+import type { Fragment } from '#core/graph/fragments.ts'
 import type { Json, JsonObject } from '#core/json.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
 import type { PortValue } from '#core/node/perform.ts'
@@ -18,6 +19,10 @@ export interface Visits {
   readonly failure?: Failure
   /** Branches of a fork, in the order in which they reached the join. */
   readonly arrived?: readonly string[]
+  /** Branches that have ended before a join that lets them finish. */
+  readonly over?: readonly string[]
+  /** Whether that join has gone on. */
+  readonly wentOn?: true
   /** When the newest visit of a node with a reminder began, ms since the epoch. */
   readonly since?: number
   /** How many timers the reminder of the newest visit has begun. */
@@ -112,7 +117,7 @@ export interface CompiledProgram extends Program {
   /** Node id → path of state keys in the machine. */
   readonly map: Readonly<Record<string, readonly string[]>>
   /** The forks whose branches interleave. */
-  readonly fragments: ReadonlySet<string>
+  readonly fragments: ReadonlyMap<string, Pick<Fragment, 'nodes'>>
   /** By slot. */
   readonly slots: readonly CompiledNode[]
 }

@@ -7,11 +7,11 @@ import type {
   TransitionDefinition,
 } from '#core/compile/definition.ts'
 import { retryPort } from '#core/compile/definition.ts'
-import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
 import { errorPort } from '#core/graph/ports.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
 import type { Alarm } from '#core/compile/program.ts'
-import { remindPort, type JoinConfig } from '#core/graph/control.ts'
+import { afterJoin, remindPort, type JoinConfig } from '#core/graph/control.ts'
 import type { Way } from '#core/graph/topology.ts'
 
 /** What the state of one node is made from. */
@@ -19,8 +19,8 @@ interface NodePlan {
   readonly node: FlowNode
   readonly kind: NodeKind
   readonly edges: readonly Way[]
-  /** Where an edge leads: a state id, without `#`. */
-  readonly target: (edge: FlowEdge) => string
+  /** How a way is taken: the state that it enters, and what is done on it. */
+  readonly take: (way: Way) => Entering
   readonly cyclic: boolean
   /** Whether it is seen before the node waits if it can begin. */
   readonly gated: boolean
@@ -31,6 +31,8 @@ interface NodePlan {
   /** Of a fork that begins a fragment. */
   readonly fragment: FragmentPlan | null
   readonly join: { readonly id: string; readonly config: JoinConfig } | null
+  /** What follows the join beside the branches that it lets finish. */
+  readonly after: StateDefinition['states'] | null
   /** The state that ends the branch: where an end of the branch, a port without an edge and branches that never meet lead. */
   readonly ending: string | null
   /** Whether a port without an edge ends the branch. */
@@ -42,6 +44,9 @@ interface NodePlan {
   /** The path beside a node that waits. */
   readonly reminder: BranchPlan | null
 }
+export type Entering = Required<Pick<TransitionDefinition, 'target' | 'reenter'>> &
+  Pick<TransitionDefinition, 'actions'>
+
 export interface FragmentPlan {
   /** One for each node. */
   readonly regions: Readonly<Record<string, StateDefinition>>
@@ -65,18 +70,11 @@ const incidentState = (node: string): string => `${node}!incident`
 
 type StateCompiler = (plan: NodePlan) => Record<string, StateDefinition>
 
-const to = (target: string): TransitionDefinition => ({ target: `#${target}`, reenter: true })
-
-/** What is done on a way: leaving a try as well, where it leads out of one. */
-const leaving = (node: FlowNode, way: Way): readonly ActionReference[] =>
-  way.leaves ? [{ type: 'escape', params: { node: node.id, ...way.leaves } }] : []
-
-const when = (actions: readonly ActionReference[]): Pick<TransitionDefinition, 'actions'> =>
-  actions.length === 0 ? {} : { actions }
+export const to = (target: string): Entering => ({ target: `#${target}`, reenter: true })
 
 /** A pure node, a branch, a start, a join: computed at entry, followed at once. */
 const computed: StateCompiler = (plan) => {
-  const { node, edges, target, ending, endsBranch } = plan
+  const { node, edges, take, ending, endsBranch } = plan
   return {
     [node.id]: {
       id: node.id,
@@ -84,8 +82,7 @@ const computed: StateCompiler = (plan) => {
       always: [
         ...edges.map((edge) => ({
           guard: { type: 'left', params: { node: node.id, port: edge.sourcePort } } as const,
-          ...to(target(edge)),
-          ...when(leaving(node, edge)),
+          ...take(edge),
         })),
         ...(endsBranch && ending !== null
           ? [
@@ -104,11 +101,11 @@ const computed: StateCompiler = (plan) => {
 
 /** Everything that waits: an invoke that completes with a port, and a timer for each alarm. */
 const waiting: StateCompiler = (plan) => {
-  const { node, kind, edges, target, alarms, reminder, ending, endsBranch } = plan
+  const { node, kind, edges, take, alarms, reminder, ending, endsBranch } = plan
   const id = plan.gated ? `${node.id}!wait` : node.id
   const enter = plan.gated ? {} : { entry: [{ type: 'enter', params: { node: node.id } }] as const }
   const onDone = [
-    ...completions(node, edges, target),
+    ...completions(node, edges, take),
     again(node),
     endsBranch && ending !== null
       ? { ...to(ending), actions: [{ type: 'leave', params: { node: node.id } } as const] }
@@ -187,7 +184,7 @@ function besides(node: FlowNode, path: BranchPlan, again: boolean): StateDefinit
 
 /** The visit is counted before the node begins, so that nothing is asked for beyond the limit, or where it cannot be. */
 function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
-  const { node, edges, target } = plan
+  const { node, edges, take } = plan
   if (!plan.gated) return {}
   const error = edges.find((edge) => edge.sourcePort === errorPort)
   return {
@@ -197,8 +194,7 @@ function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
       always: [
         {
           guard: { type: 'exhausted', params: { node: node.id } },
-          ...to(error ? target(error) : incidentState(node.id)),
-          ...when(error ? leaving(node, error) : []),
+          ...(error ? take(error) : to(incidentState(node.id))),
         },
         to(next),
       ],
@@ -206,13 +202,13 @@ function gate(plan: NodePlan, next: string): Record<string, StateDefinition> {
   }
 }
 
-type Incident = Pick<NodePlan, 'node' | 'edges' | 'target' | 'ending' | 'endsBranch'>
+type Incident = Pick<NodePlan, 'node' | 'edges' | 'take' | 'ending' | 'endsBranch'>
 
 /** Waits for an operator, who names a port or has the node run anew. */
 function incident({
   node,
   edges,
-  target,
+  take,
   ending,
   endsBranch,
 }: Incident): Record<string, StateDefinition> {
@@ -227,7 +223,7 @@ function incident({
           src: 'incident',
           input: { node: node.id, incident: true },
           onDone: [
-            ...completions(node, edges, target),
+            ...completions(node, edges, take),
             again(node),
             endsBranch && ending !== null
               ? { ...to(ending), actions: [{ type: 'leave', params: { node: node.id } }] }
@@ -249,16 +245,19 @@ const again = (node: FlowNode): TransitionDefinition => ({
 const completions = (
   node: FlowNode,
   edges: readonly Way[],
-  target: NodePlan['target'],
+  take: NodePlan['take'],
 ): TransitionDefinition[] =>
-  edges.map((edge) => ({
-    guard: { type: 'port', params: { port: edge.sourcePort } },
-    ...to(target(edge)),
-    actions: [{ type: 'leave', params: { node: node.id } }, ...leaving(node, edge)],
-  }))
+  edges.map((edge) => {
+    const { actions = [], ...entering } = take(edge)
+    return {
+      guard: { type: 'port', params: { port: edge.sourcePort } },
+      ...entering,
+      actions: [{ type: 'leave', params: { node: node.id } }, ...actions],
+    }
+  })
 
 const fork: StateCompiler = (plan) => {
-  const { node, fragment, spread, join, branches } = plan
+  const { node, fragment, spread, join, branches, after } = plan
   const id = plan.cyclic ? `${node.id}!branches` : node.id
   const entry: StateDefinition['entry'] = [{ type: 'compute', params: { node: node.id } }]
   return {
@@ -269,32 +268,32 @@ const fork: StateCompiler = (plan) => {
             id,
             type: 'parallel',
             entry,
-            states:
-              fragment?.regions ??
-              Object.fromEntries(branches.map((branch) => [branch.id, region(node.id, branch)])),
-            ...(join ? joining(node.id, join, fragment) : { onDone: [apart(plan)] }),
+            states: {
+              ...(fragment?.regions ??
+                Object.fromEntries(
+                  branches.map((branch) => [branch.id, region(node.id, branch, after !== null)]),
+                )),
+              ...(join && after ? { [afterJoin]: beginning(plan, { join, after }) } : {}),
+            },
+            ...(!join ? { onDone: [apart(plan)] } : after ? {} : joining(node.id, join, fragment)),
           }
         : { id, entry, always: [to(spreadState(spread, node.id))] },
-    ...(join || spread !== null || plan.ending !== null || plan.over ? {} : finished(node)),
     ...(plan.cyclic ? incident({ ...plan, edges: [] }) : {}),
   }
 }
 
 /** Where the branches never meet: once all have ended, so has the branch around, or the try, or the run. */
-const apart = ({ node, ending, over, target }: NodePlan): TransitionDefinition =>
-  ending !== null
-    ? to(ending)
-    : over
-      ? { ...to(target(over)), ...when(leaving(node, over)) }
-      : to(overState(node.id))
+const apart = ({ node, ending, over, take }: NodePlan): TransitionDefinition =>
+  over ? take(over) : to(ending ?? overState(node.id))
 
-const overState = (fork: string): string => `${fork}!over`
+export const overState = (fork: string): string => `${fork}!over`
 
-const finished = (node: FlowNode): Record<string, StateDefinition> => ({
-  [overState(node.id)]: {
-    id: overState(node.id),
+/** Where branches that never meet end the run. */
+export const finished = (fork: string): Record<string, StateDefinition> => ({
+  [overState(fork)]: {
+    id: overState(fork),
     type: 'final',
-    entry: [{ type: 'finish', params: { node: node.id } }],
+    entry: [{ type: 'finish', params: { node: fork } }],
   },
 })
 
@@ -303,28 +302,58 @@ function joining(
   join: NonNullable<NodePlan['join']>,
   fragment: FragmentPlan | null,
 ): Pick<StateDefinition, 'always' | 'onDone'> {
-  const count = { all: null, any: 1, count: join.config.count ?? 1 }[join.config.mode]
+  const enough = enoughFor(forkId, join, fragment)
   return {
     // Also where fewer branches began than the join counts: then all that began have arrived.
     onDone: [to(join.id)],
-    ...(fragment?.exit
-      ? { always: [{ guard: { type: 'ready', params: fragment.exit }, ...to(join.id) }] }
-      : count === null
-        ? {}
-        : {
-            always: [
-              { guard: { type: 'arrived', params: { fork: forkId, count } }, ...to(join.id) },
-            ],
-          }),
+    ...(enough ? { always: [{ guard: enough, ...to(join.id) }] } : {}),
+  }
+}
+
+/** When the join goes on before all branches have ended. */
+function enoughFor(
+  fork: string,
+  { config }: NonNullable<NodePlan['join']>,
+  fragment: FragmentPlan | null,
+): GuardReference | undefined {
+  if (fragment?.exit) return { type: 'ready', params: fragment.exit }
+  const count = { all: null, any: 1, count: config.count ?? 1 }[config.mode]
+  return count === null ? undefined : { type: 'arrived', params: { fork, count } }
+}
+
+/** What follows a join beside the branches that it lets finish: until it goes on, they are heeded. */
+function beginning(
+  { node, fragment }: NodePlan,
+  { join, after }: { join: NonNullable<NodePlan['join']>; after: StateDefinition['states'] },
+): StateDefinition {
+  const fork = node.id
+  const id = `${fork}/${afterJoin}`
+  const pending = `${id}!pending`
+  const enough = enoughFor(fork, join, fragment)
+  return {
+    id,
+    initial: pending,
+    states: {
+      [pending]: {
+        id: pending,
+        exit: [{ type: 'goOn', params: { fork } }],
+        always: [
+          ...(enough ? [{ guard: enough, ...to(join.id) }] : []),
+          { guard: { type: 'through', params: { fork } }, ...to(join.id) },
+        ],
+      },
+      ...after,
+    },
   }
 }
 
 /** One branch: ends at once where its condition was not met. */
-function region(forkId: string, branch: BranchPlan): StateDefinition {
+function region(forkId: string, branch: BranchPlan, mayFinish: boolean): StateDefinition {
   const id = `${forkId}/${branch.id}`
   const done = doneState(forkId, branch.id)
   const ended = endedState(forkId, branch.id)
-  const { conditional, first, mayEnd } = branch
+  const { conditional, first } = branch
+  const mayEnd = branch.mayEnd || mayFinish
   // XState wants the initial state inside: a condition, or a first edge that leaves the fork, needs a state before it.
   const before = conditional || !(first === done || first in branch.states)
   return {
@@ -345,7 +374,7 @@ function region(forkId: string, branch: BranchPlan): StateDefinition {
             },
           }
         : {}),
-      ...(before || mayEnd ? { [ended]: { id: ended, type: 'final' } } : {}),
+      ...(before || mayEnd ? { [ended]: endedBranch(forkId, branch.id, mayFinish) } : {}),
       ...branch.states,
       [done]: {
         id: done,
@@ -355,6 +384,13 @@ function region(forkId: string, branch: BranchPlan): StateDefinition {
     },
   }
 }
+
+/** Who goes on beside the branches, and leaves their fork only when all are through, counts these too. */
+const endedBranch = (fork: string, branch: string, counts: boolean): StateDefinition => ({
+  id: endedState(fork, branch),
+  type: 'final',
+  ...(counts ? { entry: [{ type: 'over', params: { fork, branch } }] } : {}),
+})
 
 /** Ends the run; or its try, by an edge; or its branch. */
 const end: StateCompiler = (plan) => (plan.endsRun ? final(plan) : computed(plan))

@@ -1,9 +1,5 @@
-import type {
-  MachineDefinition,
-  StateDefinition,
-  TransitionDefinition,
-} from '#core/compile/definition.ts'
-import { compilers } from '#core/compile/states.ts'
+import type { MachineDefinition, StateDefinition } from '#core/compile/definition.ts'
+import { compilers, to } from '#core/compile/states.ts'
 import type { FlowNode } from '#core/graph/flow.ts'
 import type { NodeKind } from '#core/node/define-node.ts'
 
@@ -18,8 +14,6 @@ interface Undoer {
   readonly kind: NodeKind
   readonly ports: readonly string[]
 }
-
-const to = (target: string): TransitionDefinition => ({ target: `#${target}`, reenter: true })
 
 /**
  * The machine with a way back. A cancellation, and every End that fails, leads to `!undo`: it waits for the runs that
@@ -88,13 +82,14 @@ const statesOf = ({ node, kind, ports }: Undoer): Record<string, StateDefinition
       sourcePort: port,
       target: undoState,
     })),
-    target: ({ target }) => target,
+    take: ({ target }) => to(target),
     cyclic: false,
     gated: false,
     spread: null,
     fragment: null,
     branches: [],
     join: null,
+    after: null,
     ending: null,
     endsBranch: false,
     endsRun: false,

@@ -32,6 +32,10 @@ export const joinConfig = z.object({
   mode: z.enum(['all', 'any', 'count']).default('all'),
   /** With `count`: how many branches must arrive. */
   count: z.int().min(1).optional(),
+  rest: z.enum(['stop', 'finish']).default('stop').meta({
+    title: 'The others',
+    description: 'With “any” and “count”: the other branches are stopped, or finish unheeded.',
+  }),
 })
 const remind = z
   .object({
@@ -186,6 +190,15 @@ export const runsApart: ReadonlySet<NodeKind | undefined> = new Set(['each', 'lo
 export const remindPort = 'remind'
 
 export type JoinConfig = z.output<typeof joinConfig>
+
+/** Whether branches go on beside what follows the join. */
+export function letsFinish(config: unknown): boolean {
+  const { data } = joinConfig.safeParse(config)
+  return data?.rest === 'finish' && data.mode !== 'all'
+}
+
+/** In place of a branch's id: what follows a join that lets the other branches finish. */
+export const afterJoin = '!after'
 
 /** Which port each control kind is left by where it has only one. */
 export const onlyPort = 'out'

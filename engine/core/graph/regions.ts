@@ -1,8 +1,9 @@
+import { afterJoin, letsFinish } from '#core/graph/control.ts'
 import type { FlowEdge } from '#core/graph/flow.ts'
 import { fragmentAround, type Fragment, type FragmentFault } from '#core/graph/fragments.ts'
 import { isEnd } from '#core/graph/ends.ts'
 import { readPointer } from '#core/graph/pointer.ts'
-import { lazily, type Topology } from '#core/graph/topology.ts'
+import { lazily, memoised, type Topology } from '#core/graph/topology.ts'
 
 /** One branch of a fork, nested in the branch that holds the fork; null is the flow itself. */
 export interface Region {
@@ -11,6 +12,8 @@ export interface Region {
   /** The fork's port that begins it; where branches interleave, the one node in it. */
   readonly branch: string
   readonly parent: Region | null
+  /** What follows this join, and nothing else leads to, beside the branches that it lets finish. */
+  readonly after?: string
   /** A reminder's path: it never meets another, and errors stay on it. */
   readonly beside: boolean
 }
@@ -50,17 +53,25 @@ export function isBeside(region: Region | null): boolean {
   return false
 }
 
+/** The branch that a node belongs to, or the flow: what follows a join belongs to where its fork is. */
+export function branchAround(region: Region | null): Region | null {
+  let around = region
+  while (around?.after !== undefined) around = around.parent
+  return around
+}
+
 /** Whether `inner` is `outer` or lies within it. */
-function isWithin(inner: Region | null, outer: Region | null): boolean {
+export function isWithin(inner: Region | null, outer: Region | null): boolean {
   for (let region = inner; region; region = region.parent) if (region === outer) return true
   return outer === null
 }
 
 /** Places every node in the branch that it belongs to; where branches do not nest, in a fragment as small as can be. */
 export function regionsOf(topology: Topology): Regions {
-  const nested = placed(topology, new Map())
+  const isBehind = behindJoins(topology)
+  const nested = placed(topology, isBehind, new Map())
   const fragments = new Map<string, Fragment>()
-  for (let regions = nested; ; regions = placed(topology, fragments)) {
+  for (let regions = nested; ; regions = placed(topology, isBehind, fragments)) {
     const [problem] = regions.problems
     if (!problem) return regions
     const found = fragmentAround(topology, problem.edge)
@@ -99,7 +110,11 @@ const faults = {
  * Ordinary edges are followed first; what only an error port reaches belongs to the branch when it leads
  * back to the branch's join, else outside.
  */
-function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): Regions {
+function placed(
+  topology: Topology,
+  isBehind: IsBehind,
+  fragments: ReadonlyMap<string, Fragment>,
+): Regions {
   const of = new Map<string, Region | null>()
   const regions = new Map<string, Region>()
   const joinOf = new Map<string, string>()
@@ -125,8 +140,26 @@ function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): R
     return region
   }
   /** The branch that a node in `region` would end: one of its own body, not one around its try. */
-  const endingIn = (id: string, region: Region | null): Region | null =>
-    region && topology.isInside(topology.tryOf(region.fork), topology.tryOf(id)) ? region : null
+  const endingIn = (id: string, region: Region | null): Region | null => {
+    const branch = branchAround(region)
+    return branch && topology.isInside(topology.tryOf(branch.fork), topology.tryOf(id))
+      ? branch
+      : null
+  }
+  /** Where the node begins that follows something in `from`: outside of what follows a join, where it does not only follow that. */
+  const homeward = (from: Region | null, id: string): Region | null => {
+    let home = from
+    while (home?.after !== undefined && !isBehind(home.after, id)) home = home.parent
+    return home
+  }
+  const placeJoin = (join: string, { fork, parent }: Region): void => {
+    if (of.has(join)) return
+    const waits = letsFinish(topology.nodes.get(join)?.config) && forkOf.get(join) === fork
+    const key = `${fork}/${afterJoin}`
+    const after = { fork, branch: afterJoin, parent, beside: false, after: join }
+    if (waits) regions.set(key, after)
+    place(join, waits ? after : homeward(parent, join))
+  }
   const endsBranch = (id: string, region: Region | null): boolean =>
     topology.kind(id) === 'end' &&
     readPointer(topology.nodes.get(id)?.config, '/ends') === 'branch' &&
@@ -150,24 +183,28 @@ function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): R
       joinOf.set(from.fork, join)
       forkOf.set(join, from.fork)
     }
-    if (!of.has(join)) place(join, from.parent)
+    placeJoin(join, from)
   }
 
   const follow = (edge: FlowEdge, from: Region | null): void => {
     const kind = topology.kind(edge.target)
-    if (kind === 'join') return arrive(edge, from)
+    if (kind === 'join') return arrive(edge, branchAround(from))
     if (isEnd(kind) && !endsBranch(edge.target, from)) {
-      const body = topology.tryOf(edge.target)
+      // An End inside of a try ends that; beginning anew ends the run from anywhere.
+      const body = kind === 'end' ? topology.tryOf(edge.target) : undefined
       of.set(edge.target, (body === undefined ? null : of.get(body)) ?? null)
       return
     }
     const known = of.get(edge.target)
-    if (known === undefined) place(edge.target, from)
-    else if (known !== from) clashes.push({ edge, from, known })
+    const home = isEnd(kind) ? branchAround(from) : homeward(from, edge.target)
+    if (known === undefined) place(edge.target, home)
+    else if (known !== home) clashes.push({ edge, from: home, known })
   }
 
   const inFragment = (id: string, region: Region | null): boolean =>
-    region !== null && fragments.get(region.fork)?.nodes.includes(id) === true
+    region !== null &&
+    region.after === undefined &&
+    fragments.get(region.fork)?.nodes.includes(id) === true
 
   const drain = (): void => {
     for (let id = ordinary.shift(); id !== undefined; id = ordinary.shift()) {
@@ -181,7 +218,7 @@ function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): R
         else if (fragment && edge.target === fragment.exit) arrive(edge, regionFor(edge, from))
         else if (fragment || inFragment(edge.target, from)) continue
         else if (isFork) follow(edge, regionFor(edge, from))
-        else if (topology.isFailure(edge) && from && !from.beside) exits.push({ edge, from })
+        else if (topology.isFailure(edge) && leavesBranch(from)) exits.push({ edge, from })
         else follow(edge, from)
       }
     }
@@ -193,10 +230,13 @@ function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): R
     const { edge, from } = exit
     const kind = topology.kind(edge.target)
     const known = of.get(edge.target)
-    if (kind === 'join' && from && !isJoinOutside(edge.target, from, of)) arrive(edge, from)
-    else if (isEnd(kind) && known === undefined) follow(edge, from)
+    const branch = branchAround(from)
+    if (kind === 'join' && branch) {
+      if (!isJoinOutside(edge.target, branch, of)) arrive(edge, branch)
+    } else if (isEnd(kind) && known === undefined) follow(edge, from)
     else if (known === undefined) {
-      place(edge.target, homeOf(edge.target, from, { topology, of, joinOf, endsBranch }))
+      const home = homeOf(edge.target, branch, { topology, of, joinOf, endsBranch })
+      place(edge.target, insideOf(home, { from, id: edge.target, isBehind }))
       drain()
     } else if (!isWithin(from, known)) clashes.push({ edge, from, known })
   }
@@ -219,13 +259,47 @@ function placed(topology: Topology, fragments: ReadonlyMap<string, Fragment>): R
   }
 }
 
+/** Whether an error there may lead out of a branch. */
+const leavesBranch = (from: Region | null): boolean => {
+  const branch = branchAround(from)
+  return branch !== null && !branch.beside
+}
+
+/** The region around `from` that follows a join in `home`, as far in as the node follows nothing else. */
+function insideOf(
+  home: Region | null,
+  { from, id, isBehind }: { from: Region | null; id: string; isBehind: IsBehind },
+): Region | null {
+  const inward: Region[] = []
+  for (let region = from; region && region !== home; region = region.parent) inward.unshift(region)
+  let inside = home
+  for (const region of inward) {
+    if (region.after === undefined || !isBehind(region.after, id)) break
+    inside = region
+  }
+  return inside
+}
+
+/** Whether every path from the start to the node passes the join. */
+type IsBehind = (join: string, id: string) => boolean
+function behindJoins(topology: Topology): IsBehind {
+  const without = memoised((join: string): ReadonlySet<string> => {
+    const reached = new Set(topology.start ? [topology.start.id] : [])
+    for (const id of reached)
+      for (const { target } of topology.out(id)) if (target !== join) reached.add(target)
+    return reached
+  })
+  return (join, id) => id !== join && !without(join).has(id)
+}
+
 /** An error edge straight to the join of an outer fork leaves the inner one and arrives there. */
 const isJoinOutside = (
   join: string,
   from: Region,
   of: ReadonlyMap<string, Region | null>,
 ): boolean => {
-  const home = of.get(join)
+  const place = of.get(join)
+  const home = place?.after === join ? place.parent : place
   return home !== undefined && home !== from.parent && isWithin(from, home)
 }
 
@@ -244,7 +318,7 @@ function endedRegions(
   const ended = new Set<Region>()
   for (const [id, region] of of) {
     const open = topology.kind(id) === 'fork' && !joinOf.has(id)
-    const branch = endsBranch(id, region) ? region : open ? endingIn(id, region) : null
+    const branch = endsBranch(id, region) || open ? endingIn(id, region) : null
     if (branch) ended.add(branch)
   }
   return ended
@@ -259,19 +333,21 @@ function homeOf(
   // What is inside of a try stays where the try is.
   const body = topology.tryOf(id)
   const outermost = (body === undefined ? null : of.get(body)) ?? null
-  const reached = new Set([id])
-  const work = [id]
-  for (let at = work.pop(); at !== undefined; at = work.pop())
-    for (const edge of topology.out(at))
-      if (!reached.has(edge.target)) {
-        reached.add(edge.target)
-        // What lies behind a surrounding join is outside of the branch.
-        if (topology.kind(edge.target) !== 'join' || isOtherJoin(edge.target, from, joinOf))
-          work.push(edge.target)
-      }
-  const isBefore = (region: Region): boolean => reached.has(region.fork)
+  const reachedBy = (isTaken: (edge: FlowEdge) => boolean): ReadonlySet<string> => {
+    const found = new Set([id])
+    for (const at of found)
+      // What lies behind a surrounding join is outside of the branch.
+      if (at === id || topology.kind(at) !== 'join' || isOtherJoin(at, from, joinOf))
+        for (const edge of topology.out(at)) if (isTaken(edge)) found.add(edge.target)
+    return found
+  }
+  const reached = reachedBy(() => true)
+  // An error further on may lead out of the branch and back to before its fork.
+  const surely = lazily(() => reachedBy((edge) => !topology.isFailure(edge)))
+  const isBefore = (region: Region): boolean => surely().has(region.fork)
   if (from && !isBefore(from) && [...reached].some((node) => endsBranch(node, from))) return from
   for (let region = from; region && region !== outermost; region = region.parent) {
+    if (region.after !== undefined) continue
     const join = joinOf.get(region.fork)
     if (region.beside || (join !== undefined && reached.has(join) && !isBefore(region)))
       return region

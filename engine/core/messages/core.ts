@@ -126,6 +126,8 @@ export const coreMessages = {
     'The join "{join}" already belongs to another fork than "{fork}". Give each fork a join of its own.',
   FORK_WITH_TWO_JOINS:
     'Branches of the fork "{fork}" lead to more than one join. Lead all of them to one join.',
+  WAITS_FOR_BRANCHES:
+    'The way from "{source}" to "{target}" waits until the other branches of "{fork}" have finished, because "{target}" is also reached without passing "{join}". What only follows "{join}" goes on at once.',
   TABLE_NOT_UNIQUE:
     'In the table "{table}" the rows {rows} are met at once, but its hit policy is "unique". Change the rows so that they exclude each other, or choose another hit policy.',
   TABLE_ANY_DIFFERS:

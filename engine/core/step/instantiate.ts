@@ -102,6 +102,9 @@ export function changesOf(
     tick: (context, _, completion) => actions.tick(context, completion),
     arrive: (context, { fork, branch }: Params<'arrive'>) =>
       actions.arrive(program, context, fork, branch),
+    over: (context, { fork, branch }: Params<'over'>) =>
+      actions.over(program, context, fork, branch),
+    goOn: (context, { fork }: Params<'goOn'>) => actions.goOn(program, context, fork),
     cut: (context, { node }: OfNode) => actions.cut(program, context, node),
     stopped: (context, _, completion) => actions.stopped(context, completion),
     cancel: (context, _, completion) => actions.cancel(context, completion),

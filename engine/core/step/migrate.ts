@@ -117,11 +117,15 @@ function checkUndo(
 
 /** The ids of states begin with the id of their node. */
 const nodeIn = (state: string): string => /^[a-z0-9_]+/.exec(state)?.[0] ?? state
-/** A region of a fragment bears its node's id behind that of the fork; a branch's id is no node's to rename. */
+/**
+ * A region of a fragment bears its node's id behind that of the fork, and a way that waits the node that it comes from;
+ * a branch's id is no node's to rename.
+ */
 const renamed = (state: string, { from, rename }: Pick<Route, 'from' | 'rename'>): string =>
   state
     .replace(/^[a-z0-9_]+/, rename)
     .replace(/(?<=\/)[a-z0-9_]+/, (id) => (from.fragments.has(nodeIn(state)) ? rename(id) : id))
+    .replace(/(?<=!out:)[a-z0-9_]+/, rename)
 
 /** Every state that the run is in, found in the new machine by id; undefined where one is missing. */
 function placeIn(route: Route, snapshot: AnyMachineSnapshot): Json | undefined {

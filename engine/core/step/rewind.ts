@@ -7,6 +7,7 @@ import type {
 import { stateAt, statePaths } from '#core/compile/state-paths.ts'
 import { recall, remember } from '#core/compile/memory.ts'
 import type { CompiledProgram, RunContext } from '#core/compile/program.ts'
+import { afterJoin } from '#core/graph/control.ts'
 import { frozenJson } from '#core/node/frozen-json.ts'
 import type { Json } from '#core/json.ts'
 import type { Input } from '#core/step/types.ts'
@@ -86,6 +87,7 @@ function undone(program: CompiledProgram, context: RunContext, cut: readonly Cut
       const next = {
         ...visits,
         ...(visits.arrived && { arrived: visits.arrived.filter((each) => each !== ended.branch) }),
+        ...(visits.over && { over: visits.over.filter((each) => each !== ended.branch) }),
         ...(visits.determined && {
           determined: visits.determined.filter(({ node }) => node !== ended.branch),
         }),
@@ -96,7 +98,7 @@ function undone(program: CompiledProgram, context: RunContext, cut: readonly Cut
 
 /** The branch that a final state's action marks as ended, or the node of a fragment. */
 function endedBy(action: ActionReference): { fork: string; branch: string } | undefined {
-  if (action.type === 'arrive') return action.params
+  if (action.type === 'arrive' || action.type === 'over') return action.params
   if (action.type === 'determine' || action.type === 'spread')
     return { fork: action.params.fork, branch: action.params.node }
   return undefined
@@ -118,7 +120,8 @@ function cutBy(definition: MachineDefinition, region: readonly string[], node: s
     before = gone.size
     for (const [key, { states = {} }] of regions) {
       const begin = Object.values(states).find(({ always }) => awaitedBy(always).length > 0)
-      if (!begin || gone.has(key)) continue
+      // What follows the join has begun, or waits for all of them anyway.
+      if (!begin || gone.has(key) || key === afterJoin) continue
       if (!awaitedBy(begin.always).some((each) => gone.has(each.node))) continue
       gone.add(key)
       cut.push({ region: [...beside, key], target: begin.id })

@@ -1,9 +1,11 @@
 import type { Analysis } from '#core/graph/analysis.ts'
 import { forkConfig, joinConfig } from '#core/graph/control.ts'
+import { isEnd } from '#core/graph/ends.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { FlowEdge, FlowNode } from '#core/graph/flow.ts'
 import { pointer } from '#core/graph/pointer.ts'
 import { regionFinding } from '#core/graph/region-findings.ts'
+import { branchAround, isWithin } from '#core/graph/regions.ts'
 
 /** Forks and joins: what cannot be compiled, and what can never fire. */
 export function checkParallel(analysis: Analysis): Finding[] {
@@ -15,6 +17,7 @@ export function checkParallel(analysis: Analysis): Finding[] {
         ? checkFork(analysis, node, index)
         : [],
     ),
+    ...flow.edges.flatMap((edge, index) => checkWaiting(analysis, edge, index)),
     ...[...regions.fragments.values()].flatMap(({ nodes, exit }) =>
       [...nodes, ...(exit === null ? [] : [exit])].flatMap((id) =>
         topology.kind(id) === 'join' ? checkCount(analysis, id, topology.into(id).length) : [],
@@ -23,8 +26,21 @@ export function checkParallel(analysis: Analysis): Finding[] {
   ]
 }
 
+/** A step that is also reached past the join begins only once the branches that it lets finish are through. */
+function checkWaiting({ topology, regions }: Analysis, edge: FlowEdge, index: number): Finding[] {
+  const { id, source, target } = edge
+  const kind = topology.kind(target)
+  const from = regions.of.get(source)
+  const to = regions.of.get(target)
+  if (from?.after === undefined || to === undefined || kind === 'join' || isEnd(kind)) return []
+  if (isWithin(to, from)) return []
+  const params = { source, target, fork: from.fork, join: from.after }
+  const place = { path: pointer('edges', index), edge: id, node: source }
+  return [{ code: 'WAITS_FOR_BRANCHES', severity: 'info', params, place }]
+}
+
 const inFragment = ({ regions }: Analysis, id: string): boolean =>
-  regions.fragments.has(regions.of.get(id)?.fork ?? '')
+  regions.fragments.has(branchAround(regions.of.get(id) ?? null)?.fork ?? '')
 
 function checkFork(analysis: Analysis, fork: FlowNode, index: number): Finding[] {
   const { flow, topology, regions } = analysis
