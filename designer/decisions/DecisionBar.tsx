@@ -17,6 +17,7 @@ import type { Finding } from '#core/graph/finding.ts'
 import { decisionsApi } from '../api/documents.ts'
 import { VersionMenu } from './compare/VersionMenu.tsx'
 import { ExportMenu } from './exchange/ExportMenu.tsx'
+import type { OtherDecisions } from './other-decisions.ts'
 import { t } from './messages.ts'
 import type { DecisionEditing } from './use-decision-editor.ts'
 import styles from './DecisionEditor.module.css'
@@ -70,7 +71,11 @@ export function DecisionActions({
   view,
   editing,
   findings,
-}: DecisionBarProps & { readonly findings: readonly Finding[] }) {
+  others,
+}: DecisionBarProps & {
+  readonly findings: readonly Finding[]
+  readonly others: OtherDecisions
+}) {
   const client = useQueryClient()
   const errors = findings.filter((finding) => finding.severity === 'error').length
   const publish = useMutation({
@@ -105,7 +110,7 @@ export function DecisionActions({
           <IconArrowForwardUp size={16} />
         </ActionIcon>
       </Tooltip>
-      <ExportMenu decision={editing.decision} />
+      <ExportMenu decision={editing.decision} others={others} />
       <Tooltip label={t('publishBlocked', { count: errors })} disabled={errors === 0}>
         <Button
           ml={8}

@@ -99,7 +99,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
               onChange={(next) => setLook(next as Look)}
               data={looks.map((each) => ({ value: each, label: t(`look_${each}`) }))}
             />
-            <DecisionActions view={view} editing={editing} findings={findings} />
+            <DecisionActions view={view} editing={editing} findings={findings} others={others} />
           </Group>
         }
         flush

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import type { Decision } from '#core/graph/decision.ts'
 import { findingSentence } from '../finding-sentence.ts'
 import type { ExportFormat } from './export-decision.ts'
+import { findIn, type OtherDecisions } from '../other-decisions.ts'
 import { t } from './messages.ts'
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
@@ -13,11 +14,16 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
   ['json', 'JsonLogic'],
 ]
 
+interface ExportMenuProps {
+  readonly decision: Decision
+  readonly others: OtherDecisions
+}
+
 /** The formats that a decision can be written in; their writers are loaded when one is chosen. */
-export function ExportMenu({ decision }: { readonly decision: Decision }) {
+export function ExportMenu({ decision, others }: ExportMenuProps) {
   const save = async (format: ExportFormat): Promise<void> => {
     const { exportDecision } = await import('./export-decision.ts')
-    const findings = await exportDecision(decision, format)
+    const findings = await exportDecision(decision, format, findIn(others))
     const message = findings.slice(0, 5).map(findingSentence).join(' ')
     if (message !== '') notifications.show({ title: t('noText'), message, color: 'yellow' })
   }

@@ -1,4 +1,5 @@
 import writeExcel from 'write-excel-file/browser'
+import type { NestedDecisions } from '#core/decision/compile.ts'
 import { exportDmn } from '#core/decision/dmn/export.ts'
 import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
 import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
@@ -15,7 +16,9 @@ interface Exported {
 
 export type ExportFormat = 'dmn' | 'xlsx' | 'json' | 'ts'
 
-const writers: Record<ExportFormat, (decision: Decision) => Promise<Exported> | Exported> = {
+type Writer = (decision: Decision, nested: NestedDecisions) => Promise<Exported> | Exported
+
+const writers: Record<ExportFormat, Writer> = {
   dmn: (decision) => {
     const { xml, findings } = exportDmn(decision)
     return { content: new Blob([xml], { type: 'application/xml' }), findings }
@@ -25,8 +28,8 @@ const writers: Record<ExportFormat, (decision: Decision) => Promise<Exported> | 
     const content = await writeExcel(workbookData(made.map(({ sheet }) => sheet))).toBlob()
     return { content, findings: made.flatMap(({ findings }) => findings) }
   },
-  ts: (decision) => {
-    const { source, findings } = exportTypeScript(decision)
+  ts: (decision, nested) => {
+    const { source, findings } = exportTypeScript(decision, nested)
     return { content: source === null ? null : new Blob([source]), findings }
   },
   json: (decision) => {
@@ -40,8 +43,9 @@ const writers: Record<ExportFormat, (decision: Decision) => Promise<Exported> | 
 export async function exportDecision(
   decision: Decision,
   format: ExportFormat,
+  nested: NestedDecisions,
 ): Promise<readonly Finding[]> {
-  const { content, findings } = await writers[format](decision)
+  const { content, findings } = await writers[format](decision, nested)
   if (content === null) return findings
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)

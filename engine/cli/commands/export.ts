@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportDmn } from '#core/decision/dmn/export.ts'
 import { writeCsv } from '#core/decision/exchange/csv.ts'
 import { exportSheet } from '#core/decision/exchange/export-sheet.ts'
 import { exportJsonLogic } from '#core/decision/exchange/json-logic.ts'
 import { exportTypeScript } from '#core/decision/exchange/typescript.ts'
+import type { NestedDecisions } from '#core/decision/compile.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
@@ -13,13 +14,13 @@ import { parseDecision } from '#core/graph/parse.ts'
 import { writeWorkbook } from '#engine/adapters/sheets/workbook.ts'
 import { exitCode, UsageError, type Command } from '#engine/cli/command.ts'
 import { formatFinding } from '#engine/cli/format-finding.ts'
-import { readJsonFile } from '#engine/cli/flow-folder.ts'
+import { decisionsBeside, readJsonFile } from '#engine/cli/flow-folder.ts'
 
 const help = `metis export <decision.json> --as dmn|xlsx|csv|jsonlogic|typescript [--part ID] [--out FILE]
 
 Writes a decision in another format: dmn (tables and expressions), xlsx (a sheet for
-each table), csv (one table), jsonlogic (the conditions of rules, and expressions), typescript (the whole decision
-as a module without imports). Says what could not be written.
+each table), csv (one table), jsonlogic (the conditions of rules, and expressions), typescript (the whole decision,
+with the decisions beside it that it asks, as a module without imports). Says what could not be written.
 
   --part ID      of several tables the one for csv
   --out FILE     where to write; otherwise what is text is printed
@@ -31,7 +32,11 @@ interface Written {
   readonly content: string | Buffer | null
   readonly findings: readonly Finding[]
 }
-type Writer = (decision: Decision, part: string | undefined) => Promise<Written> | Written
+interface Asked {
+  readonly part: string | undefined
+  readonly nested: NestedDecisions
+}
+type Writer = (decision: Decision, asked: Asked) => Promise<Written> | Written
 
 const tablesOf = ({ parts }: Decision): readonly TablePart[] => {
   const tables = parts.filter((part) => part.kind === 'table')
@@ -58,12 +63,12 @@ const writers: Readonly<Record<string, Writer>> = {
     const content = await writeWorkbook(made.map(({ sheet }) => sheet))
     return { content, findings: made.flatMap(({ findings }) => findings) }
   },
-  csv: (decision, part) => {
+  csv: (decision, { part }) => {
     const { sheet, findings } = exportSheet(chosenTable(decision, part))
     return { content: writeCsv(sheet), findings }
   },
-  typescript: (decision) => {
-    const { source, findings } = exportTypeScript(decision)
+  typescript: (decision, { nested }) => {
+    const { source, findings } = exportTypeScript(decision, nested)
     return { content: source, findings }
   },
   jsonlogic: (decision) => {
@@ -85,12 +90,17 @@ export const exportDecision: Command = {
     const write = Object.hasOwn(writers, values.as ?? '') ? writers[values.as ?? ''] : undefined
     if (write === undefined)
       throw new UsageError(`say with --as one of ${Object.keys(writers).join(', ')}`)
-    const parsed = parseDecision(readJsonFile(resolve(terminal.cwd, file)))
+    const path = resolve(terminal.cwd, file)
+    const parsed = parseDecision(readJsonFile(path))
     if (!parsed.ok) {
       for (const finding of parsed.findings) terminal.err(formatFinding(finding))
       return exitCode.failed
     }
-    const { content, findings } = await write(parsed.document, values.part)
+    const others = decisionsBeside(dirname(path))
+    const { content, findings } = await write(parsed.document, {
+      part: values.part,
+      nested: (id) => others.get(id),
+    })
     for (const finding of findings) terminal.err(formatFinding(finding))
     if (content === null) return exitCode.failed
     if (values.out !== undefined) writeFileSync(resolve(terminal.cwd, values.out), content)

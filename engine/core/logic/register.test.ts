@@ -6,6 +6,7 @@ import { toJson } from '#core/logic/coerce.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 import { checkLogic } from '#core/logic/parse.ts'
+import { argumentsOf, authored, path, scope, value } from '#core/logic/random-logic-fixture.ts'
 import { registerOperators } from '#core/logic/register.ts'
 
 const at = Date.UTC(2026, 10, 23, 20)
@@ -17,58 +18,6 @@ const there = (logic: Json, data: Json): Json =>
 const here = (logic: Json, data: Json): Json =>
   // -0 and 0 are one number in JSON.
   JSON.parse(JSON.stringify(compileLogic(logic)(data as JsonObject, { at }))) as Json
-
-const scalar: fc.Arbitrary<Json> = fc.oneof(
-  fc.integer({ min: -5, max: 5 }),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.constantFrom('', 'a', 'ab', 'B', '5', '2026-01-31', '2025-02-28', '2026-02-30'),
-  fc.boolean(),
-  fc.constant(null),
-)
-const value: fc.Arbitrary<Json> = fc.oneof(
-  { weight: 5, arbitrary: scalar },
-  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 4 }) },
-)
-const scope = fc
-  .record({
-    a: value,
-    b: fc.record({ c: value, d: fc.array(scalar, { maxLength: 3 }) }),
-    list: fc.array(fc.oneof(scalar, fc.record({ q: scalar })), { maxLength: 4 }),
-  })
-  // Objects as JSON.parse makes them, with the usual prototype.
-  .map((data) => JSON.parse(JSON.stringify(data)) as JsonObject)
-const path = fc
-  .constantFrom('a', 'b.c', 'b.d', 'b.d.0', 'list', 'list.0.q', 'none', 'none.x', 'b', '')
-  .map((name): Json => ({ var: name }))
-
-const argumentsOf = (id: OperatorId, logic: fc.Arbitrary<Json>): fc.Arbitrary<Json> => {
-  if (id === 'context') return logic.map((part): Json => ({ context: ['x', part, 'y', 1] }))
-  const { min, max, form } = operators[id]
-  if (form.kind === 'scoped') {
-    const element = fc.constantFrom<Json>({ var: 'x' }, { var: 'x.q' }, { gt: [{ var: 'x' }, 1] })
-    const body = fc.oneof(
-      element,
-      logic,
-      fc.tuple(element, logic).map(([a, b]): Json => ({ eq: [a, b] })),
-    )
-    const name = fc.constantFrom('x', 'a')
-    return fc
-      .tuple(fc.oneof(fc.constant<Json>({ var: 'list' }), logic), name, body)
-      .map(([list, as, part]): Json => ({ [id]: [list, { as, do: part }] }))
-  }
-  return fc
-    .array(logic, { minLength: min, maxLength: Math.min(max, min + 3) })
-    .map((args): Json => ({ [id]: args }))
-}
-
-const authored = fc.letrec<{ logic: Json }>((tie) => ({
-  logic: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    value,
-    path,
-    ...(Object.keys(operators) as OperatorId[]).map((id) => argumentsOf(id, tie('logic'))),
-  ),
-})).logic
 
 const eager = [
   '==',

@@ -1,202 +1,54 @@
+import { operatorForms, operatorHelpers } from '#core/decision/exchange/operator-sources.ts'
 import type { Helper } from '#core/decision/exchange/typescript-helper.ts'
-import { lendingHelpers, lendingSources } from '#core/decision/exchange/typescript-lending.ts'
+import { operators, type OperatorId } from '#core/logic/operators.ts'
 
-/**
- * Our operators as they stand in a module by themselves, with the same meaning: null for what is missing or of another
- * type. Operators that are not here cannot be written.
- */
-export const operatorSources: Readonly<Record<string, Helper>> = {
-  ...lendingSources,
-  eq: {
-    needs: ['same', 'compared'],
-    source: `function eq(a: Json, b: Json): Truth {
-  if (a === null || b === null) return null
-  if (typeof a === 'string' && typeof b === 'string') return a === b || compared(a, b) === 0
-  if (typeof a !== 'object') return typeof a === typeof b ? a === b : null
-  if (Array.isArray(a) !== Array.isArray(b)) return null
-  return typeof b === 'object' ? same(a, b) : null
-}`,
-  },
-  ne: { needs: ['eq', 'not'], source: `const ne = (a: Json, b: Json): Truth => not(eq(a, b))` },
-  lt: {
-    needs: ['compared'],
-    source: `function lt(a: Json, b: Json): Truth {
-  if (typeof a === 'number') return typeof b === 'number' ? a < b : null
-  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) < 0 : null
-}`,
-  },
-  lte: {
-    needs: ['compared'],
-    source: `function lte(a: Json, b: Json): Truth {
-  if (typeof a === 'number') return typeof b === 'number' ? a <= b : null
-  return typeof a === 'string' && typeof b === 'string' ? compared(a, b) <= 0 : null
-}`,
-  },
-  gt: { needs: ['lt'], source: `const gt = (a: Json, b: Json): Truth => lt(b, a)` },
-  gte: { needs: ['lte'], source: `const gte = (a: Json, b: Json): Truth => lte(b, a)` },
-  between: {
-    needs: ['all_of', 'gte', 'lte'],
-    source: `const between = (value: Json, from: Json, to: Json): Truth => all_of(gte(value, from), lte(value, to))`,
-  },
-  in_list: {
-    needs: ['any_of', 'eq'],
-    source: `const in_list = (value: Json, list: Json): Truth =>
-  value === null || !Array.isArray(list) ? null : any_of(...list.map((item: Json) => eq(value, item)))`,
-  },
-  is_missing: { source: `const is_missing = (value: Json): boolean => value === null` },
-  is_present: { source: `const is_present = (value: Json): boolean => value !== null` },
-  all_of: {
-    source: `/** False if one is false, else null if one is unknown, else true. */
-function all_of(...conditions: Json[]): Truth {
-  if (conditions.includes(false)) return false
-  return conditions.every((one) => one === true) ? true : null
-}`,
-  },
-  any_of: {
-    source: `/** True if one is true, else null if one is unknown, else false. */
-function any_of(...conditions: Json[]): Truth {
-  if (conditions.includes(true)) return true
-  return conditions.every((one) => one === false) ? false : null
-}`,
-  },
-  not: {
-    source: `const not = (value: Json): Truth => (value === true ? false : value === false ? true : null)`,
-  },
-  if_then: {
-    source: `const if_then = (condition: Json, yes: Json, no: Json): Json => (condition === true ? yes : no)`,
-  },
-  coalesce: {
-    source: `const coalesce = (...values: Json[]): Json => values.find((one) => one !== null) ?? null`,
-  },
-  plus: {
-    needs: ['fold'],
-    source: `const plus = (...values: Json[]): Json =>
-  values.every((one) => typeof one === 'string') ? values.join('') : fold(values, (a, b) => a + b)`,
-  },
-  minus: {
-    needs: ['numbers'],
-    source: `const minus = (a: Json, b: Json): Json => numbers(a, b, (x, y) => x - y)`,
-  },
-  times: {
-    needs: ['fold'],
-    source: `const times = (...values: Json[]): Json => fold(values, (a, b) => a * b)`,
-  },
-  divide: {
-    needs: ['numbers'],
-    source: `const divide = (a: Json, b: Json): Json => numbers(a, b, (x, y) => x / y)`,
-  },
-  floor: {
-    needs: ['numbers'],
-    source: `const floor = (a: Json): Json => numbers(a, 0, Math.floor)`,
-  },
-  ceiling: {
-    needs: ['numbers'],
-    source: `const ceiling = (a: Json): Json => numbers(a, 0, Math.ceil)`,
-  },
-  abs: { needs: ['numbers'], source: `const abs = (a: Json): Json => numbers(a, 0, Math.abs)` },
-  min_of: {
-    needs: ['extreme'],
-    source: `const min_of = (...values: Json[]): Json => extreme(values, 1)`,
-  },
-  max_of: {
-    needs: ['extreme'],
-    source: `const max_of = (...values: Json[]): Json => extreme(values, -1)`,
-  },
-  sum_of: {
-    needs: ['fold', 'spread'],
-    source: `const sum_of = (...values: Json[]): Json => fold(spread(values), (a, b) => a + b)`,
-  },
-  count_of: {
-    source: `const count_of = (list: Json): Json => (Array.isArray(list) ? list.length : null)`,
-  },
+/** An operator as a function of its arguments, of the time, or of a list and what is done with each element. */
+function operatorSource(id: OperatorId, { needs = [], source }: Helper): Helper {
+  const { kind } = operators[id].form
+  const by = kind === 'scoped' ? 'byElements' : kind === 'clock' ? 'byTime' : 'byValues'
+  return { needs: [by, ...needs], source: `const ${id} = ${by}(${source})` }
 }
 
-/** What operators and the module itself are made of. */
+/** Names of the module itself, which no piece of an operator may have. */
+export const ownNames: readonly string[] = [
+  'input given result parts own at tenant env decide severity nothing give set isMet adjust table',
+  'scorecard choose ask get getOr byValues byTime byElements',
+  'Result Input Outcome Own Row Table Bin Scorecard Characteristic',
+].flatMap((names) => names.split(' '))
+
+/** What a module is made of besides its own text. */
 export const helperSources: Readonly<Record<string, Helper>> = {
-  ...operatorSources,
-  ...lendingHelpers,
-  compared: {
-    needs: ['instant'],
-    source: `/** Two times with their offsets as instants, other texts by code unit. */
-function compared(a: string, b: string): number {
-  const first = instant(a)
-  const second = first === null ? null : instant(b)
-  if (first !== null && second !== null) return first - second
-  return a < b ? -1 : a > b ? 1 : 0
-}`,
+  ...operatorHelpers,
+  ...Object.fromEntries(
+    Object.entries(operatorForms).map(([id, form]) => [id, operatorSource(id as OperatorId, form)]),
+  ),
+  byValues: {
+    needs: ['OperatorForm'],
+    source: `/** An operator as a function of its arguments. */
+const byValues = (form: OperatorForm): ((...values: Json[]) => Json) =>
+  form.kind === 'list' ? (...values) => form.call(values) : (form.call as unknown as (...values: Json[]) => Json)`,
   },
-  instant: {
-    source: `/** Of a time on a day with its offset, ms since 1970; null for any other text. */
-function instant(text: string): number | null {
-  const [, day = '', hours = '', minutes = '', seconds = '00', fraction = '0', offset = ''] =
-    /^(\\d{4}-\\d{2}-\\d{2})T([01]\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d)(\\.\\d{1,9})?)?(Z|[+-](?:0\\d|1[0-4]):[0-5]\\d)$/.exec(text) ?? []
-  const midnight = day < '0100' ? NaN : Date.parse(day)
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return null
-  const east = offset === 'Z' ? 0 : (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * (offset[0] === '-' ? -1 : 1)
-  return midnight + ((Number(hours) * 60 + Number(minutes) - east) * 60 + Number(seconds)) * 1000 + Math.floor(Number(\`0\${fraction}\`) * 1000)
-}`,
+  byTime: {
+    needs: ['OperatorForm', 'Env'],
+    source: `const byTime = (form: OperatorForm) => form.call as unknown as (env: Env) => Json`,
   },
-  same: {
-    source: `/** Whether two values have the same JSON. */
-function same(a: Json, b: Json): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const [left, right] = [a as Record<string, Json>, b as Record<string, Json>]
-  const keys = Object.keys(left)
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && same(left[key] ?? null, right[key] ?? null))
-  )
-}`,
-  },
-  finite: {
-    source: `const finite = (value: number): Json => (Number.isFinite(value) ? value + 0 : null)`,
-  },
-  numbers: {
-    needs: ['finite'],
-    source: `const numbers = (a: Json, b: Json, call: (a: number, b: number) => number): Json =>
-  typeof a === 'number' && typeof b === 'number' ? finite(call(a, b)) : null`,
-  },
-  fold: {
-    needs: ['finite'],
-    source: `function fold(values: readonly Json[], call: (a: number, b: number) => number): Json {
-  let result: number | null = null
-  for (const value of values) {
-    if (typeof value !== 'number') return null
-    result = result === null ? value : call(result, value)
-  }
-  return result === null ? null : finite(result)
-}`,
-  },
-  spread: {
-    source: `/** One list, or the values themselves. */
-const spread = (values: readonly Json[]): readonly Json[] =>
-  values.length === 1 && Array.isArray(values[0]) ? (values[0] as readonly Json[]) : values`,
-  },
-  extreme: {
-    needs: ['spread'],
-    source: `function extreme(values: readonly Json[], sign: 1 | -1): Json {
-  let best: Json | undefined
-  for (const value of spread(values)) {
-    const other = best ?? value
-    if (typeof value !== typeof other) return null
-    if (typeof value !== 'number' && typeof value !== 'string') return null
-    const way = value < (other as typeof value) ? -1 : value > (other as typeof value) ? 1 : 0
-    if (best === undefined || way * sign < 0) best = value
-  }
-  return best ?? null
-}`,
+  byElements: {
+    needs: ['OperatorForm'],
+    source: `/** An operator as a function of a list and of what is done with each of its elements. */
+const byElements = (form: OperatorForm) =>
+  form.call as unknown as (list: Json, body: (item: Json, sofar: Json) => Json) => Json`,
   },
   get: {
+    needs: ['read'],
     source: `/** Follows own properties; null where one is missing. */
-function get(from: Json, ...path: string[]): Json {
-  let value: Json | undefined = from
-  for (const key of path) {
-    if (value === null || value === undefined || !Object.hasOwn(Object(value), key)) return null
-    value = (value as Record<string, Json>)[key]
-  }
-  return value ?? null
+const get = (from: Json, ...path: string[]): Json => read(from, path) ?? null`,
+  },
+  getOr: {
+    needs: ['read'],
+    source: `/** Follows own properties; something else only where one is missing. */
+function getOr(otherwise: () => Json, from: Json, ...path: string[]): Json {
+  const value = read(from, path)
+  return value === undefined ? otherwise() : value
 }`,
   },
   table: {
@@ -332,6 +184,23 @@ function scorecard(result: Result, own: Own, id: string, card: Scorecard): Json 
   return { score, points, reasons }
 }`,
   },
+  ask: {
+    source: `/** What another decision decided counts as this one's own, named below the part, unless only its values are taken. */
+function ask(result: Result, own: Own, id: string, asked: Result, joins: boolean): Json {
+  if (joins) {
+    const below = (name: string): string => \`\${id}.\${name}\`
+    if (asked.outcome) give(result, own, asked.outcome)
+    result.reasons.push(...asked.reasons.map((one) => ({ ...one, source: below(one.source) })))
+    result.conditions.push(...asked.conditions)
+    result.flags.push(...asked.flags.filter((flag) => !result.flags.includes(flag)))
+    result.adjust.limit += asked.adjust.limit
+    result.adjust.rate += asked.adjust.rate
+    result.fired.push(...asked.fired.map(below))
+    result.unknown.push(...asked.unknown.map(below))
+  }
+  return { ...asked.values, outcome: asked.outcome }
+}`,
+  },
   choose: {
     source: `/** The first case that is true, else \`otherwise\`. */
 function choose(result: Result, id: string, cases: readonly (readonly [id: string, met: () => Json])[]): string {
@@ -348,9 +217,8 @@ function choose(result: Result, id: string, cases: readonly (readonly [id: strin
 }
 
 /** What every module begins with, after the types of its input. */
-export const preamble = `export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-/** Null is unknown: something that it asks for is missing or of another type. */
-type Truth = boolean | null
+export const preamble = `export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type JsonObject = { readonly [key: string]: Json }
 export type Outcome = 'approve' | 'approve_with_conditions' | 'refer' | 'decline'
 export interface Result {
   outcome: Outcome | null
@@ -399,7 +267,7 @@ function set(result: Result, own: Own, field: string, value: Json): void {
   if (!Object.hasOwn(result.values, field)) result.values[field] = value
 }
 
-function meets(result: Result, id: string, met: Json): boolean {
+function isMet(result: Result, id: string, met: Json): boolean {
   if (met === null) result.unknown.push(id)
   if (met === true) result.fired.push(id)
   return met === true

@@ -9,7 +9,16 @@ import { compileDecision } from '#core/decision/compile.ts'
 import { exportTypeScript } from '#core/decision/exchange/typescript.ts'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import type { Json, JsonObject } from '#core/json.ts'
+import { operatorForms } from '#core/decision/exchange/operator-sources.ts'
+import { operators, type OperatorId } from '#core/logic/operators.ts'
 import { identifier } from '#core/logic/operators/identifier.ts'
+import { checkLogic } from '#core/logic/parse.ts'
+import {
+  argumentsOf,
+  path as logicPath,
+  scope,
+  value as logicValue,
+} from '#core/logic/random-logic-fixture.ts'
 
 const at = Date.UTC(2026, 5, 15)
 const decision = (parts: Json): Decision =>
@@ -246,6 +255,21 @@ const caught = (work: () => unknown): unknown => {
   }
 }
 
+/** What the compiler says of a module by itself, as strict as it can be without a configuration. */
+function typeErrors(source: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'metis-export-'))
+  try {
+    const file = join(folder, 'policy.ts')
+    writeFileSync(file, source)
+    const language = ['--strict', '--target', 'es2023', '--lib', 'es2023', '--types', '']
+    const compiler = join('node_modules', 'typescript', 'bin', 'tsc')
+    const asked = [compiler, '--noEmit', ...language, '--ignoreConfig', file]
+    return spawnSync(process.execPath, asked, { encoding: 'utf8' }).stdout
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 describe('a decision as a TypeScript module', () => {
   it('[R503] gives what the decision gives, for random decisions and inputs', async () => {
     await fc.assert(
@@ -396,48 +420,172 @@ describe('a decision as a TypeScript module', () => {
     const { source } = exportTypeScript(
       decision([...(given as Json[]), ...(lenders.parts as unknown as Json[])]),
     )
-    const folder = mkdtempSync(join(tmpdir(), 'metis-export-'))
-    try {
-      const file = join(folder, 'policy.ts')
-      writeFileSync(file, source ?? '')
-      const { stdout, status } = spawnSync(
-        process.execPath,
-        [
-          join('node_modules', 'typescript', 'bin', 'tsc'),
-          '--noEmit',
-          '--strict',
-          '--target',
-          'es2022',
-          '--lib',
-          'es2022',
-          '--types',
-          '',
-          '--ignoreConfig',
-          file,
-        ],
-        { encoding: 'utf8' },
-      )
-      expect(stdout).toBe('')
-      expect(status).toBe(0)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    expect(typeErrors(source ?? '')).toBe('')
     expect(source).not.toContain('import ')
   })
 
   it('[R505] is not written where a part would be missing from it, and says which', () => {
+    const circle = decision([
+      { kind: 'decision', id: 'again', name: 'Again', decision: 'policy', inputs: {} },
+    ])
     const { source, findings } = exportTypeScript(
       decision([
-        { kind: 'expression', id: 'day', name: 'Day', value: { today: [] } },
+        { kind: 'expression', id: 'form', name: 'Form', value: { matches: ['a', 'a'] } },
+        { kind: 'expression', id: 'old', name: 'Old', value: { try: [{ var: 'x' }] } },
         { kind: 'decision', id: 'other', name: 'Other', decision: 'other', inputs: {} },
+        { kind: 'decision', id: 'circle', name: 'Circle', decision: 'circle', inputs: {} },
       ]),
+      (id) => (id === 'circle' ? { ...circle, id } : undefined),
     )
     expect(source).toBeNull()
     expect(
       findings.map(({ code, params, place }) => [code, params['part'], params['what'], place]),
     ).toEqual([
-      ['EXPORT_TYPESCRIPT', 'Day', '“today”', { path: '/parts/0' }],
-      ['EXPORT_TYPESCRIPT', 'Other', 'another decision inside', { path: '/parts/1' }],
+      ['EXPORT_TYPESCRIPT', 'Form', '“matches”', { path: '/parts/0' }],
+      ['EXPORT_TYPESCRIPT', 'Old', '“try”', { path: '/parts/1' }],
+      [
+        'EXPORT_TYPESCRIPT',
+        'Other',
+        'another decision, “other”, which is not there',
+        { path: '/parts/2' },
+      ],
+      ['EXPORT_TYPESCRIPT', 'Circle', '“policy”, which asks itself', { path: '/parts/3' }],
     ])
+  })
+
+  const expressions = (values: readonly Json[]): Decision =>
+    decision(
+      values.map((value, index) => ({ kind: 'expression', id: `e${index}`, name: 'E', value })),
+    )
+  const writable = (Object.keys(operators) as OperatorId[]).filter((id) =>
+    Object.hasOwn(operatorForms, id),
+  )
+  const texts = ['2026-01-31', '2026-04-01T09:30:00+05:30', '2026-04-01T04:00:00Z', '09:30', 'P1M']
+  const words = ['P1Y2M', 'P10DT2H', '-PT5.5S', 'year', 'days', 'number', 'date', '1,000.5', ',']
+  const fromOneToFive = { start: 1, end: 5, 'start included': true, 'end included': false }
+  const said = fc.oneof(
+    { weight: 4, arbitrary: logicValue },
+    { weight: 4, arbitrary: logicPath },
+    fc.constantFrom<Json>(...texts, ...words, { key: 'k', value: 2 }, fromOneToFive),
+  )
+  const calls = fc.letrec<{ logic: Json }>((tie) => ({
+    logic: fc.oneof(
+      { maxDepth: 2, depthSize: 'small' },
+      said,
+      ...writable.map((id) => argumentsOf(id, tie('logic'))),
+    ),
+  })).logic
+  const fitting = (logic: Json): boolean => checkLogic(logic).length === 0
+
+  it('[R811] reckons with texts, days, durations, ranges and lists as the decision does, each operator that needs no package', async () => {
+    expect(Object.keys(operators).filter((id) => !writable.includes(id as OperatorId))).toEqual([
+      'matches',
+      'replaced',
+      'split_pattern',
+    ])
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(...writable.map((id) => argumentsOf(id, calls))),
+        fc.array(scope, { minLength: 4, maxLength: 8 }),
+        async (values, inputs) => {
+          const document = expressions(values.filter(fitting))
+          const { decide } = await moduleOf(exportTypeScript(document).source ?? '')
+          const compiled = compileDecision(document)
+          for (const one of inputs) {
+            const { values: there } = plain(decide(one, at)) as { values: JsonObject }
+            const { values: here } = plain(compiled(one, at)) as { values: JsonObject }
+            for (const { id, ...given } of document.parts)
+              expect([there[id], given], JSON.stringify(one)).toEqual([here[id], given])
+          }
+        },
+      ),
+      { numRuns: 6, endOnFailure: true },
+    )
+  }, 120_000)
+
+  it('[R812] asks other decisions as functions of its own, however far down', async () => {
+    const bottom = decision([
+      {
+        kind: 'rules',
+        id: 'hard',
+        name: 'Hard',
+        rules: [
+          {
+            id: 'low',
+            name: 'Low',
+            when: { lt: [{ var: 'score' }, 1] },
+            then: [
+              { do: 'outcome', outcome: 'refer' },
+              { do: 'reason', code: 'LOW', text: 'low' },
+              { do: 'condition', text: 'Guarantor' },
+              { do: 'flag', flag: 'thin' },
+              { do: 'adjust', target: 'limit', by: { times: [{ var: 'score' }, 100] } },
+              { do: 'set', field: 'band', value: { var: 'score' } },
+            ],
+          },
+        ],
+      },
+    ])
+    const others: Record<string, Decision> = {
+      bottom,
+      'mid-way': decision([
+        {
+          kind: 'decision',
+          id: 'first',
+          name: 'First',
+          decision: 'bottom',
+          inputs: { score: { var: 'x' } },
+        },
+        {
+          kind: 'decision',
+          id: 'second',
+          name: 'Second',
+          decision: 'bottom',
+          joins: false,
+          inputs: { score: { minus: [{ var: 'x' }, 2] } },
+        },
+      ]),
+    }
+    const nested = (id: string): Decision | undefined => others[id]
+    const document = decision([
+      { kind: 'switch', id: 's', name: 'S', cases: [{ id: 'a', name: 'A', when: { var: 'y' } }] },
+      {
+        kind: 'decision',
+        id: 'mid',
+        name: 'Mid',
+        decision: 'mid-way',
+        inputs: { x: { var: 'x' }, input: { var: 'input' } },
+      },
+      {
+        kind: 'decision',
+        id: 'again',
+        name: 'Again',
+        decision: 'bottom',
+        only: { switch: 's', cases: ['a'] },
+        inputs: { score: { var: 'mid.second.band' } },
+      },
+    ])
+    const { source, findings } = exportTypeScript(document, nested)
+    expect(findings).toEqual([])
+    const { decide } = await moduleOf(source ?? '')
+    const compiled = compileDecision(document, nested)
+    fc.assert(
+      fc.property(input, fc.boolean(), (one, y) => {
+        const asked = { ...one, y }
+        const { decision: _, fired, unknown, ...rest } = compiled(asked, at)
+        const named = ({ part, rule }: { part: string; rule: string }) => `${part}.${rule}`
+        expect(plain(decide(asked, at))).toEqual(
+          plain({ ...rest, fired: fired.map(named), unknown: unknown.map(named) }),
+        )
+      }),
+    )
+  })
+
+  it('[R504] [R811] passes the strict type check with all of its operators at once', () => {
+    const values = writable.map((id) => {
+      const [one] = fc.sample(argumentsOf(id, logicPath).filter(fitting), { numRuns: 1, seed: 3 })
+      return one ?? null
+    })
+    expect(typeErrors(exportTypeScript(expressions(values)).source ?? '')).toBe('')
   })
 })

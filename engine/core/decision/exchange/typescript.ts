@@ -1,47 +1,40 @@
-import { partsInOrder } from '#core/decision/compile.ts'
+import { partsInOrder, type NestedDecisions } from '#core/decision/compile.ts'
 import {
-  helperSources,
-  operatorSources,
-  postamble,
-  preamble,
-} from '#core/decision/exchange/typescript-runtime.ts'
+  expression,
+  needed,
+  slot,
+  Unwritable,
+  written,
+  type Writing,
+} from '#core/decision/exchange/typescript-expression.ts'
+import { inputType } from '#core/decision/exchange/typescript-input.ts'
+import { helperSources, postamble, preamble } from '#core/decision/exchange/typescript-runtime.ts'
 import { report } from '#core/decision/report.ts'
 import { outcomes } from '#core/decision/severity.ts'
 import { cellTest, fieldOf, rowTests } from '#core/decision/table.ts'
 import { parseDay, startOfDay } from '#core/logic/dates.ts'
 import type { Decision, DecisionPart, Rule, RuleAction } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import type { Json } from '#core/json.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { literal, quoted } from '#core/logic/source-text.ts'
-import type { Tree } from '#core/logic/tree.ts'
-
-/** What cannot be written, found while writing. */
-class Unwritable extends Error {
-  readonly what: string
-  constructor(what: string) {
-    super(what)
-    this.what = what
-  }
-}
-
-interface Writing {
-  readonly parts: ReadonlySet<string>
-  /** Helpers that the module needs. */
-  readonly used: Set<string>
-}
 
 /**
- * The decision as a TypeScript module without imports: `decide(input, at?, tenant?)` with the same results. A part that
- * cannot be written would change the decision, so then there is no module, and the findings name the parts.
+ * The decision as a TypeScript module without imports: `decide(input, at?, tenant?)` with the same results, and a
+ * function for each decision that it asks. A part that cannot be written would change the decision, so then there is no
+ * module, and the findings name the parts.
  */
-export function exportTypeScript(decision: Decision): {
+export function exportTypeScript(
+  decision: Decision,
+  nested: NestedDecisions = () => undefined,
+): {
   readonly source: string | null
   readonly findings: readonly Finding[]
 } {
   const findings: Finding[] = []
   const ordered = partsInOrder(decision.parts)
-  const writing: Writing = { parts: new Set(ordered.map(({ id }) => id)), used: new Set() }
+  const asked: Asked = { nested, functions: new Map() }
+  const writing: PartWriting = { ...newWriting(decision, new Set(), asked), inside: [decision.id] }
   const bodies = ordered.map((part) => {
     try {
       return writePart(part, writing)
@@ -55,7 +48,6 @@ export function exportTypeScript(decision: Decision): {
     }
   })
   if (findings.length > 0) return { source: null, findings }
-  const output = ordered.find(({ kind }) => kind === 'output')
   const source = [
     `// ${oneLine(decision.name)}: written from the decision "${decision.id}". Change the decision, not this file.`,
     `export interface Input ${inputType(decision.input)}`,
@@ -64,35 +56,80 @@ export function exportTypeScript(decision: Decision): {
       `/** \`at\` is ms since the epoch and tells which rules are in force; \`tenant\` is whose. */`,
       `export function decide(given: Input, at: number = Date.now(), tenant?: string): Result {`,
       `  const input = given as unknown as Json`,
-      `  const result = nothing()`,
-      `  const parts: Record<string, Json> = {}`,
-      ...ordered.map(({ id }) => `  parts[${quoted(id)}] = null`),
-      `  let own: Own`,
-      ...bodies.map((body) => indented(body)),
-      `  void [input, at, tenant]`,
-      `  Object.assign(result.values, parts)`,
-      ...(output ? [`  result.output = parts[${quoted(output.id)}] ?? null`] : []),
-      `  return result`,
-      `}`,
+      functionBody(decision, bodies),
     ].join('\n'),
+    ...asked.functions.values(),
     postamble,
     ...helpersOf(writing.used),
   ].join('\n\n')
   return { source: `${source}\n`, findings: [] }
 }
 
-/** Those that are used, each once and with what it needs, in the order of the table. */
-function helpersOf(used: ReadonlySet<string>): string[] {
-  const all = new Set<string>()
+/** The other decisions, as functions. */
+interface Asked {
+  readonly nested: NestedDecisions
+  readonly functions: Map<string, string>
+}
+
+interface PartWriting extends Writing {
+  readonly asked: Asked
+  /** The decisions that this one is written for, outermost first. */
+  readonly inside: readonly string[]
+}
+
+const newWriting = (
+  { parts }: Decision,
+  used: Set<string>,
+  asked: Asked,
+): Omit<PartWriting, 'inside'> => ({ parts: new Set(parts.map(({ id }) => id)), used, asked })
+
+function functionBody({ parts }: Decision, bodies: readonly string[]): string {
+  const output = parts.find(({ kind }) => kind === 'output')
+  return [
+    `  const env: Env = { at }`,
+    `  const result = nothing()`,
+    `  const parts: Record<string, Json> = {}`,
+    ...parts.map(({ id }) => `  ${slot(id)} = null`),
+    `  let own: Own`,
+    ...bodies.map(indented),
+    `  void [input, env, tenant]`,
+    `  Object.assign(result.values, parts)`,
+    ...(output ? [`  result.output = ${slot(output.id)} ?? null`] : []),
+    `  return result`,
+    `}`,
+  ].join('\n')
+}
+
+/** The name of the function that another decision is written as. */
+function functionFor(id: string, { asked, inside, used }: PartWriting): string {
+  if (inside.includes(id)) throw new Unwritable(`“${id}”, which asks itself`)
+  const name = `decide_${id.replaceAll(/\W/g, '_')}`
+  if (asked.functions.has(id)) return name
+  const decision = asked.nested(id)
+  if (!decision) throw new Unwritable(`another decision, “${id}”, which is not there`)
+  const writing = { ...newWriting(decision, used, asked), inside: [...inside, id] }
+  const bodies = partsInOrder(decision.parts).map((part) => writePart(part, writing))
+  const header = [
+    `// ${oneLine(decision.name)}`,
+    `function ${name}(input: Json, at: number, tenant: string | undefined): Result {`,
+  ]
+  asked.functions.set(id, [...header, functionBody(decision, bodies)].join('\n'))
+  return name
+}
+
+/** What is used, each once and after what it needs. */
+function helpersOf(used: ReadonlySet<string>): readonly string[] {
+  const all = new Map<string, string>()
+  const open = new Set<string>()
   const take = (name: string): void => {
-    if (all.has(name)) return
-    all.add(name)
-    helperSources[name]?.needs?.forEach(take)
+    const helper = helperSources[name]
+    if (!helper || open.has(name)) return
+    open.add(name)
+    helper.needs?.forEach(take)
+    all.set(name, helper.source)
   }
-  used.forEach(take)
-  return Object.entries(helperSources).flatMap(([name, { source }]) =>
-    all.has(name) ? [source] : [],
-  )
+  for (const name of ['Env', ...used]) take(name)
+  return [...all.values()]
 }
 
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')
@@ -105,13 +142,8 @@ const indented = (body: string): string =>
 type PartWriters = {
   readonly [K in DecisionPart['kind']]: (
     part: Extract<DecisionPart, { kind: K }>,
-    writing: Writing,
+    writing: PartWriting,
   ) => string
-}
-
-const needed = ({ used }: Writing, name: string): string => {
-  used.add(name)
-  return name
 }
 
 const writers: PartWriters = {
@@ -197,8 +229,12 @@ const writers: PartWriters = {
       ...part.cases.map(({ id, when }) => `  [${quoted(id)}, () => ${written(when, writing)}],`),
       `])`,
     ].join('\n'),
-  decision: () => {
-    throw new Unwritable('another decision inside')
+  decision: (part, writing) => {
+    const inputs = Object.entries(part.inputs).map(
+      ([name, logic]) => `${quoted(name)}: ${written(logic, writing)}`,
+    )
+    const call = `${functionFor(part.decision, writing)}({ ${inputs.join(', ')} }, at, tenant)`
+    return `${slot(part.id)} = ${needed(writing, 'ask')}(result, own, ${quoted(part.id)}, ${call}, ${part.joins ?? true})`
   },
   output: (part, writing) =>
     `${slot(part.id)} = { ${part.fields
@@ -206,11 +242,9 @@ const writers: PartWriters = {
       .join(', ')} }`,
 }
 
-const slot = (id: string): string => `parts[${quoted(id)}]`
-
-function writePart(part: DecisionPart, writing: Writing): string {
+function writePart(part: DecisionPart, writing: PartWriting): string {
   // The kind selects the writer of that kind; the writer cannot see that the two belong together.
-  const write = writers[part.kind] as (part: DecisionPart, writing: Writing) => string
+  const write = writers[part.kind] as (part: DecisionPart, writing: PartWriting) => string
   const body = `own = { outcome: null, fields: {} }\n${write(part, writing)}`
   const { only } = part
   const guarded = only
@@ -223,7 +257,7 @@ function writeRule(part: string, rule: Rule, writing: Writing): string {
   const id = `${part}.${rule.id}`
   const conditions = [
     ...inForce(rule),
-    `meets(result, ${quoted(id)}, ${written(rule.when, writing)})`,
+    `isMet(result, ${quoted(id)}, ${written(rule.when, writing)})`,
   ]
   return [
     `// ${oneLine(rule.name)}`,
@@ -261,54 +295,4 @@ function writeAction(id: string, action: RuleAction, writing: Writing): string {
     case 'adjust':
       return `adjust(result, ${quoted(id)}, ${quoted(action.target)}, ${written(action.by, writing)})`
   }
-}
-
-const written = (logic: Json, writing: Writing): string => expression(parseLogic(logic), writing)
-
-/** @throws Unwritable for operators and paths that have no form here */
-function expression(tree: Tree, writing: Writing): string {
-  if (tree.kind === 'value') return literal(tree.value)
-  if (tree.kind === 'list')
-    return `[${tree.items.map((item) => expression(item, writing)).join(', ')}]`
-  if (tree.kind === 'path') return path(tree, writing)
-  if (!Object.hasOwn(operatorSources, tree.operator) || tree.binds !== undefined)
-    throw new Unwritable(`“${tree.operator}”`)
-  const args = tree.args.map((arg) => expression(arg, writing))
-  return `${needed(writing, tree.operator)}(${args.join(', ')})`
-}
-
-function path(tree: Extract<Tree, { kind: 'path' }>, writing: Writing): string {
-  const [root, ...rest] = tree.path
-  if (root === undefined || tree.fallback) throw new Unwritable('a path with a fallback')
-  if (tree.path.some((key) => key === '__proto__' || key === 'constructor' || key === 'prototype'))
-    return 'null'
-  const isPart = writing.parts.has(root)
-  const from = isPart ? `${slot(root)} ?? null` : 'input'
-  const keys = isPart || root === 'input' ? rest : tree.path
-  const asked = [from, ...keys.map(quoted)].join(', ')
-  return keys.length === 0 ? `(${from})` : `${needed(writing, 'get')}(${asked})`
-}
-
-/** The type of what a JSON Schema allows, as far as TypeScript can say it. */
-function inputType(schema: JsonSchema, depth = 0): string {
-  const { properties } = schema
-  if (!isObject(properties) || depth > 8) return `{ readonly [key: string]: unknown }`
-  const required = Array.isArray(schema['required']) ? (schema['required'] as Json[]) : []
-  const pad = '  '.repeat(depth + 1)
-  const lines = Object.entries(properties as Record<string, Json>).map(
-    ([name, of]) =>
-      `${pad}readonly ${quoted(name)}${required.includes(name) ? '' : '?'}: ${typeOf(isObject(of) ? (of as JsonSchema) : {}, depth + 1)} | null`,
-  )
-  return `{\n${[...lines, `${pad}readonly [key: string]: unknown`].join('\n')}\n${'  '.repeat(depth)}}`
-}
-
-function typeOf(schema: JsonSchema, depth: number): string {
-  const { type, items } = schema
-  if (Array.isArray(schema['enum']))
-    return (schema['enum'] as Json[]).map((one) => JSON.stringify(one)).join(' | ') || 'never'
-  if (type === 'number' || type === 'integer') return 'number'
-  if (type === 'string' || type === 'boolean') return type
-  if (type === 'array')
-    return `readonly (${typeOf(isObject(items) ? (items as JsonSchema) : {}, depth)})[]`
-  return type === 'object' ? inputType(schema, depth) : 'unknown'
 }
