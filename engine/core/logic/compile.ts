@@ -4,13 +4,13 @@ import { toJson } from '#core/logic/coerce.ts'
 import { comparisonWith } from '#core/logic/compile-comparison.ts'
 import { comparisonsOf, packComparisons } from '#core/logic/comparisons.ts'
 import type { CompiledLogic, Evaluate } from '#core/logic/evaluation.ts'
-import { calls, forms, isImported } from '#core/logic/imported.ts'
+import { calls, forms, isImported, spreadArguments } from '#core/logic/imported.ts'
 import { ThrownError } from '#core/logic/thrown.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import type { OperatorForm } from '#core/logic/operators/operator.ts'
 import { parseLogic } from '#core/logic/parse.ts'
 import { read, reader } from '#core/logic/path.ts'
-import { startsAnew, type Tree } from '#core/logic/tree.ts'
+import { climbOf, startsAnew, type Tree } from '#core/logic/tree.ts'
 
 /** How a tree gets at its data, and who watches. */
 export interface Reading {
@@ -21,10 +21,20 @@ export interface Reading {
   readonly bound?: (name: string) => Evaluate | undefined
   /** The data as one value, for paths that are computed. */
   readonly whole: Evaluate
+  /** The data that iterations around this part stand in, the nearest first. */
+  readonly above?: readonly Above[]
   /** Within a `try`: an imported operator that gives no number throws. */
   readonly strict?: boolean
   /** Wraps every part, for a trace; nothing is specialised or left out then. */
   readonly observe?: (tree: Tree, evaluate: Evaluate) => Evaluate
+}
+
+/** What a path that climbs out of an iteration reads: the data around it, and which element it is. */
+interface Above {
+  readonly reading: Reading
+  data: Json
+  /** From 0; null in an arm of a `try`. */
+  index: number | null
 }
 
 export const plainReading: Reading = { read: reader, whole: (data) => data }
@@ -97,25 +107,81 @@ function compilePath(tree: Tree & { kind: 'path' }, reading: Reading): Evaluate 
 function compileCall(tree: Tree & { kind: 'call' }, reading: Reading): Evaluate {
   const { operator, args } = tree
   if (tree.binds !== undefined) return compileScoped(tree, tree.binds, reading)
+  const climb = climbOf(tree)
+  if (climb) return compileClimb(climb, reading)
   const around: Reading = operator === 'try' ? { ...reading, strict: true } : reading
-  const evaluated = args.map((arg, index) =>
-    compileTree(arg, startsAnew(operator, index) ? anew(around) : around),
-  )
+  const above: Above = { reading: around, data: null, index: null }
+  const evaluated = args.map((arg, index) => {
+    if (!startsAnew(operator, index)) return compileTree(arg, around)
+    const body = compileTree(arg, anew(around, above))
+    return operator === 'try' ? body : counting(body, above)
+  })
+  const evaluate = compileArguments(tree, evaluated, reading)
+  return args.some((_, index) => startsAnew(operator, index)) ? inside(evaluate, above) : evaluate
+}
+
+function compileArguments(
+  tree: Tree & { kind: 'call' },
+  evaluated: readonly Evaluate[],
+  reading: Reading,
+): Evaluate {
+  const { operator, args, spread } = tree
   if (isOperator(operator)) return compileOperator(operator, args, evaluated, reading)
   const form = forms[operator]
   if (form) return form(evaluated)
   const call = calls[operator] as NonNullable<(typeof calls)[string]>
-  const evaluate: Evaluate = (data, env) =>
-    call(
-      evaluated.map((arg) => arg(data, env)),
-      reading.whole(data, env),
-    )
+  const evaluate: Evaluate = (data, env) => {
+    const values = evaluated.map((arg) => arg(data, env))
+    const given = spread ? spreadArguments(operator, values[0] ?? null) : values
+    return call(given, reading.whole(data, env))
+  }
   return reading.strict ? throwingOnNaN(evaluate) : evaluate
 }
 
+/** The body of an iteration, told which element it is at. */
+const counting =
+  (body: Evaluate, above: Above): Evaluate =>
+  (item, env) => {
+    above.index = (above.index ?? -1) + 1
+    return body(item, env)
+  }
+
+/** With the data around it known to what climbs out of it. */
+const inside =
+  (evaluate: Evaluate, above: Above): Evaluate =>
+  (data, env) => {
+    const { data: outer, index } = above
+    above.data = data
+    above.index = null
+    try {
+      return evaluate(data, env)
+    } finally {
+      above.data = outer
+      above.index = index
+    }
+  }
+
+/** An iteration is two scopes: the element, and what is said of it, its `index`. Above all of them there is nothing. */
+function compileClimb(
+  { up, keys }: { readonly up: number; readonly keys: readonly string[] },
+  reading: Reading,
+): Evaluate {
+  const [first] = keys
+  if (up % 2 === 1) {
+    const around = reading.above?.[(up - 1) / 2]
+    return () => (around && keys.length === 1 && first === 'index' ? around.index : null)
+  }
+  if (up === 0) return keys.length === 0 ? reading.whole : reading.read(keys)
+  const around = reading.above?.[up / 2 - 1]
+  if (!around) return () => null
+  const follow = keys.length === 0 ? around.reading.whole : around.reading.read(keys)
+  return (_, env) => follow(around.data, env)
+}
+
 /** Of a part that starts from other data: what watches it stays. */
-const anew = ({ strict, observe }: Reading): Reading => ({
+const anew = ({ strict, observe, above = [] }: Reading, around: Above): Reading => ({
   ...plainReading,
+  above: [around, ...above],
   ...(strict && { strict }),
   ...(observe && { observe }),
 })
@@ -154,6 +220,7 @@ function compileScoped(tree: Tree & { kind: 'call' }, name: string, reading: Rea
       const sofar = partial === undefined ? {} : { partial }
       return { ...(isObject(all) ? all : {}), ...sofar, [name]: element }
     },
+    ...(reading.above && { above: reading.above }),
     ...(reading.strict && { strict: reading.strict }),
     ...(reading.observe && { observe: reading.observe }),
   }

@@ -195,5 +195,29 @@ export const forms: Readonly<Record<string, Form>> = {
     },
 }
 
+/** JsonLogic's operators of values whose list one argument may give, and how many of them each needs then. */
+const fewest: Readonly<Record<string, number>> = {
+  '+': 0,
+  '-': 1,
+  '*': 0,
+  '/': 1,
+  '%': 2,
+  min: 0,
+  max: 0,
+  cat: 0,
+}
+export const isSpreadable = (operator: string): boolean => Object.hasOwn(fewest, operator)
+
+/** The arguments that a list gives, as later dialects have it. @throws ThrownError where they are too few */
+export function spreadArguments(operator: string, given: Json): readonly Json[] {
+  const values = Array.isArray(given) ? (given as readonly Json[]) : [given]
+  if (values.length < (fewest[operator] ?? 0)) throw new ThrownError('Invalid Arguments')
+  return operator === '/' && values.length === 1 ? [1, ...values] : values
+}
+
+/** Operators that decide which of their arguments are evaluated, and so take none from a list that is worked out. */
+export const takesWritten = (operator: string): boolean =>
+  Object.hasOwn(forms, operator) && !['try', 'throw', '??'].includes(operator)
+
 export const isImported = (operator: string): boolean =>
   Object.hasOwn(calls, operator) || Object.hasOwn(forms, operator)

@@ -1,5 +1,5 @@
-import { isForbiddenKey, isObject, type Json } from '#core/json.ts'
-import { isImported } from '#core/logic/imported.ts'
+import { isForbiddenKey, isObject, type Json, type JsonObject } from '#core/json.ts'
+import { isImported, isSpreadable, takesWritten } from '#core/logic/imported.ts'
 import { LogicError, type LogicProblem } from '#core/logic/logic-error.ts'
 import { isOperator, operators } from '#core/logic/operators.ts'
 import { wrongPattern } from '#core/logic/patterns-written.ts'
@@ -70,6 +70,7 @@ function parsed(logic: Json): Parsed {
     const operator = Object.keys(part)[0] as string
     const written = part[operator] as Json
     if (isScoped(operator)) return visitScoped(operator, written, place, depth)
+    if (operator === 'preserve') return { kind: 'value', value: written, place }
     const at = `${place}/${escape(operator)}`
     const args = Array.isArray(written)
       ? written.map((item: Json, i) => visit(item, `${at}/${i}`, depth + 1))
@@ -80,7 +81,14 @@ function parsed(logic: Json): Parsed {
       if (path) return { kind: 'path', path, fallback: null, place }
     }
     const wrong = checkCall(operator, args)
-    return wrong ? report(wrong.code, place, wrong.params) : { kind: 'call', operator, args, place }
+    if (wrong) return report(wrong.code, place, wrong.params)
+    const workedOut = isOperation(written) && isOfLaterDialect(written)
+    if (workedOut && takesWritten(operator)) {
+      const params = { operator, expected: 'written', given: 'a list that is worked out' }
+      return report('LOGIC_ARGUMENTS', place, params)
+    }
+    const spread = workedOut && isSpreadable(operator)
+    return { kind: 'call', operator, args, place, ...(spread && { spread }) }
   }
 
   /** `[list, { as, do }]`: the body is logic over an element, which it knows by the name `as`. */
@@ -126,7 +134,27 @@ function visitPath(args: readonly Tree[], place: string): Tree {
   }
 }
 
-/** The keys of a `val` that are written out; one that is a list climbs to a scope above, which is not read. */
+const laterOperators: ReadonlySet<string> = new Set([
+  'val',
+  'exists',
+  'preserve',
+  '??',
+  'try',
+  'throw',
+])
+
+/**
+ * Whether it has an operator that json-logic-js lacks. In later dialects one argument that is worked out gives the
+ * list of them; where json-logic-js knows what is written, it has its meaning there.
+ */
+const isOfLaterDialect = (logic: Json): boolean =>
+  isObject(logic)
+    ? Object.entries(logic as JsonObject).some(
+        ([key, part]) => (laterOperators.has(key) && isOperation(logic)) || isOfLaterDialect(part),
+      )
+    : Array.isArray(logic) && (logic as readonly Json[]).some(isOfLaterDialect)
+
+/** The keys of a `val` that are written out; one that begins with a list climbs, and stays a call. */
 function keysOf(args: readonly Tree[]): readonly string[] | null {
   const keys = args.map((arg) => (arg.kind === 'value' ? arg.value : undefined))
   return keys.every((key) => typeof key === 'string' || typeof key === 'number')
@@ -141,7 +169,8 @@ function checkCall(
   const given = args.length
   if (!isOperator(operator)) {
     if (!isImported(operator)) return { code: 'LOGIC_UNKNOWN_OPERATOR', params: { operator } }
-    if (args[0]?.kind === 'list' && (operator === 'val' || operator === 'exists'))
+    const climbs = args[0]?.kind === 'list' && (operator === 'val' || operator === 'exists')
+    if (climbs && !(operator === 'val' && isClimb(args)))
       return {
         code: 'LOGIC_ARGUMENTS',
         params: { operator, expected: 'names as', given: 'a list' },
@@ -174,5 +203,13 @@ function checkCall(
   }
   return null
 }
+
+/** `[[2], "a", "b"]`: levels, then keys that are written out. */
+const isClimb = ([levels, ...keys]: readonly Tree[]): boolean =>
+  levels?.kind === 'list' &&
+  levels.items.length === 1 &&
+  levels.items[0]?.kind === 'value' &&
+  Number.isInteger(levels.items[0].value) &&
+  keysOf(keys) !== null
 
 const isNull = (tree: Tree | undefined): boolean => tree?.kind === 'value' && tree.value === null

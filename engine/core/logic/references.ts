@@ -1,5 +1,5 @@
 import type { Logic } from '#core/graph/flow.ts'
-import { isObject, plainText, type Json } from '#core/json.ts'
+import { isObject, plainText, type Json, type JsonObject } from '#core/json.ts'
 import { isOperation, isScoped, parseLogic } from '#core/logic/parse.ts'
 import { segments } from '#core/logic/path.ts'
 import { isElementName, sameScope, startsAnew, type Tree } from '#core/logic/tree.ts'
@@ -79,10 +79,32 @@ export function renameRoot(logic: Logic, from: string, to: string): Logic {
     return [visit(list), { ...body, do: visit(body['do'] ?? null) }]
   }
 
+  /** Within so many iterations only what climbs out of all of them is meant. */
+  const renameClimbs = (part: Json, iterations: number): Json => {
+    if (Array.isArray(part)) return part.map((each) => renameClimbs(each as Json, iterations))
+    if (isObject(part) && Object.hasOwn(part, 'do'))
+      return { ...(part as JsonObject), do: renameClimbs(part['do'] as Json, iterations) }
+    if (!isOperation(part)) return part
+    const operator = Object.keys(part)[0] as string
+    const written = part[operator] as Json
+    if (!Array.isArray(written)) return { [operator]: renameClimbs(written, iterations) }
+    const [levels, first, ...rest] = written as readonly Json[]
+    if (operator === 'val' && Array.isArray(levels))
+      return Math.abs(Number(levels[0])) === 2 * iterations && first === from
+        ? { val: [levels, to, ...rest] }
+        : part
+    return {
+      [operator]: written.map((arg, index) =>
+        renameClimbs(arg as Json, startsAnew(operator, index) ? iterations + 1 : iterations),
+      ),
+    }
+  }
+
   const visit = (part: Json): Json => {
     if (Array.isArray(part)) return part.map(visit)
     if (!isOperation(part)) return part
     const operator = Object.keys(part)[0] as string
+    if (operator === 'preserve') return part
     const written = part[operator] as Json
     if (isScoped(operator)) return { [operator]: scopedArgs(written) }
     const args: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written]
@@ -92,7 +114,7 @@ export function renameRoot(logic: Logic, from: string, to: string): Logic {
         return index === 0 && arg === from ? to : visit(arg)
       if (operator === 'missing') return names(arg)
       if (operator === 'missing_some') return index === 1 ? names(arg) : visit(arg)
-      return startsAnew(operator, index) ? arg : visit(arg)
+      return startsAnew(operator, index) ? renameClimbs(arg, 1) : visit(arg)
     }
     const changed = args.map(change)
     return { [operator]: Array.isArray(written) ? changed : (changed[0] as Json) }
