@@ -30,15 +30,15 @@ interface Offer extends Ask {
   readonly emi: number
 }
 export interface Affordability {
-  /** `longer` and `reduced` are counter-offers; `none` where no loan from the least amount on fits. */
-  readonly kind: 'as_asked' | 'longer' | 'reduced' | 'none'
+  /** `longer`, `shorter` (than the longest term) and `reduced` are counter-offers; `none` where no loan from the least amount on fits. */
+  readonly kind: 'as_asked' | 'longer' | 'shorter' | 'reduced' | 'none'
   readonly offer: Offer | null
   /** Of the loan that was asked for, percent: (obligations + EMI) / net income. */
   readonly foir: number
 }
 
 /**
- * The loan that fits the income: as asked; else over more months, as few as needed; else over the longest term a
+ * The loan that fits the income: as asked, no longer than the longest term; else over more months, as few as needed; else over the longest term a
  * smaller amount, the largest that fits.
  */
 export function afford(ask: Ask, capacity: Capacity, terms: Terms): Affordability {
@@ -57,14 +57,18 @@ export function afford(ask: Ask, capacity: Capacity, terms: Terms): Affordabilit
   if (amount > 0 && amount >= Math.min(terms.minAmount, ask.amount)) {
     for (let tenureMonths = wanted; tenureMonths <= maxTenureMonths; tenureMonths++) {
       if (emi(amount, rate, tenureMonths) > room) continue
-      const kind =
-        amount < ask.amount ? 'reduced' : tenureMonths > ask.tenureMonths ? 'longer' : 'as_asked'
-      return answer(kind, { amount, tenureMonths })
+      return answer(kindOf({ amount, tenureMonths }, ask), { amount, tenureMonths })
     }
   }
   const reduced = largest(Math.min(amount, amountFor(room, rate, maxTenureMonths)), room, terms)
   if (reduced < terms.minAmount || reduced <= 0) return { kind: 'none', offer: null, foir }
   return answer('reduced', { amount: reduced, tenureMonths: maxTenureMonths })
+}
+
+function kindOf(offered: Ask, asked: Ask): Affordability['kind'] {
+  if (offered.amount < asked.amount) return 'reduced'
+  const more = offered.tenureMonths - asked.tenureMonths
+  return more > 0 ? 'longer' : more < 0 ? 'shorter' : 'as_asked'
 }
 
 /** Rounded down to the step, and once more where the rounded instalment is a paisa too high. */

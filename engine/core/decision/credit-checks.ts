@@ -130,11 +130,7 @@ export function checkAffordability(inputs: CreditInputs, settings: CreditSetting
       affordability,
     }
   }
-  const counter = reason(
-    kind === 'longer' ? 'CREDIT_TENURE_LONGER' : 'CREDIT_AMOUNT_REDUCED',
-    source,
-    params,
-  )
+  const counter = reason(counterCodes[kind], source, params)
   return {
     outcome: 'approve_with_conditions',
     reasons: [counter],
@@ -143,6 +139,12 @@ export function checkAffordability(inputs: CreditInputs, settings: CreditSetting
     affordability,
   }
 }
+
+const counterCodes = {
+  longer: 'CREDIT_TENURE_LONGER',
+  shorter: 'CREDIT_TENURE_SHORTER',
+  reduced: 'CREDIT_AMOUNT_REDUCED',
+} as const
 
 /** The largest loan, moved by the policy; without a largest one a policy can only lower what was asked for. */
 const limitOf = (asked: number, { maxAmount }: CreditSettings, by: number): number =>

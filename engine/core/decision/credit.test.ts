@@ -178,4 +178,90 @@ describe('decideCredit', () => {
       }),
     )
   })
+
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
+  const extreme = fc.oneof(
+    fc.constantFrom(0, 1e-300, 1, 40_000, 1e15, 1e308),
+    fc.double({ min: 0, max: 500_000, noNaN: true }),
+  )
+  const anyone: fc.Arbitrary<CreditInputs> = fc.record({
+    policy: maybe(
+      fc.record({
+        outcome: fc.constantFrom(...outcomes, null),
+        limit: fc.constantFrom(0, -100_000, -1e9, 1e9),
+        rate: fc.constantFrom(0, -50, 3, 500),
+        unknown: fc.boolean(),
+      }),
+    ).map(
+      (given) =>
+        given &&
+        policy(given.outcome, {
+          adjust: { limit: given.limit, rate: given.rate },
+          unknown: given.unknown ? [{ part: 'hard', rule: 'r', missing: ['bureau.score'] }] : [],
+        } as Partial<DecisionResult>),
+    ),
+    model: maybe(fc.oneof(fc.integer({ min: 400, max: 750 }), extreme).map(scored)),
+    bureauScore: maybe(fc.integer({ min: -1, max: 900 })),
+    netMonthlyIncome: maybe(extreme),
+    monthlyObligations: maybe(extreme),
+    amount: extreme.map((amount) => amount || 1),
+    tenureMonths: fc.integer({ min: 1, max: 600 }),
+  })
+  const anySettings = fc
+    .record({
+      declineBelow: fc.integer({ min: 0, max: 900 }),
+      grey: fc.integer({ min: 0, max: 200 }),
+      rate: fc.constantFrom(0, 0.01, 14, 100),
+      foirCap: fc.constantFrom(0.5, 50, 100),
+      minAmount: fc.constantFrom(0, 50_000, 1e9),
+      maxAmount: fc.constantFrom(undefined, 0, 300_000, 1e300),
+      maxTenureMonths: fc.integer({ min: 1, max: 600 }),
+      unknownPolicy: fc.constantFrom('refer' as const, 'ignore' as const),
+    })
+    .map(({ grey, maxAmount, ...given }) =>
+      creditSettings.parse({
+        ...given,
+        approveFrom: given.declineBelow + grey,
+        ...(maxAmount === undefined ? {} : { maxAmount }),
+      }),
+    )
+
+  it('[R819] decides in its order for any applicant and settings, also at the ends of numbers', () => {
+    fc.assert(
+      fc.property(anyone, anySettings, (inputs, given) => {
+        const decision = decideCredit(inputs, given, at)
+        expect(creditDecisionSchema.safeParse(decision).error).toBeUndefined()
+        const { outcome, reasons, confidence, offer } = decision
+        const hard = inputs.policy?.outcome === 'decline'
+        const score = inputs.model?.score ?? null
+        const withoutHistory = inputs.bureauScore === null
+        const low = score !== null && score < given.declineBelow
+        // Nothing overrides the policy; then history, then the score, then affordability.
+        const unsure = inputs.policy?.outcome === 'refer' || score === null
+        const possible: readonly string[] = hard
+          ? ['decline']
+          : withoutHistory
+            ? ['refer']
+            : low
+              ? ['decline']
+              : unsure
+                ? ['refer', 'decline']
+                : outcomes
+        expect(possible).toContain(outcome)
+        const approved = outcome === 'approve' || outcome === 'approve_with_conditions'
+        expect(offer !== null).toBe(approved)
+        expect(confidence >= (hard ? 1 : 0.5) && confidence <= 1).toBe(true)
+        // The first reason is of what gave the outcome.
+        const [first] = reasons
+        const source = first?.source ?? ''
+        const gave = hard ? 'hard.r' : low ? 'model.' : 'affordability'
+        expect(outcome !== 'decline' || withoutHistory || source.startsWith(gave)).toBe(true)
+        expect(!hard || reasons.length === 1).toBe(true)
+        const asAsked =
+          offer?.amount === inputs.amount && offer.tenureMonths === inputs.tenureMonths
+        expect(outcome !== 'approve' || asAsked).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
 })

@@ -44,7 +44,8 @@ export function decideCredit(
     reasons: rank(checks, outcome, approved),
     conditions: approved ? [...new Set(checks.flatMap((check) => check.conditions ?? []))] : [],
     offer: approved ? (affordability?.offer ?? null) : null,
-    foir: affordability?.foir ?? null,
+    // Against an income of nearly nothing the share has no number.
+    foir: Number.isFinite(affordability?.foir) ? (affordability?.foir ?? null) : null,
     policyVersion: inputs.policy?.decision
       ? `${inputs.policy.decision.id}@${inputs.policy.decision.version}`
       : null,
