@@ -44,7 +44,8 @@ export default defineConfig(({ mode }) => {
       proxy: { '/api/v1': proxied, '/socket.io': { ...proxied, ws: true } },
     },
     test: {
-      testTimeout: 20_000,
+      // Only against what hangs: a busy machine may be many times slower.
+      testTimeout: 120_000,
       hookTimeout: 60_000,
       projects: [
         {

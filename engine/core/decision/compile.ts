@@ -144,17 +144,26 @@ export function compileProgram(
 export function partsInOrder(parts: readonly DecisionPart[]): readonly DecisionPart[] {
   const byId = new Map(parts.map((part) => [part.id, part]))
   const ordered = new Set<DecisionPart>()
-  const open = new Set<DecisionPart>()
-  const place = (part: DecisionPart): void => {
-    if (ordered.has(part) || open.has(part)) return
-    open.add(part)
-    for (const name of namesRead(part)) {
-      const read = byId.get(name)
-      if (read) place(read)
-    }
-    ordered.add(part)
+  const seen = new Set<DecisionPart>()
+  /** Without recursion: a chain may be as long as a document. */
+  const open: { readonly part: DecisionPart; readonly reads: readonly string[]; next: number }[] =
+    []
+  const enter = (part: DecisionPart): void => {
+    if (seen.has(part)) return
+    seen.add(part)
+    open.push({ part, reads: namesRead(part), next: 0 })
   }
-  parts.forEach(place)
+  for (const part of parts) {
+    enter(part)
+    for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+      const name = frame.reads[frame.next++]
+      const read = name === undefined ? undefined : byId.get(name)
+      if (read) enter(read)
+      if (name !== undefined) continue
+      ordered.add(frame.part)
+      open.pop()
+    }
+  }
   return [...ordered]
 }
 

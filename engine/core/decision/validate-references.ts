@@ -1,3 +1,4 @@
+import { circlesIn } from '#core/graph/cycles.ts'
 import { report } from '#core/decision/report.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
@@ -16,41 +17,31 @@ interface Read {
 
 /** Every name that logic starts from must be an input or a part, and no part may read itself, however far around. */
 export function validateReferences(decision: Decision): Finding[] {
-  const ids = decision.parts.map((part) => part.id)
+  const places = new Map(decision.parts.map((part, index) => [part.id, index]))
   const reads = decision.parts.map((part, index) => readsOfPart(part, `/parts/${index}`))
   const known = inputFields(decision.input)
+  const circles = circlesIn(places.keys(), (id) =>
+    (reads[places.get(id) ?? -1] ?? []).flatMap(({ root }) => (places.has(root) ? [root] : [])),
+  )
+  const circleOf = new Map(circles.flatMap((ids, circle) => ids.map((id) => [id, circle])))
   return reads.flatMap((list, index) =>
     list.flatMap((read) => {
-      const target = ids.indexOf(read.root)
-      // A circle has one part that reads a later one, and is told there.
-      if (target >= index) return around(ids, reads, index, { target, read })
-      if (target >= 0) return []
+      const part = decision.parts[index]?.id ?? ''
+      const target = places.get(read.root)
+      if (target !== undefined) {
+        // A circle has one part that reads a later one, and is told there.
+        const isTold = target >= index && circleOf.has(part)
+        if (!isTold || circleOf.get(part) !== circleOf.get(read.root)) return []
+        return [report('REFERENCE_CYCLE', read.place, { params: { part, other: read.root } })]
+      }
       if (read.root === '?' || !read.certain) return []
       const field = read.root === 'input' ? read.path[1] : read.root
       if (field === undefined || !known || known.names.includes(field)) return []
-      const params = { name: field, part: ids[index] ?? '' }
+      const params = { name: field, part }
       const severity = known.closed ? 'error' : 'warning'
       return [report('REFERENCE_UNKNOWN', read.place, { severity, params })]
     }),
   )
-}
-
-/** A part that, in some steps, reads itself. */
-function around(
-  ids: readonly string[],
-  reads: readonly (readonly Read[])[],
-  index: number,
-  { target, read }: { target: number; read: Read },
-): Finding[] {
-  const seen = new Set<number>()
-  const reaches = (from: number): boolean => {
-    if (from === index) return true
-    if (seen.has(from)) return false
-    seen.add(from)
-    return (reads[from] ?? []).some(({ root }) => ids.includes(root) && reaches(ids.indexOf(root)))
-  }
-  const params = { part: ids[index] ?? '', other: read.root }
-  return reaches(target) ? [report('REFERENCE_CYCLE', read.place, { params })] : []
 }
 
 /** What the part's logic reads, and the switch that lets it run. */

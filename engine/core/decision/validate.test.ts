@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileDecision } from '#core/decision/compile.ts'
 import { validateDecision } from '#core/decision/validate.ts'
@@ -174,6 +175,49 @@ describe('validateDecision', () => {
     expect(findings([expression('score', 1)], open)).toEqual([
       ['PART_HIDES_INPUT', 'warning', '/parts/0/id'],
     ])
+  })
+  it('[R818] tells circles of parts, and only those, however the parts read one another', () => {
+    const size = 6
+    const id = (index: number): string => `p${index}`
+    fc.assert(
+      fc.property(
+        fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 3 }), {
+          minLength: size,
+          maxLength: size,
+        }),
+        (reads) => {
+          const reaches = (from: number, to: number, seen = new Set<number>()): boolean =>
+            (reads[from] ?? []).some((next) => {
+              if (next === to) return true
+              if (seen.has(next)) return false
+              seen.add(next)
+              return reaches(next, to, seen)
+            })
+          const expected = reads.flatMap((list, index) =>
+            list
+              .filter((target) => target >= index && (target === index || reaches(target, index)))
+              .map((target) => [id(index), id(target)]),
+          )
+          const parts = reads.map((list, index) =>
+            expression(id(index), { coalesce: [...list.map((each) => ({ var: id(each) })), 1] }),
+          )
+          const told = validateDecision(document(parts))
+            .filter(({ code }) => code === 'REFERENCE_CYCLE')
+            .map(({ params }) => [params['part'], params['other']])
+          expect(told).toEqual(expected)
+        },
+      ),
+    )
+  })
+  it('[R818] bears chains and circles of thousands of parts', () => {
+    const chain = (last: Json): Json[] =>
+      Array.from({ length: 3000 }, (_, index) =>
+        expression(`p${index}`, index === 2999 ? last : { plus: [{ var: `p${index + 1}` }, 1] }),
+      )
+    expect(findings(chain(1))).toEqual([])
+    expect(compileDecision(document(chain(1)))({}, 0).values['p0']).toBe(3000)
+    const circle = findings(chain({ var: 'p0' }))
+    expect(new Set(circle.map(([code]) => code))).toEqual(new Set(['REFERENCE_CYCLE']))
   })
   it('has a sentence for each finding, with nothing left to fill in', () => {
     const bad = document([
