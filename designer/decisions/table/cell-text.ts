@@ -1,7 +1,7 @@
 import type { Logic } from '#core/graph/flow.ts'
 import { isObject, type Json } from '#core/json.ts'
 import { parseCell as parseFeelCell, type FeelOptions } from '#core/logic/feel/parse.ts'
-import { printCell } from '#core/logic/feel/print.ts'
+import { printCell } from '#core/logic/feel/print-cell.ts'
 import { isLiteral, quoted, readBare, readLogic, type Parsed } from './cell-value.ts'
 
 /** Stands for the value that a cell tests. */

@@ -60,6 +60,15 @@ const invocation: Write = (element, fieldName) => {
   return called === undefined ? null : filled`${textOf(called)}(${all(bindings)})`
 }
 
+/** Only of FEEL; those in other languages have no text. */
+const ownFunction: Write = (element, fieldName) => {
+  const parameters = childrenOf(element, 'formalParameter').map(({ attributes }) =>
+    fieldName(attributes['name'] ?? ''),
+  )
+  const isFeel = (element.attributes['kind'] ?? 'FEEL') === 'FEEL'
+  return isFeel ? filled`function(${parameters.join(', ')}) ${inside(element, fieldName)}` : null
+}
+
 const overEach =
   (word: string, before: string, body: string): Write =>
   (element, fieldName) =>
@@ -80,6 +89,7 @@ const writers: Readonly<Record<string, Write>> = {
     )}]`,
   relation,
   invocation,
+  functionDefinition: ownFunction,
   conditional: (element, fieldName) =>
     filled`(if ${named(element, 'if', fieldName)} then ${named(element, 'then', fieldName)} else ${named(element, 'else', fieldName)})`,
   for: overEach('for', 'return', 'return'),
@@ -91,7 +101,7 @@ const writers: Readonly<Record<string, Write>> = {
 
 /**
  * A boxed expression (DMN 1.5, 10.2) as the FEEL text that means the same: contexts, lists, relations, invocations,
- * conditionals, iterations, filters and tables, nested. Null where it holds what has no text, such as a function.
+ * conditionals, iterations, filters, functions and tables, nested. Null where it holds what has no text.
  */
 export function boxedText(element: Element, fieldName: (name: string) => string): string | null {
   return writers[element.name]?.(element, fieldName) ?? null

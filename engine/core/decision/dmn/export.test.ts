@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exportDmn } from '#core/decision/dmn/export.ts'
 import { importDmn } from '#core/decision/dmn/import.ts'
+import { readRoot, type Element } from '#core/decision/dmn/model.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import { decisionSchema, type Decision } from '#core/graph/decision.ts'
 import type { Json } from '#core/json.ts'
@@ -110,6 +111,37 @@ describe('writing DMN', () => {
         expect(back.decision).toEqual(decision)
       }),
       { numRuns: 40 },
+    )
+  })
+
+  it('[R815] writes what other tools open: DMN 1.3, an id for each element that they draw, and a diagram', () => {
+    fc.assert(
+      fc.property(table, (part) => {
+        const { xml } = exportDmn(
+          decisionOf({ kind: 'expression', id: 'factor', name: 'F', value: { var: 'emi' } }, part),
+        )
+        expect(xml).toContain('xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"')
+        const all = (each: Element): Element[] => [each, ...each.children.flatMap(all)]
+        const elements = all(readRoot(xml))
+        const ids = elements.flatMap(({ attributes }) => attributes['id'] ?? [])
+        expect(new Set(ids).size).toBe(ids.length)
+        for (const id of ids) expect(id).toMatch(/^[A-Za-z_][\w.-]*$/)
+        const drawn = ['input', 'output', 'rule', 'inputEntry', 'outputEntry', 'inputExpression']
+        const nameless = elements.filter(
+          ({ name, attributes: { id } }) => drawn.includes(name) && !id,
+        )
+        expect(nameless).toEqual([])
+        const shown = elements.flatMap(({ attributes }) => attributes['dmnElementRef'] ?? [])
+        const model = ['decision', 'inputData', 'informationRequirement']
+        expect(new Set(shown)).toEqual(
+          new Set(
+            elements
+              .filter(({ name }) => model.includes(name))
+              .map(({ attributes }) => attributes['id']),
+          ),
+        )
+      }),
+      { numRuns: 20 },
     )
   })
 

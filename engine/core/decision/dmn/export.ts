@@ -1,9 +1,12 @@
+import { diagram, diagramNamespaces } from '#core/decision/dmn/diagram.ts'
+import { element, escapeXml, textElement } from '#core/decision/dmn/xml.ts'
 import { report } from '#core/decision/report.ts'
 import { fieldOf, type TablePart } from '#core/decision/table.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { isObject, type Json } from '#core/json.ts'
-import { printCell, printFeel } from '#core/logic/feel/print.ts'
+import { printCell } from '#core/logic/feel/print-cell.ts'
+import { printFeel } from '#core/logic/feel/print.ts'
 import { references } from '#core/logic/references.ts'
 
 export interface DmnExport {
@@ -13,49 +16,57 @@ export interface DmnExport {
 }
 
 /**
- * Tables and expressions as a DMN 1.5 model. `metis:object` on a table with one output says that its value is an
- * object all the same, as here; other tools give the bare value.
+ * Tables and expressions as a DMN model, in the version that most tools open, with a diagram and an id for each element.
+ * `metis:object` on a table with one output says that its value is an object all the same, as here; other tools give
+ * the bare value.
  */
 export function exportDmn(decision: Decision): DmnExport {
   const findings: Finding[] = []
   const inputs = Object.entries(propertiesOf(decision.input))
-  const kinds = new Map<string, string>([
-    ...inputs.map(([name]): [string, string] => [name, 'requiredInput']),
-    ...decision.parts.map(({ id }): [string, string] => [id, 'requiredDecision']),
+  const isInput = new Map<string, boolean>([
+    ...inputs.map(([name]): [string, boolean] => [name, true]),
+    ...decision.parts.map(({ id }): [string, boolean] => [id, false]),
   ])
+  const written = decision.parts.flatMap((part, index) => {
+    const writer = new PartWriter(part, `/parts/${index}`, findings)
+    const logic = writer.logic()
+    return logic === null ? [] : [{ part, logic, roots: writer.roots }]
+  })
+  const drawn = written.map(({ part: { id }, roots }) => ({
+    id,
+    requires: [...roots].flatMap((root) => {
+      const input = isInput.get(root)
+      if (input === undefined || root === id) return []
+      return [{ id: input ? inputId(root) : root, by: `${id}-needs-${root}`, input }]
+    }),
+  }))
   const content = [
     ...inputs.flatMap(([name, schema]) => itemDefinition(typeName(name), schema)),
-    ...decision.parts.flatMap((part, index) => {
-      const writer = new PartWriter(part, `/parts/${index}`, findings)
-      const logic = writer.logic()
-      if (logic === null) return []
-      const required = [...writer.roots].flatMap((root) => {
-        const kind = kinds.get(root)
-        return kind === undefined || root === part.id
-          ? []
-          : [
-              element('informationRequirement', { id: `${part.id}-needs-${root}` }, [
-                element(kind, { href: `#${kind === 'requiredInput' ? 'input-' : ''}${root}` }),
-              ]),
-            ]
-      })
-      const variable = element('variable', { name: part.id })
-      return [
-        element('decision', { id: part.id, name: part.id, label: part.name }, [
-          variable,
-          ...required,
-          logic,
-        ]),
-      ]
-    }),
-    ...inputs.map(([name, schema]) =>
-      element('inputData', { id: `input-${name}`, name }, [
-        element('variable', { name, typeRef: typeRef(typeName(name), schema) }),
+    ...written.map(({ part: { id, name }, logic }, index) =>
+      element('decision', { id, name: id, label: name }, [
+        element('variable', { id: `${id}-variable`, name: id }),
+        ...(drawn[index]?.requires ?? []).map((each) =>
+          element('informationRequirement', { id: each.by }, [
+            element(each.input ? 'requiredInput' : 'requiredDecision', { href: `#${each.id}` }),
+          ]),
+        ),
+        logic,
       ]),
     ),
+    ...inputs.map(([name, schema]) =>
+      element('inputData', { id: inputId(name), name }, [
+        element('variable', {
+          id: `${inputId(name)}-variable`,
+          name,
+          typeRef: typeRef(typeName(name), schema),
+        }),
+      ]),
+    ),
+    diagram([...drawn, ...inputs.map(([name]) => ({ id: inputId(name), requires: [] }))]),
   ]
   const attributes = {
-    xmlns: 'https://www.omg.org/spec/DMN/20230324/MODEL/',
+    xmlns: 'https://www.omg.org/spec/DMN/20191111/MODEL/',
+    ...diagramNamespaces,
     'xmlns:metis': metis,
     id: `model-${decision.id}`,
     name: decision.name,
@@ -65,34 +76,11 @@ export function exportDmn(decision: Decision): DmnExport {
   return { xml: `${declaration}${element('definitions', attributes, content)}\n`, findings }
 }
 
+/** Ids begin with a letter and hold no blank; input names may be any text. */
+const inputId = (name: string): string =>
+  `input-${name.replaceAll(/[^\w.-]/g, (sign) => `_${sign.codePointAt(0)?.toString(16) ?? ''}_`)}`
+
 const metis = 'urn:metis:decision'
-
-type Attributes = Readonly<Record<string, string | undefined>>
-
-function element(name: string, attributes: Attributes, content: readonly string[] = []): string {
-  const written = Object.entries(attributes)
-    .flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escapeXml(value)}"`]))
-    .join('')
-  if (content.length === 0) return `<${name}${written}/>`
-  const inner = content.join('\n').replaceAll(/^(?=<)/gm, '  ')
-  return `<${name}${written}>\n${inner}\n</${name}>`
-}
-
-const textElement = (name: string, text: string): string =>
-  element(name, {}, [`<text>${escapeXml(text)}</text>`])
-
-const entities: Readonly<Record<string, string>> = {
-  '<': '&lt;',
-  '>': '&gt;',
-  '&': '&amp;',
-  '"': '&quot;',
-}
-/** Signs that XML cannot hold are left out. */
-const escapeXml = (text: string): string =>
-  text
-    .replaceAll(/[<>&"]/g, (sign) => entities[sign] as string)
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 
 class PartWriter {
   /** The names that the part reads. */
@@ -111,7 +99,7 @@ class PartWriter {
     const part = this.#part
     if (part.kind === 'table') return this.#table(part)
     const text = part.kind === 'expression' ? this.#text(part.value, printFeel) : null
-    if (text !== null) return textElement('literalExpression', text)
+    if (text !== null) return textElement('literalExpression', { id: `${part.id}-text` }, text)
     this.#warn('EXPORT_PART', this.#place, { part: part.name })
     return null
   }
@@ -143,9 +131,11 @@ class PartWriter {
     return element('decisionTable', attributes, [
       ...inputs.map((column) =>
         element('input', { id: id(column), label: column.name }, [
-          element('inputExpression', { typeRef: typeOf(column) }, [
-            `<text>${escapeXml(text(column.expression, printFeel, -1, column.name))}</text>`,
-          ]),
+          textElement(
+            'inputExpression',
+            { id: `${id(column)}-expression`, typeRef: typeOf(column) },
+            text(column.expression, printFeel, -1, column.name),
+          ),
         ]),
       ),
       ...outputs.map((column) =>
@@ -162,6 +152,7 @@ class PartWriter {
             : [
                 textElement(
                   'outputValues',
+                  { id: `${id(column)}-values` },
                   column.values.map((each) => printFeel(each)).join(', '),
                 ),
               ],
@@ -171,10 +162,18 @@ class PartWriter {
         element('rule', { id: id(row) }, [
           ...(row.note === undefined ? [] : [`<description>${escapeXml(row.note)}</description>`]),
           ...inputs.map(({ name }, at) =>
-            textElement('inputEntry', text(row.when[at] ?? null, printCell, index, name)),
+            textElement(
+              'inputEntry',
+              { id: `${id(row)}-if-${at + 1}` },
+              text(row.when[at] ?? null, printCell, index, name),
+            ),
           ),
           ...outputs.map(({ name }, at) =>
-            textElement('outputEntry', text(row.then[at] ?? null, printFeel, index, name)),
+            textElement(
+              'outputEntry',
+              { id: `${id(row)}-then-${at + 1}` },
+              text(row.then[at] ?? null, printFeel, index, name),
+            ),
           ),
         ]),
       ),
@@ -226,6 +225,6 @@ function typeContent(schema: unknown): readonly string[] {
     ...(type === undefined ? [] : [`<typeRef>${type}</typeRef>`]),
     ...(listed === null
       ? []
-      : [textElement('allowedValues', listed.map((each) => printFeel(each)).join(', '))]),
+      : [textElement('allowedValues', {}, listed.map((each) => printFeel(each)).join(', '))]),
   ]
 }

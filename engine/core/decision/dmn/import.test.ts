@@ -161,6 +161,61 @@ describe('importing DMN', () => {
     expect(value(input('points', 'number') + model + boxed(call), { points: 400 })).toBe('A')
   })
 
+  it('[R817] takes functions inside boxed expressions, and functions that call others in any order of the file', () => {
+    const fee = `<dmn:functionDefinition><dmn:formalParameter name="Loan Amount"/><dmn:formalParameter name="share"/>${text('Loan Amount * share + base')}</dmn:functionDefinition>`
+    const whole = `<dmn:context>${entry('base', text('5'))}${entry('Processing Fee', fee)}${entry('', `<dmn:invocation>${text('Processing Fee')}<dmn:binding><dmn:parameter name="share"/>${text('0.5')}</dmn:binding><dmn:binding><dmn:parameter name="Loan Amount"/>${text('amount')}</dmn:binding></dmn:invocation>`)}</dmn:context>`
+    expect(value(input('amount', 'number') + boxed(whole), { amount: 100 })).toBe(55)
+    const asText = `<dmn:context>${entry('base', text('5'))}${entry('Processing Fee', fee)}${entry('', text('Processing Fee(amount, 0.1)'))}</dmn:context>`
+    expect(value(input('amount', 'number') + boxed(asText), { amount: 100 })).toBe(15)
+    const known = (id: string, name: string, body: string, needs = ''): string =>
+      `<dmn:businessKnowledgeModel id="${id}" name="${name}"><dmn:encapsulatedLogic><dmn:formalParameter name="x"/>${text(body)}</dmn:encapsulatedLogic>${needs && `<dmn:knowledgeRequirement><dmn:requiredKnowledge href="#${needs}"/></dmn:knowledgeRequirement>`}</dmn:businessKnowledgeModel>`
+    const calls = known('k1', 'outer', 'inner(x) + 1', 'k2') + known('k2', 'inner', 'x * 2')
+    expect(value(calls + boxed(text('outer(4)')))).toBe(9)
+  })
+
+  it('[R817] names functions that it cannot read, and those in other languages', () => {
+    const { findings } = importDmn(
+      model(
+        `<dmn:businessKnowledgeModel id="j" name="java"><dmn:encapsulatedLogic kind="Java">${text('{}')}</dmn:encapsulatedLogic></dmn:businessKnowledgeModel>` +
+          `<dmn:businessKnowledgeModel id="b" name="bad"><dmn:encapsulatedLogic>${text('nope(1)')}</dmn:encapsulatedLogic></dmn:businessKnowledgeModel>` +
+          boxed(text('1')),
+      ),
+    )
+    expect(findings.map(({ code, params }) => [code, params['decision']])).toEqual([
+      ['DMN_UNSUPPORTED', 'java'],
+      ['DMN_TEXT', 'bad'],
+    ])
+  })
+
+  it('[R817] takes tables inside boxed expressions that rank rows by their outputs', () => {
+    const ranked = (policy: string, last = '"low"'): string =>
+      `<dmn:context>${entry(
+        'got',
+        `<dmn:decisionTable hitPolicy="${policy}"><dmn:input><dmn:inputExpression><dmn:text>score</dmn:text></dmn:inputExpression></dmn:input><dmn:output name="o"><dmn:outputValues><dmn:text>"high", "mid", "low"</dmn:text></dmn:outputValues></dmn:output>${[
+          ['-', last],
+          ['&gt; 5', '"high"'],
+          ['&gt; 2', '"mid"'],
+        ]
+          .map(
+            ([cell, given]) =>
+              `<dmn:rule><dmn:inputEntry><dmn:text>${cell}</dmn:text></dmn:inputEntry><dmn:outputEntry><dmn:text>${given}</dmn:text></dmn:outputEntry></dmn:rule>`,
+          )
+          .join('')}</dmn:decisionTable>`,
+      )}</dmn:context>`
+    const of = (policy: string, score: number): unknown =>
+      value(input('score', 'number') + boxed(ranked(policy)), { score })
+    expect([of('PRIORITY', 7), of('PRIORITY', 3), of('PRIORITY', 1)]).toEqual([
+      { got: 'high' },
+      { got: 'mid' },
+      { got: 'low' },
+    ])
+    expect(of('OUTPUT ORDER', 7)).toEqual({ got: ['high', 'mid', 'low'] })
+    const { findings } = importDmn(
+      model(input('score', 'number') + boxed(ranked('PRIORITY', 'upper case("low")'))),
+    )
+    expect(findings.map(({ code }) => code)).toEqual(['DMN_UNSUPPORTED'])
+  })
+
   it('names what it cannot take over, and takes the rest', () => {
     const { decision, findings } = importDmn(
       model(

@@ -8,13 +8,8 @@ import type { Finding } from '#core/graph/finding.ts'
 import { isForbiddenKey, isObject, type Json, type JsonSchema } from '#core/json.ts'
 import { boxedText } from '#core/decision/dmn/boxed.ts'
 import { schemaAt } from '#core/graph/schema-paths.ts'
-import {
-  parseCell,
-  parseFeel,
-  type FeelOptions,
-  type FeelOwnFunction,
-  type FeelResult,
-} from '#core/logic/feel/parse.ts'
+import { parseCell, parseFeel, type FeelOptions, type FeelResult } from '#core/logic/feel/parse.ts'
+import { ownFunction, type FeelOwnFunction } from '#core/logic/feel/own-function.ts'
 import { sentence } from '#core/messages/catalogue.ts'
 
 export interface DmnImport {
@@ -52,7 +47,11 @@ export function importDmn(xml: string): DmnImport {
     names.set(name, fieldName(name))
     names.set(`.${name}`, fieldName(name))
   }
-  const decisions = inOrder(childrenOf(definitions, 'decision'))
+  const decisions = inOrder(
+    childrenOf(definitions, 'decision'),
+    'informationRequirement',
+    'requiredDecision',
+  )
   const parts = new Map<string, string>()
   for (const each of decisions) {
     const id = ids.take(nameOf(each))
@@ -69,7 +68,7 @@ export function importDmn(xml: string): DmnImport {
     elementFirst: true,
     isList: (path: string): boolean => schemaAt(input, path.split('.'))['type'] === 'array',
   }
-  const functions = knowledge(definitions, options)
+  const functions = knowledge(definitions, options, findings)
   const made: DecisionPart[] = []
   for (const each of decisions) {
     const id = parts.get(nameOf(each)) as string
@@ -135,22 +134,22 @@ class Ids {
   }
 }
 
-/** What a decision requires stands before it; a cycle keeps the order of the file. */
-function inOrder(decisions: readonly Element[]): Element[] {
-  const byId = new Map(decisions.map((each) => [each.attributes['id'] ?? '', each]))
+/** What one requires stands before it; a cycle keeps the order of the file. */
+function inOrder(elements: readonly Element[], requirement: string, what: string): Element[] {
+  const byId = new Map(elements.map((each) => [each.attributes['id'] ?? '', each]))
   const placed = new Set<Element>()
   const order: Element[] = []
   const place = (each: Element): void => {
     if (placed.has(each)) return
     placed.add(each)
-    for (const required of childrenOf(each, 'informationRequirement')) {
-      const href = childOf(required, 'requiredDecision')?.attributes['href'] ?? ''
+    for (const required of childrenOf(each, requirement)) {
+      const href = childOf(required, what)?.attributes['href'] ?? ''
       const found = byId.get(href.slice(href.indexOf('#') + 1))
       if (found !== undefined) place(found)
     }
     order.push(each)
   }
-  decisions.forEach(place)
+  elements.forEach(place)
   return order
 }
 
@@ -160,10 +159,13 @@ const componentNames = (definitions: Element): string[] => {
   return childrenOf(definitions, 'itemDefinition').flatMap(below)
 }
 
-/** The names that contexts and relations in boxes give to what they hold. */
+/** The names that contexts, relations and functions in boxes give to what they hold. */
 const entryNames = (element: Element): string[] => [
   ...(element.name === 'contextEntry' ? childrenOf(element, 'variable').map(nameOf) : []),
   ...(element.name === 'relation' ? childrenOf(element, 'column').map(nameOf) : []),
+  ...(element.name === 'functionDefinition'
+    ? childrenOf(element, 'formalParameter').map(nameOf)
+    : []),
   ...element.children.flatMap(entryNames),
 ]
 
@@ -178,43 +180,37 @@ function expressionIn(element: Element): string | undefined {
 
 type Functions = Map<string, FeelOwnFunction>
 
-/** Business knowledge models whose logic is an expression; a call is its body with the arguments in place. */
-function knowledge(definitions: Element, options: FeelOptions): Functions {
+/** Business knowledge models whose logic is an expression, each after those that it calls. */
+function knowledge(definitions: Element, options: FeelOptions, findings: Finding[]): Functions {
   const functions: Functions = new Map()
-  for (const model of childrenOf(definitions, 'businessKnowledgeModel')) {
+  const models = childrenOf(definitions, 'businessKnowledgeModel')
+  for (const model of inOrder(models, 'knowledgeRequirement', 'requiredKnowledge')) {
+    const name = nameOf(model)
     const logic = childOf(model, 'encapsulatedLogic')
-    const body = logic && expressionIn(logic)
-    if (logic === undefined || body === undefined) continue
-    const parameters = childrenOf(logic, 'formalParameter').map(nameOf)
-    const result = parseFeel(body, { ...options, functions })
-    if ('logic' in result) {
-      functions.set(nameOf(model), {
-        parameters,
-        call: (args) =>
-          withArguments(
-            result.logic,
-            new Map(parameters.map((each, i) => [fieldName(each), args[i] ?? null])),
-          ),
-      })
+    const kind = logic?.attributes['kind'] ?? 'FEEL'
+    const text = logic && kind === 'FEEL' ? expressionIn(logic) : undefined
+    if (logic === undefined || text === undefined) {
+      const params = {
+        decision: name,
+        id: model.attributes['id'] ?? '',
+        kind: `function (${kind})`,
+      }
+      findings.push(report('DMN_UNSUPPORTED', '', { params }))
+      continue
     }
+    const parameters = childrenOf(logic, 'formalParameter').map(nameOf)
+    const result = parseFeel(text, { ...options, functions })
+    if ('logic' in result) {
+      functions.set(name, ownFunction(parameters, result.logic, parameters.map(fieldName)))
+      continue
+    }
+    const [{ code, params }] = result.problems
+    const detail = sentence(code, params)
+    findings.push(
+      report('DMN_TEXT', '', { params: { decision: name, place: 'function', text, detail } }),
+    )
   }
   return functions
-}
-
-/** The logic with arguments for the parameters that it reads. */
-function withArguments(logic: Logic, args: ReadonlyMap<string, Logic>): Logic {
-  if (Array.isArray(logic)) return logic.map((each: Logic) => withArguments(each, args))
-  if (!isObject(logic)) return logic
-  const path = logic['var']
-  if (typeof path === 'string') {
-    const [root = '', ...rest] = path.split('.')
-    const given = args.get(root)
-    if (given === undefined) return logic
-    return rest.reduce<Logic>((from, name) => ({ field_of: [from, name] }), given)
-  }
-  return Object.fromEntries(
-    Object.entries(logic).map(([key, value]) => [key, withArguments(value as Json, args)]),
-  )
 }
 
 const hitPolicies: Readonly<Record<string, Table['hitPolicy']>> = {

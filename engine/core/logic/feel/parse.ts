@@ -5,7 +5,20 @@ import { contextOf, entryPath, type Entry } from '#core/logic/feel/entries.ts'
 import { elementName, pathsOf, resolved, withField, type Frame } from '#core/logic/feel/frames.ts'
 import { operatorNamed, parametersOf } from '#core/logic/feel/functions.ts'
 import { longestText } from '#core/logic/feel/limits.ts'
+import { ownFunction, type FeelOwnFunction } from '#core/logic/feel/own-function.ts'
 import { readsName, sortingBy } from '#core/logic/feel/sorting.ts'
+import {
+  children,
+  definition,
+  ends,
+  firstError,
+  isContent,
+  mentionsTested,
+  only,
+  saysItem,
+  unquoted,
+  type SyntaxNode,
+} from '#core/logic/feel/syntax.ts'
 import { isDuration, isTime, writtenTime } from '#core/logic/feel/time-kind.ts'
 import { kindNames } from '#core/logic/operators/kind.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
@@ -36,14 +49,6 @@ export interface FeelOptions {
    */
   readonly elementFirst?: boolean
 }
-
-/** What a call of a document's own function stands for. */
-export interface FeelOwnFunction {
-  readonly parameters: readonly string[]
-  call(args: readonly Logic[]): Logic
-}
-
-type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 
 /** Deeper brackets are refused: they cost the parser's time as length does. */
 const deepestBrackets = 100
@@ -121,16 +126,6 @@ function parserFor(top: keyof typeof parsers, { names }: FeelOptions): typeof pa
   return parsers[top].configure({ contextTracker: trackVariables(context) })
 }
 
-/** Found by walking, not by recursing. */
-function firstError(root: SyntaxNode): { from: number; to: number } | null {
-  let found: { from: number; to: number } | null = null
-  root.cursor().iterate((node) => {
-    if (found === null && node.type.isError) found = { from: node.from, to: node.to }
-    return found === null
-  })
-  return found
-}
-
 class Unreadable extends Error {
   readonly problem: FeelProblem
   constructor(code: MessageCode, params: MessageParams, node: { from: number; to: number }) {
@@ -138,15 +133,6 @@ class Unreadable extends Error {
     this.problem = { code, params, from: node.from, to: node.to }
   }
 }
-
-const children = (node: SyntaxNode): SyntaxNode[] => {
-  const found: SyntaxNode[] = []
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name !== 'LineComment' && child.name !== 'BlockComment') found.push(child)
-  }
-  return found
-}
-const only = (node: SyntaxNode): SyntaxNode => children(node)[0] ?? node
 
 const comparisons: Readonly<Record<string, string>> = {
   '=': 'eq',
@@ -170,6 +156,8 @@ class Reader {
   readonly #options: FeelOptions
   /** What gives names around the place. */
   #frames: readonly Frame[] = []
+  /** Entries around the place that are functions, with how many frames there were then. */
+  #functions: ReadonlyMap<string, LocalFunction> = new Map()
   #depth = 0
 
   constructor(text: string, options: FeelOptions) {
@@ -419,13 +407,18 @@ class Reader {
 
   /** Entries that a later one reads by its name are given that name around it. */
   #context(parts: readonly SyntaxNode[]): Logic {
-    const outer = this.#frames
+    const [outer, functions] = [this.#frames, this.#functions]
     const entries: Entry[] = []
     for (const entry of parts.filter(({ name }) => name === 'ContextEntry')) {
       const [key, value] = children(entry) as [SyntaxNode, SyntaxNode]
       const inner = only(key)
       const name = inner.name === 'StringLiteral' ? unquoted(this.#of(inner)) : this.#name(inner)
       if (isForbiddenKey(name)) throw new Unreadable('FEEL_NAME', { name }, key)
+      if (value.name === 'FunctionDefinition') {
+        const local = { own: this.#function(value), frames: this.#frames.length }
+        this.#functions = new Map([...this.#functions, [name, local]])
+        continue
+      }
       entries.push({ key: name, logic: this.expression(value) })
       this.#frames = [
         ...this.#frames,
@@ -433,13 +426,40 @@ class Reader {
       ]
     }
     this.#frames = outer
+    this.#functions = functions
     return contextOf(entries)
+  }
+
+  /** A function that an entry holds: it is no value, later entries may call it. */
+  #function(node: SyntaxNode): FeelOwnFunction {
+    const { parameters, body } = definition(node)
+    if (body === undefined)
+      throw new Unreadable('FEEL_UNSUPPORTED', { text: this.#brief(node) }, node)
+    const names = parameters.map(this.#parameter)
+    return ownFunction(names, this.#inside(names, body))
+  }
+
+  #ownFunction(called: string): LocalFunction | undefined {
+    const name = this.#options.names?.get(called) ?? called
+    const local = this.#functions.get(called) ?? this.#functions.get(name)
+    const own = this.#options.functions?.get(called)
+    return local ?? (own && { own, frames: 0 })
+  }
+
+  /** What the body reads of around it must not be hidden where it is called. */
+  #callOwn({ own, frames }: LocalFunction, values: readonly Logic[], node: SyntaxNode): Logic {
+    const hidden = this.#frames.slice(frames).some(({ path }) => own.reads.has(path))
+    const logic = hidden ? null : own.call(values)
+    if (logic === null)
+      throw new Unreadable('FEEL_FUNCTION_CALL', { name: this.#brief(node) }, node)
+    return logic
   }
 
   #call(node: SyntaxNode, parts: readonly SyntaxNode[]): Logic {
     const [called, , list] = parts as [SyntaxNode, SyntaxNode, SyntaxNode]
     const name = this.#name(called)
-    const own = this.#options.functions?.get(name)
+    const local = this.#ownFunction(name)
+    const own = local?.own
     const written = own === undefined ? this.#withFunction(name, list) : null
     if (written !== null) return written
     const values =
@@ -450,7 +470,7 @@ class Reader {
               .filter(isContent)
               .map((each) => this.expression(each))
           : []
-    if (own !== undefined) return own.call(values)
+    if (local !== undefined) return this.#callOwn(local, values, node)
     const count = (expected: number): void => {
       if (values.length !== expected)
         throw new Unreadable('FEEL_ARGUMENTS', { name, expected, given: values.length }, node)
@@ -495,14 +515,12 @@ class Reader {
     if (list.name !== 'PositionalParameters') return null
     const [first, given, last, ...more] = children(list).filter(isContent)
     if (first === undefined || given?.name !== 'FunctionDefinition') return null
-    const formal = children(given).find((each) => each.name === 'FormalParameters')
-    const [x, y] =
-      formal === undefined ? [] : children(formal).filter(isContent).map(this.#parameter)
-    const body = children(given).find((each) => each.name === 'FunctionBody')
+    const { parameters, body } = definition(given)
+    const [x, y] = parameters.map(this.#parameter)
     if (x === undefined || body === undefined) return null
     const unsupported = new Unreadable('FEEL_FUNCTION_USE', { name }, given)
     if (name === 'sort' && y !== undefined && last === undefined) {
-      const [left, sign, right] = children(only(body)) as [SyntaxNode, SyntaxNode, SyntaxNode]
+      const [left, sign, right] = children(body) as [SyntaxNode, SyntaxNode, SyntaxNode]
       const order = sign?.name === 'CompareOp' ? this.#of(sign) : ''
       if (!/^[<>]$/.test(order)) throw unsupported
       const [a, b] = [left, right].map((side) => this.#inside([x, y], side)) as [Logic, Logic]
@@ -518,7 +536,7 @@ class Reader {
     }
     if (name !== 'list replace' || last === undefined || more.length > 0) throw unsupported
     const value = this.expression(last)
-    const met = this.#inside(y === undefined ? [x] : [x, y], only(body))
+    const met = this.#inside(y === undefined ? [x] : [x, y], body)
     if (y !== undefined && readsName(met, y)) throw unsupported
     const each = { if_then: [met, value, { var: x }] }
     if (readsName(value, x)) throw unsupported
@@ -539,7 +557,9 @@ class Reader {
     for (const each of children(list).filter(isContent)) {
       const [named, value] = children(each) as [SyntaxNode, SyntaxNode]
       const parameter = this.#name(named)
-      const place = parameters.indexOf(parameter)
+      const written: number = parameters.indexOf(parameter)
+      const place: number =
+        written < 0 ? parameters.indexOf(this.#options.names?.get(parameter) ?? '') : written
       if (place < 0 || values[place] !== undefined)
         throw new Unreadable(
           'FEEL_PARAMETER',
@@ -650,6 +670,11 @@ class Reader {
   }
 }
 
+interface LocalFunction {
+  readonly own: FeelOwnFunction
+  readonly frames: number
+}
+
 type Word = 'Conjunction' | 'Disjunction'
 const isWord = (name: string): name is Word => name === 'Conjunction' || name === 'Disjunction'
 
@@ -663,30 +688,6 @@ const kindOfTime = (text: string): string => {
   return text.includes('T') ? 'date and time' : 'date'
 }
 
-/** The parts of `[1..5)`. */
-const ends = (interval: SyntaxNode) => {
-  const [open, low, , high, close] = children(interval) as [
-    SyntaxNode,
-    SyntaxNode,
-    SyntaxNode,
-    SyntaxNode,
-    SyntaxNode,
-  ]
-  return { low, high, opens: open.name === '[', closes: close.name === ']' }
-}
-
-/** Whether a filter's condition names the element, filters within it apart. */
-function saysItem(node: SyntaxNode, text: string): boolean {
-  if (node.name === 'VariableName') return text.slice(node.from, node.to) === 'item'
-  const [first, ...rest] = children(node)
-  if (first === undefined) return false
-  if (node.name === 'FilterExpression') return saysItem(first, text)
-  const parts = node.name === 'FunctionInvocation' ? rest : [first, ...rest]
-  return parts.some((part) => saysItem(part, text))
-}
-
-const isContent = ({ name }: SyntaxNode): boolean => !/^[()[\],]$/.test(name)
-
 /** The path that a variable reads; null where it is something else. */
 function pathOf(logic: Logic): string | null {
   if (logic === null || typeof logic !== 'object' || Array.isArray(logic)) return null
@@ -699,31 +700,3 @@ function argumentsOf(logic: Logic, operator: string): readonly Json[] | null {
   const args = (logic as Readonly<Record<string, Json>>)[operator]
   return Array.isArray(args) ? (args as readonly Json[]) : null
 }
-
-function mentionsTested(node: SyntaxNode): boolean {
-  let found = false
-  node.cursor().iterate((each) => {
-    if (each.name === '?') found = true
-    return !found
-  })
-  return found
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
-
-/** The text that a literal in quotes writes. */
-const unquoted = (literal: string): string =>
-  literal
-    .slice(1, -1)
-    .replaceAll(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{6})|(.))/gs, (_, four, six, sign: string) => {
-      const code: unknown = four ?? six
-      if (typeof code === 'string')
-        return String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff))
-      return escapes[sign] ?? sign
-    })
