@@ -224,9 +224,14 @@ describe('what one sees in a workbook and its file does not hold', () => {
     expect(await told([head, [{ value: 18 }, formula], [{ value: 19 }, { value: 3 }]])).toEqual([
       ['SHEET_FORMULA', 'Rates & more', 'B2'],
     ])
-    expect(
-      await told([head, [{ value: 'x', rowSpan: 2 }, { value: 2 }], [null, { value: 3 }]]),
-    ).toEqual([['SHEET_MERGED', 'Rates & more', 'A2:A3']])
+    const across = [{ value: 'x', columnSpan: 2 }, null]
+    expect(await told([head, across, [{ value: 1 }, { value: 3 }]])).toEqual([
+      ['SHEET_MERGED', 'Rates & more', 'A2:B2'],
+    ])
+    const headings = [{ value: 'age', rowSpan: 2 }, { value: '→ rate' }]
+    expect(await told([headings, [null, { value: 3 }]])).toEqual([
+      ['SHEET_MERGED', 'Rates & more', 'A1:A2'],
+    ])
     expect(
       await told([
         [{ value: 'Hit policy: first', columnSpan: 2 }, null],
@@ -240,6 +245,56 @@ describe('what one sees in a workbook and its file does not hold', () => {
       'Rates & more',
       'B2, B3, B4, B5, B6, B7, B8, B9, B10, B11 and 4 more',
     ])
+  })
+
+  it('[R814] fills cells that are merged over rows of a column, and says so', async () => {
+    const rows = [
+      [{ value: 'kind' }, { value: 'score' }, { value: '→ rate' }],
+      [{ value: 'SALARIED', rowSpan: 3 }, { value: '> 700' }, { value: 9, rowSpan: 2 }],
+      [null, { value: '> 650' }, null],
+      [null, null, null],
+      [{ value: 'SELF' }, { value: '> 720' }, { value: 12 }],
+    ]
+    const { decision, findings } = importSheets('Rates', await readWorkbook(await sheet(rows)))
+    expect(findings.map(({ code, severity, params }) => [code, severity, params['cells']])).toEqual(
+      [['SHEET_MERGED_FILLED', 'info', 'A2:A4, C2:C3']],
+    )
+    const [part] = decision?.parts ?? []
+    const given = part?.kind === 'table' ? part.rows.map((row) => [row.when[0], ...row.then]) : []
+    expect(given).toEqual([
+      ['SALARIED', 9],
+      ['SALARIED', 9],
+      ['SELF', 12],
+    ])
+  })
+
+  it('[R814] bears any ranges that a file says are merged', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc
+              .tuple(
+                fc.constantFrom('A', 'B', 'XFD', ''),
+                fc.nat(),
+                fc.constantFrom('A', 'C'),
+                fc.nat(),
+              )
+              .map(([a, top, b, bottom]) => `${a}${top}:${b}${bottom}`),
+          ),
+        ),
+        (merged) => {
+          const rows = [
+            ['a', '→ b'],
+            [1, 2],
+            [null, 3],
+          ]
+          const unread = { formulas: [], merged: [...merged, 'A1:A1048576'] }
+          expect(importSheets('x', [{ name: 'x', rows, unread }]).decision).not.toBeNull()
+        },
+      ),
+    )
   })
 
   it('[R754] takes a workbook of megabytes whole, and refuses one of more than 20 by a code', async () => {

@@ -49,6 +49,8 @@ export const coreMessages = {
   FEEL_FUNCTION: 'There is no function “{name}”. Choose one from the list of functions.',
   FEEL_FUNCTION_USE:
     '“{name}” does not take such a function. Sort by the same thing of both elements: function(x, y) x.amount < y.amount.',
+  FEEL_FUNCTION_CALL:
+    'The call “{name}” cannot be written out: a variable around it has the name of something that the function reads, or it grows too large. Rename the variable, or call it in steps.',
   FEEL_PATTERN:
     '“{pattern}” is no regular expression that can be used: {detail}. Write one without references back and looking around, as RE2 has them.',
   FEEL_ARGUMENTS:
@@ -225,6 +227,7 @@ export const coreMessages = {
   CREDIT_FOIR_HIGH:
     'With this loan {foir} % of the income would go to instalments, at most {foirCap} % may, and no smaller loan fits',
   CREDIT_TENURE_LONGER: 'Repay over {tenureMonths} months, at {emi} a month',
+  CREDIT_TENURE_SHORTER: 'Repay over {tenureMonths} months, the longest term, at {emi} a month',
   CREDIT_AMOUNT_REDUCED: 'Borrow {amount} over {tenureMonths} months, at {emi} a month',
   NO_START: 'The flow has no Start. Add one and lead it to the first node.',
   MANY_STARTS: 'The flow has another Start, "{node}". Keep one and remove the others.',
@@ -309,6 +312,8 @@ export const coreMessages = {
     'The sheet "{sheet}" has formulas whose results are not in the file: {cells}. They were read as empty: open it in a spreadsheet program, save it and import it again.',
   SHEET_MERGED:
     'The sheet "{sheet}" has merged cells: {cells}. Only the first of each holds a value, the others were read as empty: unmerge them, fill each and import it again.',
+  SHEET_MERGED_FILLED:
+    'The sheet "{sheet}" has cells merged over several rows: {cells}. Their value was taken for each of these rows.',
   SHEET_NUMBER:
     'In the sheet "{sheet}" {column}{row} holds {text}, which was read as {value}, and so is the rest of the column. If it means something else, write it in quotes, or a list with a blank behind each comma.',
   EXPORT_WITHOUT_TEXT:

@@ -10,7 +10,8 @@ import { report } from '#core/decision/report.ts'
 import { fieldOf, type TablePart } from '#core/decision/table.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import type { Logic } from '#core/graph/flow.ts'
-import { printCell, printFeel } from '#core/logic/feel/print.ts'
+import { printCell } from '#core/logic/feel/print-cell.ts'
+import { printFeel } from '#core/logic/feel/print.ts'
 
 /**
  * A table as a sheet that reads back as the same table: the hit policy, the headings, a row for each row.

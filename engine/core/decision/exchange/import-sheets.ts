@@ -1,4 +1,5 @@
 import { documentName, fieldName, freshName, partName } from '#core/decision/exchange/names.ts'
+import { filledDown } from '#core/decision/exchange/merged-cells.ts'
 import { isCode, plainNumbers } from '#core/decision/exchange/numbers.ts'
 import { report } from '#core/decision/report.ts'
 import {
@@ -54,11 +55,11 @@ export function importSheets(
   const findings: Finding[] = []
   const parts: TablePart[] = []
   for (const sheet of sheets) {
-    findings.push(...unreadFindings(sheet, `/parts/${parts.length}`))
     const rows = sheet.rows.filter((row) => row.some((cell) => !isEmpty(cell)))
     if (rows.length === 0) continue
     const id = freshName(partName(sheet.name), taken)
     const place = `/parts/${parts.length}`
+    findings.push(...unreadFindings('SHEET_FORMULA', sheet.name, sheet.unread?.formulas, place))
     const outputs = Object.hasOwn(outputColumns, sheet.name) ? outputColumns[sheet.name] : undefined
     const reader = new SheetReader(sheet, id, place, outputs, findings)
     const part = reader.table()
@@ -90,17 +91,22 @@ export function importSheets(
 /** A finding names no more cells than that. */
 const cellsTold = 10
 
-/** Cells that are seen in the spreadsheet and came empty: a condition among them would be met by everybody. */
-function unreadFindings({ name, unread }: Sheet, place: string): Finding[] {
-  if (!unread) return []
-  const told = (code: 'SHEET_FORMULA' | 'SHEET_MERGED', cells: readonly string[]): Finding[] => {
-    if (cells.length === 0) return []
-    const shown = cells.slice(0, cellsTold).join(', ')
-    const more = cells.length - cellsTold
-    const params = { sheet: name, cells: more > 0 ? `${shown} and ${more} more` : shown }
-    return [report(code, place, { params })]
-  }
-  return [...told('SHEET_FORMULA', unread.formulas), ...told('SHEET_MERGED', unread.merged)]
+/**
+ * Cells that are seen in the spreadsheet and came empty: a condition among them would be met by everybody. Of merged
+ * cells that were filled it is only a note.
+ */
+function unreadFindings(
+  code: 'SHEET_FORMULA' | 'SHEET_MERGED' | 'SHEET_MERGED_FILLED',
+  sheet: string,
+  cells: readonly string[] | undefined,
+  place: string,
+): Finding[] {
+  if (!cells || cells.length === 0) return []
+  const shown = cells.slice(0, cellsTold).join(', ')
+  const more = cells.length - cellsTold
+  const params = { sheet, cells: more > 0 ? `${shown} and ${more} more` : shown }
+  const severity = code === 'SHEET_MERGED_FILLED' ? 'info' : 'error'
+  return [report(code, place, { severity, params })]
 }
 
 const isTooLarge = ({ rows }: Sheet): boolean =>
@@ -149,7 +155,7 @@ class SheetReader {
     )
     const headings = this.#headings(rows[head] ?? [])
     if (headings === null) return null
-    const body = rows.flatMap((row, index) =>
+    const body = this.#filled(head + 1).flatMap((row, index) =>
       index > head && row.some((cell) => !isEmpty(cell)) ? [{ row, index }] : [],
     )
     const inputs = this.#columns(headings, 'input', body)
@@ -174,6 +180,17 @@ class SheetReader {
         }
       }),
     }
+  }
+
+  #filled(from: number): readonly (readonly SheetCell[])[] {
+    const { name, rows, unread } = this.#sheet
+    if (!unread || unread.merged.length === 0) return rows
+    const given = filledDown(rows, unread.merged, from)
+    this.#findings.push(
+      ...unreadFindings('SHEET_MERGED', name, given.others, this.#place),
+      ...unreadFindings('SHEET_MERGED_FILLED', name, given.filled, this.#place),
+    )
+    return given.rows
   }
 
   #report(code: Parameters<typeof report>[0], row: number, column: number, more = {}): void {
