@@ -171,7 +171,7 @@ export interface ProductOptions extends CompositionOptions {
   readonly version: string
 }
 
-/** The whole product on one port. @throws TerminalError PORT_IN_USE */
+/** The whole product on one port. @throws TerminalError PORT_IN_USE, TOKENS_INVALID */
 export async function startProduct(options: ProductOptions) {
   const composition = await composeEngine(options)
   const { engine, data, sandbox, models, templates } = composition
@@ -179,6 +179,7 @@ export async function startProduct(options: ProductOptions) {
     // Loaded here, so that the command line runs a flow without Express and socket.io.
     const { createServer } = await import('#engine/server/create-server.ts')
     const { loadToken } = await import('#engine/server/load-token.ts')
+    const { loadNamedTokens } = await import('#engine/server/named-tokens.ts')
     const server = await createServer({
       engine,
       sandbox,
@@ -187,6 +188,7 @@ export async function startProduct(options: ProductOptions) {
       port: options.port,
       host: options.host ?? '127.0.0.1',
       token: options.token || loadToken(data.file('token')),
+      namedTokens: loadNamedTokens(data.file('tokens')),
       designer: options.designer ?? join(projectRoot, 'dist', 'designer'),
       version: options.version,
       log: options.log,

@@ -16,6 +16,7 @@ import {
   inlineScriptHashes,
   securityHeaders,
 } from '#engine/server/security-headers.ts'
+import type { NamedToken } from '#engine/server/named-tokens.ts'
 import { createSessions } from '#engine/server/sessions.ts'
 import type { ServerContext } from '#engine/server/context.ts'
 
@@ -26,6 +27,8 @@ export interface ServerOptions extends Omit<ServerContext, 'sessions' | 'openApi
   readonly host?: string
   /** Guards API and live events. */
   readonly token: string
+  /** Further tokens with names. @default none */
+  readonly namedTokens?: readonly NamedToken[]
   /** The built designer. */
   readonly designer: string
   readonly version: string
@@ -84,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   let closing = false
   const sessions = createSessions({
     token,
+    named: options.namedTokens ?? [],
     cookieName: () => `metis_session_${port}`,
     now: options.now ?? Date.now,
   })

@@ -1,12 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { RequestError } from '#engine/server/request-error.ts'
 import type { Actor } from '#core/ports.ts'
+import type { NamedToken } from '#engine/server/named-tokens.ts'
 
 export interface Sessions {
   /** Good for one sign-in; for the address printed at the start. */
   readonly oneTime: string
-  /** The Set-Cookie header of a session. @throws RequestError SIGN_IN_INVALID, SIGN_IN_THROTTLED */
-  signIn(token: string, remote: string): string
+  /** Whose session it is, and its Set-Cookie header. @throws RequestError SIGN_IN_INVALID, SIGN_IN_THROTTLED */
+  signIn(token: string, remote: string): { readonly actor: Actor; readonly cookie: string }
   /** The Set-Cookie header that ends it. */
   readonly forget: string
   /** Who sends these headers; null where nobody known does. `cookie` tells that a browser may have sent them unasked. */
@@ -32,18 +33,43 @@ const cookieIn = (header: string | undefined, name: string): string | undefined 
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1)
 
+/** A token with the session derived from it, and who comes with the one or the other. */
+interface Key {
+  readonly token: string
+  readonly session: string
+  readonly bearer: Actor
+  readonly holder: Actor
+}
+const keyOf = (token: string, names: { bearer: string; holder: string }): Key => ({
+  token,
+  session: createHmac('sha256', token).update('metis session 1').digest('base64url'),
+  bearer: { id: names.bearer, kind: 'token' },
+  holder: { id: names.holder, kind: 'user' },
+})
+
 /**
- * One bearer token guards everything. A browser trades it, or the one-time token, for a cookie derived from it:
- * the session lasts over restarts and ends for all when the token changes.
+ * A bearer token guards everything; others may have names, by which the history tells who came. A browser trades one, or
+ * the one-time token, for a cookie derived from it: the session lasts over restarts and ends when its token changes.
  */
 export function createSessions(options: {
   readonly token: string
+  /** @default none */
+  readonly named?: readonly NamedToken[]
   /** Browsers share cookies between the ports of a host. */
   readonly cookieName: () => string
   readonly now: () => number
 }): Sessions {
   const { token, now } = options
-  const session = createHmac('sha256', token).update('metis session 1').digest('base64url')
+  const owner = keyOf(token, { bearer: 'token', holder: 'owner' })
+  const keys = [
+    owner,
+    ...(options.named ?? []).map(({ name, token: own }) =>
+      keyOf(own, { bearer: name, holder: name }),
+    ),
+  ]
+  /** Each is compared, so that the time tells nothing of which it is. */
+  const find = (given: string, secretOf: (key: Key) => string): Key | undefined =>
+    keys.filter((key) => sameSecret(given, secretOf(key)))[0]
   const attributes = 'Path=/; HttpOnly; SameSite=Strict'
   const oneTime = randomBytes(24).toString('base64url')
   let oneTimeUsed = false
@@ -60,26 +86,28 @@ export function createSessions(options: {
     oneTime,
     signIn(given, remote) {
       throttle(remote)
-      if (!oneTimeUsed && sameSecret(given, oneTime)) oneTimeUsed = true
-      else if (!sameSecret(given, token)) {
+      const first = !oneTimeUsed && sameSecret(given, oneTime)
+      if (first) oneTimeUsed = true
+      const key = first ? owner : find(given, (each) => each.token)
+      if (!key) {
         failures.get(remote)?.push(now())
         throw new RequestError('SIGN_IN_INVALID', 401)
       }
-      return `${options.cookieName()}=${session}; ${attributes}; Max-Age=${30 * 24 * 3600}`
+      const cookie = `${options.cookieName()}=${key.session}; ${attributes}; Max-Age=${30 * 24 * 3600}`
+      return { actor: key.holder, cookie }
     },
     get forget() {
       return `${options.cookieName()}=; ${attributes}; Max-Age=0`
     },
     identify({ authorization, cookie }) {
       const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
-      if (bearer !== undefined)
-        return sameSecret(bearer, token)
-          ? { actor: { id: 'token', kind: 'token' }, cookie: false }
-          : null
+      if (bearer !== undefined) {
+        const key = find(bearer, (each) => each.token)
+        return key ? { actor: key.bearer, cookie: false } : null
+      }
       const held = cookieIn(cookie, options.cookieName())
-      return held !== undefined && sameSecret(held, session)
-        ? { actor: { id: 'owner', kind: 'user' }, cookie: true }
-        : null
+      const key = held === undefined ? undefined : find(held, (each) => each.session)
+      return key ? { actor: key.holder, cookie: true } : null
     },
   }
 }

@@ -13,6 +13,8 @@ export const engineMessages = {
     'The master key {file} is missing, and the database beside it cannot be read without. Restore the file from the backup.',
   MASTER_KEY_INVALID:
     'The master key file does not hold 64 hexadecimal digits. Restore the file from the backup: without its key no value can be read.',
+  TOKENS_INVALID:
+    'Line {line} of {file} cannot be taken: {detail}. Write one name and one token of at least 20 characters in each line.',
   VALUE_UNREADABLE:
     'A stored value of {where} cannot be decrypted: it was changed on disk, or the master key is another one. Restore the backup with its key.',
   STORAGE_FULL:

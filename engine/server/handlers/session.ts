@@ -4,9 +4,9 @@ import type { ServerContext } from '#engine/server/context.ts'
 export const sessionHandlers = ({ sessions, openApi }: ServerContext) =>
   ({
     signIn({ body, remote, tenant }) {
-      const cookie = sessions.signIn(body.token, remote)
+      const { actor, cookie } = sessions.signIn(body.token, remote)
       return {
-        ...ok({ actor: { id: 'owner', kind: 'user' as const }, tenant }),
+        ...ok({ actor: { id: actor.id, kind: 'user' as const }, tenant }),
         headers: { 'set-cookie': cookie },
       }
     },
