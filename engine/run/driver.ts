@@ -204,8 +204,8 @@ export function createDriver(parts: DriverParts): Driver {
     }
     if (run.status === 'active')
       for (const effect of step.effects) if (effect.kind !== 'stop') begin(batch, run, effect)
-    // What it goes on as is held as it was.
-    if (run.status !== 'active' && run.status !== 'continued' && isHeld(run)) letGo(batch, run)
+    // What it goes on as is held as it was; what it has asked for is not.
+    if (run.status !== 'active' && isHeld(run)) letGo(batch, run)
     if (run.status === 'continued')
       batch.work.push(() =>
         successors.succeed(batch, run.id, { output: step.output, suspended: run.suspended }),

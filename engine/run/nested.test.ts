@@ -220,4 +220,54 @@ describe('runs inside of runs', () => {
     expect(peersCalled()).toEqual(['pay', 'refund'])
     expect(view(`${run}:call:1/0`).status).toBe('cancelled')
   })
+
+  for (const how of ['the run', 'its flow'] as const)
+    it(`[R776] what was held while ${how} was suspended goes on undoing once the run has begun anew by hand`, async () => {
+      publish(
+        draw(
+          { start: 'flow.start', pay: call('pay', { undo: 'refund' }), look: task, end: 'flow.end', refund: call('refund') }, // prettier-ignore
+          ['start -> pay', 'pay -> look', 'pay.other -> look', 'look.yes -> end'],
+          { id: 'paying' },
+        ),
+      )
+      let isDown = true
+      bench.peers.set('refund', () => {
+        if (isDown) throw new Error('line is dead')
+        return null
+      })
+      const run = await bench.run(
+        draw(
+          {
+            start: 'flow.start',
+            fork: { type: 'flow.fork', config: { branches: [{ id: 'a' }, { id: 'b' }] } },
+            call: calls('paying'),
+            hurry: task,
+            join: { type: 'flow.join', config: { mode: 'any' } },
+            choose: { type: 'human.task', config: { title: 'Choose', outcomes: [{ id: 'anew' }, { id: 'on' }] } }, // prettier-ignore
+            anew: { type: 'flow.continue', inputs: { input: 1 } },
+            end: 'flow.end',
+          },
+          ['start -> fork', 'fork.a -> call', 'call -> join', 'fork.b -> hurry', 'hurry.yes -> join', 'join -> choose', 'choose.anew -> anew', 'choose.on -> end'], // prettier-ignore
+        ),
+      )
+      await bench.engine.idle()
+      await answer('hurry')
+      expect(peersCalled()).toEqual(['pay', 'refund'])
+      if (how === 'the run') await bench.engine.operate({ ...by, run, verb: { do: 'suspend' } })
+      else await bench.engine.setSuspension({ ...by, kind: 'flow', name: 'drawn', suspended: true })
+      const on = async () => {
+        bench.clock.advance(60_000)
+        await bench.engine.idle()
+      }
+      isDown = false
+      await on()
+      expect(peersCalled()).toEqual(['pay', 'refund'])
+      const verb = { do: 'complete', at: 'choose', port: 'anew', value: {} } as const
+      await bench.engine.operate({ ...by, run, verb })
+      await bench.engine.idle()
+      await on()
+      expect(view(run).status).toBe('continued')
+      expect(peersCalled()).toEqual(['pay', 'refund', 'refund'])
+      expect(view(`${run}:call:1/0`).status).toBe('cancelled')
+    })
 })

@@ -11,6 +11,7 @@ import { main } from '#engine/cli/main.ts'
 import { echo } from '../bad-input/flows.ts'
 import { metis } from './metis.ts'
 import { openProduct, token } from '../bad-input/open-product.ts'
+import { allThere, client, text, untilRefused } from './until-refused.ts'
 
 let folder: string
 beforeEach(() => {
@@ -34,43 +35,6 @@ function smallDisk(megabytes: number) {
     grow: (to: number) => mount('-o', `remount,size=${to}m`),
     lock: (to: 'ro' | 'rw') => mount('-o', `remount,${to}`),
   }
-}
-
-const client = (url: string) => async (method: string, path: string, body?: unknown) => {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
-}
-type Send = ReturnType<typeof client>
-
-/** Text that no compression makes smaller. */
-const text = (length: number) =>
-  Array.from({ length }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
-
-/** Starts runs until one is refused; tells which were acknowledged, and the refusal. */
-async function untilRefused(send: Send) {
-  const acknowledged: string[] = []
-  for (let n = 0; n < 5_000; n += 1) {
-    const { status, body } = await send('POST', '/api/v1/flows/echo/runs', {
-      input: text(30_000),
-    })
-    if (status !== 201) return { acknowledged, status, body }
-    acknowledged.push(String(body['id']))
-  }
-  throw new Error('nothing was refused')
-}
-
-/** After the disk is mended: everything acknowledged is there and ends, and the engine takes more. */
-async function allThere(dataDir: string, acknowledged: readonly string[]) {
-  const product = await openProduct({ dataDir })
-  onTestFinished(() => product.close())
-  expect(acknowledged.length).toBeGreaterThan(5)
-  for (const run of acknowledged) expect((await product.settled(run)).status).toBe('completed')
-  expect(product.engine.verify('default')).toMatchObject({ ok: true })
-  expect((await product.run('echo', 'again')).output).toEqual({ got: 'again' })
 }
 
 const disks = spawnSync('unshare', ['-m', 'true']).status === 0
@@ -173,7 +137,7 @@ it('[R331] when the system refuses a write the state says so, and the next start
   await once(child, 'exit')
   cpSync(dataDir, join(folder, 'copy'), { recursive: true })
   await allThere(join(folder, 'copy'), acknowledged)
-})
+}, 90_000)
 
 it.runIf(disks)(
   '[R585] a backup that finds no room says where, and leaves nothing behind',

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from '../property/random.ts'
+import { bundledWorkers } from './bundled-workers.ts'
 import { runLane, type Death } from './lane.ts'
 import type { CrashPoint } from './protocol.ts'
 
@@ -16,38 +15,16 @@ const stride = Number(process.env['CHAOS_STRIDE'] ?? 2)
 const seed = Number(process.env['CHAOS_SEED'] ?? 1)
 /** Engines that live and die beside each other, each with a database and a ledger of its own. */
 const lanes = Number(process.env['CHAOS_LANES'] ?? 4)
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 let folder: string
-let built: string
-let worker: string
+let workers: Awaited<ReturnType<typeof bundledWorkers>>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'metis-chaos-'))
-  // Inside the repository, so that the worker finds the one package that cannot be bundled.
-  const cache = join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  built = mkdtempSync(join(cache, 'metis-chaos-'))
-  worker = join(built, 'worker.mjs')
-  // One small file starts in half the time.
-  await build({
-    entryPoints: ['worker', 'checkpoint-thread'].map((name) => join(root, `test/chaos/${name}.ts`)),
-    outdir: built,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['better-sqlite3'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
+  workers = await bundledWorkers('worker', 'checkpoint-thread')
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
-  rmSync(built, { recursive: true })
+  workers.remove()
 })
 
 const outlived = new Set<CrashPoint['when']>()
@@ -71,7 +48,14 @@ it(
         mkdirSync(data)
         const random = createRandom(seed + lane)
         const onOutlived = ({ when }: CrashPoint) => outlived.add(when)
-        return runLane({ name, worker, folder: data, random, deaths, onOutlived })
+        return runLane({
+          name,
+          worker: workers.path('worker'),
+          folder: data,
+          random,
+          deaths,
+          onOutlived,
+        })
       }),
     )
 

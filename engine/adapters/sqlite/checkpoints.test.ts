@@ -207,3 +207,14 @@ it('[R734] an erasure folds the log in between, whether a checkpoint is under wa
   store.close()
   expect(marksIn(file)).toBe(marks())
 })
+
+it('[R732] the SQLite that the driver brings can look at its log without taking anything over', async () => {
+  const { store, write } = open({ thread: thread() })
+  await write(5)
+  const db = new Database(file, { fileMustExist: true })
+  const look = () => db.pragma('wal_checkpoint(NOOP)')
+  expect(look()).toEqual(look())
+  expect(look()).toMatchObject([{ busy: 0, checkpointed: 0 }])
+  db.close()
+  store.close()
+})
