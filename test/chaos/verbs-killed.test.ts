@@ -1,17 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { TerminalError } from '#core/errors.ts'
 import type { Store } from '#core/store.ts'
 import { createRegistry } from '#core/node/registry.ts'
 import { simulatedClock } from '#engine/adapters/clock/simulated.ts'
-import { Database } from '#engine/adapters/sqlite/database.ts'
 import { openStore } from '#engine/adapters/sqlite/open-store.ts'
-import { createEngine, type RunningEngine } from '#engine/run/create-engine.ts'
-import { by } from '#engine/run/engine-fixture.ts'
+import { createEngine } from '#engine/run/create-engine.ts'
 import { builtInNodes } from '#nodes/index.ts'
-import { taskFlow } from '#engine/server/testing/sample-flow.ts'
+import { bundledWorkers } from './bundled-workers.ts'
+import { checkScene } from './check-scene.ts'
+import { keyOf, prepare, scenes, settledBulk } from './verb-scenes.ts'
+import { createRandom } from '../property/random.ts'
 
 let folder: string
 beforeEach(() => {
@@ -80,94 +83,6 @@ async function open(file: string) {
 }
 
 const runs = 5
-/** Runs of the first version, each with a case key; there is a second version. */
-async function prepare(engine: RunningEngine): Promise<string[]> {
-  const publish = (document: { id: string }) => {
-    engine.flows.save({ ...by, document })
-    engine.flows.publish({ ...by, id: document.id })
-  }
-  publish(taskFlow)
-  const ids: string[] = []
-  for (let n = 0; n < runs; n += 1) {
-    const start = { ...by, flow: 'ask', input: { amount: 1 }, caseKey: `A-${n}` }
-    ids.push((await engine.startRun(start)).id)
-  }
-  const second = { ...taskFlow, description: 'Asks a person once more.' }
-  publish(second)
-  return ids
-}
-
-interface Scene {
-  readonly before?: (engine: RunningEngine, ids: readonly string[]) => Promise<unknown>
-  readonly act: (engine: RunningEngine, ids: readonly string[]) => Promise<unknown>
-  /** How often it has been done, as the runs tell and as their history tells. */
-  readonly done: (engine: RunningEngine, ids: readonly string[]) => { now: number; told: number }
-  readonly all: number
-}
-
-const told = (engine: RunningEngine, action: string): number =>
-  engine
-    .events('default', { from: 0 })
-    .filter(({ type, data }) => type === 'command' && data['action'] === action).length
-const settledBulk = async (engine: RunningEngine): Promise<void> => {
-  while (engine.listBulks('default').some(({ status }) => status === 'running'))
-    await new Promise((resume) => setImmediate(resume))
-}
-const onMany = async (
-  engine: RunningEngine,
-  verb: Parameters<RunningEngine['previewBulk']>[0]['verb'],
-) => {
-  const { id } = await engine.previewBulk({ ...by, query: { flow: 'ask' }, verb })
-  await engine.applyBulk({ ...by, id, reason: 'r' })
-}
-const moved = (engine: RunningEngine, ids: readonly string[]) => ({
-  now: ids.filter((run) => engine.getRun('default', run).version === 2).length,
-  told: told(engine, 'migrate'),
-})
-
-const first = (ids: readonly string[]) => ids[0] ?? ''
-const scenes: Readonly<Record<string, Scene>> = {
-  'a migration': {
-    act: (engine, ids) =>
-      engine.operate({ ...by, run: first(ids), verb: { do: 'migrate', version: 2, nodes: {} } }),
-    done: moved,
-    all: 1,
-  },
-  'a migration of many runs': {
-    act: (engine) => onMany(engine, { do: 'migrate', version: 2, nodes: {} }),
-    done: moved,
-    all: runs,
-  },
-  'a command on many runs': {
-    act: (engine) => onMany(engine, { do: 'suspend' }),
-    done: (engine, ids) => ({
-      now: ids.filter((run) => engine.getRun('default', run).status === 'suspended').length,
-      told: told(engine, 'suspend'),
-    }),
-    all: runs,
-  },
-  'an erasure': {
-    before: (engine, ids) => engine.cancelRun({ ...by, run: first(ids) }),
-    act: (engine) =>
-      engine.eraseCase({ ...by, of: { caseKey: 'A-0' }, confirm: 'A-0', reason: 'asked' }),
-    done: (engine, ids) => ({
-      now: ids.filter((run) => engine.getRun('default', run).erased).length,
-      told: told(engine, 'erase'),
-    }),
-    all: 1,
-  },
-}
-
-const keyOf = (file: string): Buffer => {
-  const db = new Database(file, { readonly: true })
-  try {
-    return db.prepare<[], Buffer>('SELECT key FROM cases WHERE number = 1').pluck().get() as Buffer
-  } finally {
-    db.close()
-  }
-}
-const onDisk = (file: string): Buffer =>
-  Buffer.concat([file, `${file}-wal`].filter(existsSync).map((path) => readFileSync(path)))
 
 for (const [name, scene] of Object.entries(scenes))
   for (const when of ['before', 'after'] as const)
@@ -176,7 +91,7 @@ for (const [name, scene] of Object.entries(scenes))
       for (let at = 1; ; at += 1) {
         const file = join(folder, `${at}.db`)
         const life = await open(file)
-        const ids = await prepare(life.engine)
+        const ids = await prepare(life.engine, runs)
         await scene.before?.(life.engine, ids)
         await life.engine.idle()
         const key = keyOf(file)
@@ -195,19 +110,62 @@ for (const [name, scene] of Object.entries(scenes))
         if (killed) kills += 1
 
         const next = await open(file)
-        await next.engine.idle()
-        await settledBulk(next.engine)
-        const { now, told: history } = scene.done(next.engine, ids)
-        expect(history, `killed at ${at}`).toBe(now)
-        expect(acknowledged ? [scene.all] : [0, scene.all], `killed at ${at}`).toContain(now)
-        const erased = ids.filter((run) => next.engine.getRun('default', run).erased)
-        expect(onDisk(file).includes(key), `killed at ${at}`).toBe(erased.length === 0)
-        for (const run of ids.filter((each) => !erased.includes(each)))
-          expect(next.engine.replay('default', run).same).toBe(true)
-        expect(next.engine.verify('default')).toMatchObject({ ok: true })
+        await checkScene(next.engine, { scene, ids, file, key, acknowledged, killed: `at ${at}` })
         await next.engine.close()
         await life.leave()
         if (!killed) break
       }
       expect(kills).toBeGreaterThan(0)
     })
+
+/** Real processes, of which each is killed once. */
+const kills = Math.ceil(Number(process.env['CHAOS_KILLS'] ?? 60) / 20)
+const seed = Number(process.env['CHAOS_SEED'] ?? 1)
+const manyRuns = 40
+
+let workers: Awaited<ReturnType<typeof bundledWorkers>>
+beforeAll(async () => {
+  workers = await bundledWorkers('verbs-worker')
+})
+afterAll(() => workers.remove())
+
+/** Acts in a process that is killed after so many ms, or once it is over; then starts an engine on what it has left. */
+async function killedAfter(name: string, ms: number): Promise<number> {
+  const scene = scenes[name] as (typeof scenes)[string]
+  const file = join(mkdtempSync(join(folder, 'life-')), 'metis.db')
+  const child = spawn(process.execPath, [workers.path('verbs-worker'), file, name, `${manyRuns}`], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const gone = once(child, 'exit')
+  const [ids] = (await once(child, 'message')) as [string[]]
+  const key = keyOf(file)
+  let acknowledged = false
+  const kill = () => child.kill('SIGKILL')
+  child.on('message', (message) => {
+    if (message === 'acknowledged') acknowledged = true
+    else kill()
+  })
+  child.send('act')
+  const from = performance.now()
+  const timer = ms === Infinity ? undefined : setTimeout(kill, ms)
+  const [, signal] = (await gone) as [number | null, string | null]
+  const lasted = performance.now() - from
+  clearTimeout(timer)
+  expect(signal).toBe('SIGKILL')
+  const next = await open(file)
+  await checkScene(next.engine, { scene, ids, file, key, acknowledged, killed: `after ${ms} ms` })
+  await next.engine.close()
+  return lasted
+}
+
+for (const name of Object.keys(scenes))
+  it(
+    `[R773] ${name}, its process killed ${kills} times at random, is done or not after the next start, as the history tells; what was acknowledged is done`,
+    async () => {
+      const random = createRandom(seed)
+      const longest = await killedAfter(name, Infinity)
+      expect(longest).toBeGreaterThan(0)
+      for (let kill = 0; kill < kills; kill += 1) await killedAfter(name, random.next() * longest)
+    },
+    120_000 + kills * 20_000,
+  )

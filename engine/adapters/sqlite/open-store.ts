@@ -103,7 +103,7 @@ export function storeOn(db: Sqlite, log: LogSync = noLog): Store {
       try {
         return work()
       } finally {
-        db.pragma('secure_delete = OFF')
+        db.pragma('secure_delete = FAST')
       }
     },
     foldLog() {
