@@ -85,7 +85,12 @@ export function circuitBreaker(
       const to = rule()
       if (!to || kept.state === 'closed') return now
       if (kept.state === 'half-open') return trying ? Infinity : now
-      return Math.min(kept.until, now + to.coolDown)
+      // A clock that was set back, or a cool-down that was shortened, does not make it longer than that.
+      if (kept.until > now + to.coolDown) {
+        kept = { ...kept, until: now + to.coolDown }
+        changed()
+      }
+      return kept.until
     },
     pass(now) {
       const tries = kept.state !== 'closed' && rule() !== undefined

@@ -92,3 +92,35 @@ it('[R279] a breaker lets nothing pass while it cools down, then one call at a t
     ),
   )
 })
+
+it('[R772] where the clock was set back, a gate opens when it says, no later than its rate or cool-down is long', () => {
+  const rule = { share: 0.5, calls: 1, window: 1_000, coolDown: 200 }
+  const rate = { calls: 3, per: 600 }
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 900_000 }), fc.boolean(), (back, restarts) => {
+      const from = 1_000_000
+      let written = 0
+      const changed = () => void (written += 1)
+      let limit = rateLimit(() => rate, 0, changed)
+      for (let call = 0; call < rate.calls; call += 1) limit.pass(from)
+      let breaker = circuitBreaker(() => rule, closedBreaker, changed)
+      breaker.pass(from)('failed', from)
+      expect(breaker.state().state).toBe('open')
+      if (restarts) {
+        limit = rateLimit(() => rate, limit.fullAt, changed)
+        breaker = circuitBreaker(() => rule, breaker.state(), changed)
+      }
+      const now = from - back
+      const before = written
+      for (const [gate, most] of [
+        [limit, rate.per],
+        [breaker, rule.coolDown],
+      ] as const) {
+        const opensAt = gate.opensAt(now)
+        expect(opensAt).toBeLessThanOrEqual(now + most)
+        expect(gate.opensAt(opensAt)).toBeLessThanOrEqual(opensAt)
+      }
+      expect(written > before).toBe(back > 0)
+    }),
+  )
+})

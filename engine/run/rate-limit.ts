@@ -27,13 +27,18 @@ export function rateLimit(
     },
     opensAt(now) {
       const limit = rate()
+      if (!limit) return now
       // A clock that was set back, or a rate that was raised, does not make a call wait longer than `per`.
-      return limit ? Math.min(full - limit.per + limit.per / limit.calls, now + limit.per) : now
+      if (full > now + limit.per) {
+        full = now + limit.per
+        changed()
+      }
+      return full - limit.per + limit.per / limit.calls
     },
     pass(now) {
       const limit = rate()
       if (limit) {
-        full = Math.max(Math.min(full, now + limit.per), now) + limit.per / limit.calls
+        full = Math.max(full, now) + limit.per / limit.calls
         changed()
       }
       return () => {}
