@@ -352,7 +352,8 @@ export interface HoldTable {
 export interface BulkRow {
   readonly id: string
   readonly tenant: string
-  readonly status: 'previewed' | 'running' | 'done'
+  /** `previewing` while its runs are being named. */
+  readonly status: 'previewing' | 'previewed' | 'running' | 'done'
   /** What is to be done and the query that chose the runs, sealed: it may hold values. */
   readonly order: Uint8Array
   readonly createdAt: number
@@ -373,7 +374,14 @@ export interface BulkItemRow {
   readonly detail: string | null
 }
 export interface BulkTable {
-  add(row: BulkRow, items: readonly Pick<BulkItemRow, 'run' | 'seq'>[]): void
+  add(row: BulkRow): void
+  /** The next runs of a preview, which have the positions from `from` on. */
+  name(
+    to: { readonly bulk: string; readonly tenant: string; readonly from: number },
+    runs: readonly Pick<RunRow, 'id' | 'seq'>[],
+  ): void
+  /** All runs of the preview are named. */
+  named(id: string): void
   get(id: string): BulkRow | undefined
   begin(id: string, how: Pick<BulkRow, 'actor' | 'reason'> & { readonly at: number }): void
   end(id: string, at: number): void
@@ -392,8 +400,8 @@ export interface BulkTable {
   ofCase(caseNumber: number): BulkRow[]
   /** Puts another order, sealed, in the place of what was ordered. */
   reseal(id: string, order: Uint8Array): void
-  /** Previews made before `at` that were never applied. */
-  removeStale(at: number): void
+  /** Previews made before `at` that were never applied, at most `limit` of their runs; returns how many went. */
+  removeStale(at: number, limit: number): number
 }
 
 export interface TaskRow {

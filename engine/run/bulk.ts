@@ -11,7 +11,7 @@ import type { CaseKeys } from './case-keys.ts'
 import type { Operations } from './operations.ts'
 import { places } from './places.ts'
 import type { RunBatch } from './run-batch.ts'
-import type { RunViews } from './run-views.ts'
+import type { RunFilter, RunViews } from './run-views.ts'
 import type { Runtime } from './runtime.ts'
 import { storageFailure } from './storage-failure.ts'
 
@@ -35,12 +35,14 @@ interface Order {
 }
 
 const mostRuns = 10_000
-/** Of runs changed before others get their turn. */
-const portion = 32
-/** Of runs read before others get their turn. */
-const page = 500
+/** Of runs changed in one transaction, whose effects begin in one turn after it. */
+const portion = 8
+/** Of runs named in one transaction. */
+const page = 100
+/** Of a stale preview's runs removed in one transaction. */
+const removed = 1_000
 /** ms for which runs are tried before others get their turn. */
-const longestTurn = 4
+const longestTurn = 3
 const previewLasts = 3_600_000
 const turn = () => new Promise((resume) => setImmediate(resume))
 
@@ -62,7 +64,9 @@ export function bulk(parts: {
 
   const mustHave = (tenant: string, id: string): BulkRow => {
     const row = store.bulks.get(id)
-    if (row?.tenant !== tenant) throw new TerminalError('NOT_FOUND', { what: 'bulk command', id })
+    // One whose runs are not named yet is nobody's.
+    if (row?.tenant !== tenant || row.status === 'previewing')
+      throw new TerminalError('NOT_FOUND', { what: 'bulk command', id })
     return row
   }
   const orderOf = (row: BulkRow): Order => {
@@ -76,7 +80,7 @@ export function bulk(parts: {
     const { done = 0, changed = 0, refused = 0, open = 0, refusal = 0 } = counts
     return {
       id: row.id,
-      status: row.status,
+      status: row.status === 'previewing' ? 'previewed' : row.status,
       ...orderOf(row),
       total: done + changed + refused + open + refusal,
       refusals: refusal,
@@ -91,20 +95,14 @@ export function bulk(parts: {
     }
   }
 
-  /** Read page by page, so that others get their turn in between. */
-  const found = async (tenant: string, { ids, ...query }: BulkQuery): Promise<RunRow[]> => {
-    const filter = { ...views.filterOf(tenant, query), ids }
-    const count = store.runs.count(tenant, filter)
-    if (count === 0) throw new TerminalError('BULK_EMPTY')
-    if (count > mostRuns) throw new TerminalError('BULK_TOO_MANY', { count, limit: mostRuns })
-    const rows: RunRow[] = []
+  /** Page by page, so that others get their turn in between. */
+  function* found(tenant: string, filter: RunFilter): Generator<RunRow[]> {
     for (let before: RunPageQuery['before']; ;) {
       const read = store.runs.page(tenant, { ...filter, before, limit: page })
-      rows.push(...read)
+      if (read.length > 0) yield read
       const last = read.at(-1)
-      if (last === undefined || read.length < page || rows.length >= mostRuns) return rows
+      if (last === undefined || read.length < page) return
       before = { startedAt: last.startedAt, id: last.id }
-      await turn()
     }
   }
   const fits = (tenant: string, { ids: _ids, ...query }: BulkQuery, run: string): boolean =>
@@ -112,6 +110,52 @@ export function bulk(parts: {
 
   const operate = (batch: RunBatch, by: Command, of: { run: string; verb: Verb }): void =>
     operations.operate(batch, { ...by, ...of })
+
+  /** Tries each run, and writes page by page which they are and what would be refused. */
+  const name = async (of: {
+    id: string
+    by: Command
+    verb: Verb
+    first: readonly RunRow[]
+    pages: Iterator<readonly RunRow[], void>
+  }): Promise<void> => {
+    const { id, by, verb } = of
+    let named = 0
+    let until = performance.now() + longestTurn
+    for (let rows: readonly RunRow[] | void = of.first; rows; rows = of.pages.next().value) {
+      const refusals: Omit<BulkItemRow, 'run' | 'seq'>[] = []
+      for (const [index, row] of rows.entries()) {
+        try {
+          runtime.trial((batch) => operate(batch, by, { run: row.id, verb }))
+        } catch (error) {
+          refusals.push({ bulk: id, position: named + index, verdict: null, ...refusalOf(error) })
+        }
+        if (performance.now() < until) continue
+        await turn()
+        until = performance.now() + longestTurn
+      }
+      if (closed) throw new TerminalError('ENGINE_CLOSED')
+      const from = named
+      await runtime.submit((batch) => {
+        batch.writes += 1
+        store.bulks.name({ bulk: id, tenant: by.tenant, from }, rows)
+        for (const refusal of refusals) store.bulks.judge(refusal)
+      })
+      named += rows.length
+    }
+    await runtime.submit((batch) => {
+      batch.writes += 1
+      store.bulks.named(id)
+    })
+  }
+  /** Previews that were not applied in time, or that the end of an engine cut short. */
+  const removeStale = async (at: number): Promise<void> => {
+    for (let left = removed; left === removed;)
+      left = await runtime.submit((batch) => {
+        batch.writes += 1
+        return store.bulks.removeStale(at, removed)
+      })
+  }
 
   type Verdict = Pick<BulkItemRow, 'verdict' | 'code' | 'detail'>
   const judge = (batch: RunBatch, item: BulkItemRow, verdict: Verdict): void => {
@@ -144,9 +188,11 @@ export function bulk(parts: {
     const by: Command = { tenant, actor, ...(reason === null ? {} : { reason }) }
     try {
       const order = orderOf(row)
-      for (;;) {
-        const items = store.bulks.items(row.id, { after: -1, limit: portion, open: true })
-        if (items.length === 0) break
+      for (let after = -1; ;) {
+        const items = store.bulks.items(row.id, { after, limit: portion, open: true })
+        const last = items.at(-1)
+        if (last === undefined) break
+        after = last.position
         await Promise.all(items.map((item) => change(item, by, order)))
         await turn()
         if (closed) return
@@ -167,41 +213,32 @@ export function bulk(parts: {
     async preview({ query, verb, ...by }) {
       const { tenant } = by
       authorize(by.actor, 'bulk.apply', { tenant, kind: 'bulk', id: verb.do })
-      const rows = await found(tenant, query)
-      const refusals = new Map<number, Pick<Verdict, 'code' | 'detail'>>()
-      let until = performance.now() + longestTurn
-      for (const [position, { id }] of rows.entries()) {
-        try {
-          runtime.trial((batch) => operate(batch, by, { run: id, verb }))
-        } catch (error) {
-          refusals.set(position, refusalOf(error))
-        }
-        if (performance.now() < until) continue
-        await turn()
-        until = performance.now() + longestTurn
-      }
-      const id = randomBytes(12).toString('hex')
+      const { ids, ...rest } = query
+      const filter: RunFilter = { ...views.filterOf(tenant, rest), ids }
+      const count = store.runs.count(tenant, filter)
+      if (count === 0) throw new TerminalError('BULK_EMPTY')
+      if (count > mostRuns) throw new TerminalError('BULK_TOO_MANY', { count, limit: mostRuns })
+      // Begun at once: what is started from now on is none of them.
+      const pages = found(tenant, filter)
+      const first = pages.next().value ?? []
       const createdAt = clock.now()
+      await removeStale(createdAt - previewLasts)
+      const id = randomBytes(12).toString('hex')
       await runtime.submit((batch) => {
         batch.writes += 1
-        store.bulks.removeStale(createdAt - previewLasts)
-        store.bulks.add(
-          {
-            id,
-            tenant,
-            status: 'previewed',
-            order: keys.sealSecret(tenant, places.bulk(id), JSON.stringify({ query, verb })),
-            createdAt,
-            startedAt: null,
-            endedAt: null,
-            actor: by.actor,
-            reason: by.reason ?? null,
-          },
-          rows.map((row) => ({ run: row.id, seq: row.seq })),
-        )
-        for (const [position, refusal] of refusals)
-          store.bulks.judge({ bulk: id, position, verdict: null, ...refusal })
+        store.bulks.add({
+          id,
+          tenant,
+          status: 'previewing',
+          order: keys.sealSecret(tenant, places.bulk(id), JSON.stringify({ query, verb })),
+          createdAt,
+          startedAt: null,
+          endedAt: null,
+          actor: by.actor,
+          reason: by.reason ?? null,
+        })
       })
+      await name({ id, by, verb, first, pages })
       return view(mustHave(tenant, id))
     },
     async apply({ id, ...by }) {

@@ -28,7 +28,8 @@ export interface RunViews {
   ): EventView[]
 }
 
-type RunFilter = Omit<RunPageQuery, 'before' | 'limit'>
+/** Which runs are meant, whatever page of them. */
+export type RunFilter = Omit<RunPageQuery, 'before' | 'limit'>
 
 interface RunViewsParts {
   readonly store: Store

@@ -34,11 +34,11 @@ export function bulkTable(db: Sqlite): BulkTable {
     `INSERT INTO bulks (id, tenant, status, data, created_at, started_at, ended_at, actor_id,
       actor_kind, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  // One statement however many they are: ten thousand calls would hold the loop.
-  const addItems = db.prepare(
+  const name = db.prepare(
     `INSERT INTO bulk_items (bulk, tenant, position, run, seq)
-     SELECT ?, ?, key, value ->> 'run', value ->> 'seq' FROM json_each(?)`,
+     SELECT ?, ?, ? + key, value ->> 'id', value ->> 'seq' FROM json_each(?)`,
   )
+  const named = db.prepare(`UPDATE bulks SET status = 'previewed' WHERE id = ?`)
   const get = db.prepare<[string], StoredBulk>(`SELECT ${bulkColumns} FROM bulks WHERE id = ?`)
   const begin = db.prepare(
     `UPDATE bulks SET status = 'running', started_at = ?, actor_id = ?, actor_kind = ?, reason = ?
@@ -63,7 +63,7 @@ export function bulkTable(db: Sqlite): BulkTable {
     `SELECT ${bulkColumns} FROM bulks WHERE status = 'running' ORDER BY started_at`,
   )
   const list = db.prepare<[string, number], StoredBulk>(
-    `SELECT ${bulkColumns} FROM bulks WHERE tenant = ? AND status <> 'previewed'
+    `SELECT ${bulkColumns} FROM bulks WHERE tenant = ? AND status NOT IN ('previewing', 'previewed')
      ORDER BY created_at DESC LIMIT ?`,
   )
   const ofCase = db.prepare<[number], StoredBulk>(
@@ -71,9 +71,15 @@ export function bulkTable(db: Sqlite): BulkTable {
       WHERE run IN (SELECT id FROM runs WHERE case_number = ?))`,
   )
   const reseal = db.prepare('UPDATE bulks SET data = ? WHERE id = ?')
-  const removeStale = db.prepare(`DELETE FROM bulks WHERE status = 'previewed' AND created_at < ?`)
+  const stale = `SELECT id FROM bulks WHERE status IN ('previewing', 'previewed') AND created_at < ?`
+  const removeItems = db.prepare(
+    `DELETE FROM bulk_items WHERE rowid IN (SELECT rowid FROM bulk_items WHERE bulk IN (${stale}) LIMIT ?)`,
+  )
+  const removeStale = db.prepare(
+    `DELETE FROM bulks WHERE id IN (${stale}) AND NOT EXISTS (SELECT 1 FROM bulk_items WHERE bulk = bulks.id)`,
+  )
   return {
-    add(row, chosen) {
+    add(row) {
       const { id, actor } = row
       add.run(
         id,
@@ -87,7 +93,12 @@ export function bulkTable(db: Sqlite): BulkTable {
         actor.kind,
         row.reason,
       )
-      addItems.run(id, row.tenant, JSON.stringify(chosen))
+    },
+    name: ({ bulk, tenant, from }, runs) => {
+      name.run(bulk, tenant, from, JSON.stringify(runs.map(({ id, seq }) => ({ id, seq }))))
+    },
+    named: (id) => {
+      named.run(id)
     },
     get(id) {
       const found = get.get(id)
@@ -111,8 +122,10 @@ export function bulkTable(db: Sqlite): BulkTable {
     reseal: (id, order) => {
       reseal.run(order, id)
     },
-    removeStale: (at) => {
+    removeStale(at, limit) {
+      const { changes } = removeItems.run(at, limit)
       removeStale.run(at)
+      return changes
     },
   }
 }
