@@ -12,6 +12,18 @@ export const fixtureTasks = {
     return threadId
   },
   end: (): void => process.exit(1),
+  grow: (): void => {
+    const all: number[][] = []
+    for (;;) all.push(Array.from({ length: 10_000 }, (_, index) => index + all.length))
+  },
+  wait: () => new Promise<void>(() => {}),
+  /** Throws where no caller hears it, as libraries do. */
+  stray: () =>
+    new Promise<void>(() => {
+      setImmediate(() => {
+        throw new Error('outside of the task')
+      })
+    }),
   spin: (): void => {
     for (;;);
   },

@@ -32,6 +32,36 @@ describe('a pool of workers', () => {
     expect(behind.status).toBe('fulfilled')
   })
 
+  it.each([
+    ['grow', 'ERR_WORKER_OUT_OF_MEMORY'],
+    ['stray', 'Error'],
+  ] as const)(
+    '[R777] A worker that runs out of memory, or throws where nobody hears it, fails its task alone, and the pool goes on: %s.',
+    async (task, detail) => {
+      const pool = createPool({ maxHeap: 32 })
+      const [ended, behind] = await Promise.allSettled([
+        pool.run(task, undefined),
+        pool.run('thread', undefined),
+      ])
+      expect(ended).toMatchObject({
+        status: 'rejected',
+        reason: { name: 'RetryableError', code: 'WORKER_FAILED', params: { task, detail } },
+      })
+      expect(behind.status).toBe('fulfilled')
+    },
+  )
+
+  it('[R777] A worker that waits for ever is ended by the signal of its task, and the pool goes on.', async () => {
+    const pool = createPool()
+    const first = await pool.run('thread', undefined)
+    const stop = new AbortController()
+    const hanging = pool.run('wait', undefined, stop.signal)
+    const behind = pool.run('thread', undefined)
+    stop.abort(new Error('too late'))
+    await expect(hanging).rejects.toThrow('too late')
+    expect(await behind).not.toBe(first)
+  })
+
   it('[R342] A task is ended by its signal even in the middle of a computation, one that waits is taken out, and the pool goes on.', async () => {
     const pool = createPool()
     const stop = new AbortController()
