@@ -189,7 +189,7 @@ async function advanceUnder(ms: number) {
 }
 
 it(
-  '[R771] an open breaker stays open, at most as long as it was to be where the clock was set back, and a trial that was killed is tried again alone',
+  '[R771] [R772] an open breaker stays open, at most as long as it was to be where the clock was set back, and a trial that was killed is tried again alone',
   async () => {
     await life.call('connect', { breaker: breaker(2), concurrency: 1 })
     await publish(times(50, '1s'))
@@ -293,7 +293,7 @@ it(
 )
 
 it(
-  '[R771] a kept answer is given after a kill: not over its time, not while its connection is suspended, also while it is down, and not where it comes from the future',
+  '[R771] [R772] a kept answer is given after a kill: not over its time, not while its connection is suspended, also while it is down, and not where it comes from the future',
   async () => {
     const completed = async (flow = 'ask') => {
       const [run = ''] = await start(1, flow)
