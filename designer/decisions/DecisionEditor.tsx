@@ -10,6 +10,7 @@ import { DecisionActions, DecisionTitle } from './DecisionBar.tsx'
 import { EditorContext, type EditorServices } from './editor-context.ts'
 import { coverageMarks } from './explain/coverage-marks.ts'
 import { useCoverage } from './explain/use-coverage.ts'
+import { ListKeys } from './ListKeys.tsx'
 import { PartList } from './PartList.tsx'
 import { t } from './messages.ts'
 import { SidePanel, type Panel } from './SidePanel.tsx'
@@ -99,6 +100,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
               onChange={(next) => setLook(next as Look)}
               data={looks.map((each) => ({ value: each, label: t(`look_${each}`) }))}
             />
+            {look === 'list' && <ListKeys />}
             <DecisionActions view={view} editing={editing} findings={findings} others={others} />
           </Group>
         }

@@ -20,11 +20,13 @@ export function ExpressionEditor({ part }: { readonly part: Part<'expression'> }
   const [open, setOpen] = useState(part.value === null)
   const value = 'result' in outcome ? outcome.result.values[part.id] : undefined
   const scope = useScope()
+  const titles = new Map(fields.map((field) => [field.path, field.title]))
+  const titleOf = (path: string): string | undefined => titles.get(path)
   return (
     <div className={styles['expression']}>
       <div className={styles['expressionLine']}>
         <p className={styles['sentence']}>
-          {part.value === null ? <i>{t('expressionNone')}</i> : describe(part.value)}
+          {part.value === null ? <i>{t('expressionNone')}</i> : describe(part.value, titleOf)}
         </p>
         {value !== undefined && (
           <code className={styles['worth']} title={t('expressionWorth')}>

@@ -58,8 +58,10 @@ export function PartCard({ part, index }: { readonly part: DecisionPart; readonl
           }}
           className={styles['partName'] ?? ''}
         />
+        <code className={styles['id']} title={t('partId')}>
+          {part.id}
+        </code>
         <RunsSelect part={part} />
-        <code className={styles['id']}>{part.id}</code>
         <PartMenu part={part} index={index} />
       </header>
       {bodyOf(part)}

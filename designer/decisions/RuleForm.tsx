@@ -14,7 +14,18 @@ export interface RuleFormProps {
   readonly onChange: (part: Partial<Rule>) => void
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** What a day field shows, where its text is no day, which the field itself leaves empty, or the days are turned round. */
+function dayProblem({ validFrom, validTo }: Rule, key: 'validFrom' | 'validTo'): string | null {
+  const text = key === 'validFrom' ? validFrom : validTo
+  if (text === undefined) return null
+  if (!isDay(text)) return t('dayBad', { text })
+  return key === 'validTo' && validFrom !== undefined && isDay(validFrom) && text < validFrom
+    ? t('dayBefore')
+    : null
+}
 
 /** Everything of one rule: its condition, what it does, and from when to when it holds. */
 export function RuleForm({ part, rule, onChange }: RuleFormProps) {
@@ -51,11 +62,11 @@ export function RuleForm({ part, rule, onChange }: RuleFormProps) {
         {(['validFrom', 'validTo'] as const).map((key) => (
           <TextInput
             key={key}
+            type="date"
             label={key === 'validFrom' ? t('ruleFrom') : t('ruleTo')}
-            placeholder="2026-04-01"
             title={t('ruleDays')}
             value={rule[key] ?? ''}
-            error={rule[key] !== undefined && !isDay(rule[key]) ? t('dayBad') : null}
+            error={dayProblem(rule, key)}
             onChange={(event) => {
               const day = event.currentTarget.value
               typed(key, (each) => {
@@ -63,7 +74,7 @@ export function RuleForm({ part, rule, onChange }: RuleFormProps) {
                 return day === '' ? rest : { ...rest, [key]: day }
               })
             }}
-            w={120}
+            w={150}
           />
         ))}
         <TextInput

@@ -165,6 +165,10 @@ describe('the graph of a decision, in a browser', () => {
   const entry = (id: string): Locator => node(id).locator('.react-flow__handle-left')
 
   it('[R699] is wired by drawing lines and by keyboard, and each line is undone', async () => {
+    await page.getByRole('heading').first().click()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Shortcuts' }).getByText('Table: fill down').waitFor()
+    await page.keyboard.press('Escape')
     await page.getByText('Graph', { exact: true }).click()
     await node('points').waitFor()
     await drawEdge(page, out('kind', 'own'), entry('points'))
@@ -186,6 +190,43 @@ describe('the graph of a decision, in a browser', () => {
       .poll(async () => (await partOf('twice'))?.['value'], { timeout })
       .toEqual({ var: 'points.score' })
     await page.keyboard.press('Escape')
+  })
+
+  it('[R791] offers to take out what reads a value whose line is deleted, and brings it back by undo', async () => {
+    const line = page.locator('.react-flow__edge[data-id="points::twice"]')
+    const remove = async (): Promise<void> => {
+      await line.locator('.react-flow__edge-interaction').dispatchEvent('click')
+      await page.keyboard.press('Delete')
+    }
+    await remove()
+    const dialog = page.getByRole('dialog', { name: 'Take away the line from Points to Twice?' })
+    await dialog.getByText('the expression').waitFor()
+    await dialog.getByRole('button', { name: 'Take it out' }).click()
+    await expect.poll(async () => (await partOf('twice'))?.['value'], { timeout }).toBeNull()
+    await line.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    await line.waitFor({ state: 'attached' })
+    await page.locator('.react-flow__edge[data-id="twice::result"] path').first().waitFor()
+    await remove()
+    await dialog.getByRole('button', { name: 'Change Twice instead' }).click()
+    await page.getByRole('region', { name: 'The chosen part' }).waitFor()
+    await page.getByRole('button', { name: 'Close (Esc)' }).click()
+  })
+
+  it('[R790] shows while the tests are open how far they meet each part, and each bin', async () => {
+    await page.getByRole('tab', { name: /Tests/ }).click()
+    await node('points').getByRole('img', { name: /^Tests meet [1-9] of \d$/ }).waitFor()
+    await node('kind').getByRole('img', { name: 'Tests meet 0 of 1' }).waitFor()
+    await node('points').click()
+    await page.getByRole('region', { name: 'The chosen part' }).getByText('Bin').first().waitFor()
+    expect(
+      await page
+        .locator('[data-part-pane] li')
+        .filter({ has: page.getByRole('textbox', { name: 'Bin: Age 1' }) })
+        .getByRole('img', { name: /^2 tests meet/ })
+        .count(),
+    ).toBe(1)
+    await page.getByRole('button', { name: 'Close (Esc)' }).click()
   })
 
   it('[R699] has its parts copied, pasted, deleted and arranged by the keys of the flows’ canvas', async () => {

@@ -52,11 +52,12 @@ export function TestBench() {
   const missed = data?.units.filter((unit) => unit.tests.length === 0) ?? []
   return (
     <div className={styles['bench']}>
-      <Group gap={8}>
+      <Group gap={4}>
         <Tooltip label={t('generateHint')} multiline w={280}>
           <Button
             variant="default"
-            size="compact-sm"
+            size="compact-xs"
+            px={6}
             leftSection={<IconSparkles size={14} />}
             loading={busy === 'generate'}
             onClick={() => void generate()}
@@ -67,7 +68,8 @@ export function TestBench() {
         <Tooltip label={t('mutateHint')} multiline w={280}>
           <Button
             variant="default"
-            size="compact-sm"
+            size="compact-xs"
+            px={6}
             leftSection={<IconBug size={14} />}
             loading={busy === 'mutate'}
             disabled={decision.tests.length === 0}
@@ -79,7 +81,8 @@ export function TestBench() {
         <Tooltip label={batch('openHint')} multiline w={280}>
           <Button
             variant="default"
-            size="compact-sm"
+            size="compact-xs"
+            px={6}
             leftSection={<IconFileSpreadsheet size={14} />}
             onClick={() => setTrying(true)}
           >
@@ -106,6 +109,7 @@ export function TestBench() {
           <Progress
             value={data.share * 100}
             size={4}
+            my={4}
             aria-label={t('coverageLabel')}
             color={data.share === 1 ? 'green' : 'blue'}
           />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { coverage } from '#core/decision/testing/coverage.ts'
 import { decisionSchema } from '#core/graph/decision.ts'
-import { coverageKey, coverageMarks } from './coverage-marks.ts'
+import { coverageKey, coverageMarks, partCoverage } from './coverage-marks.ts'
 
 const tested = { var: '?' }
 const decision = decisionSchema.parse({
@@ -40,6 +40,22 @@ const decision = decisionSchema.parse({
         { id: 'r2', when: [null, null], then: [2] },
       ],
     },
+    {
+      kind: 'scorecard',
+      id: 'card',
+      name: 'Card',
+      characteristics: [
+        {
+          id: 'age',
+          name: 'Age',
+          expression: { var: 'age' },
+          bins: [
+            { id: 'young', when: { lt: [tested, 25] }, points: 1 },
+            { id: 'old', when: null, points: 2 },
+          ],
+        },
+      ],
+    },
   ],
 })
 const test = (score: number, age: number) => ({ name: '', input: { score, age }, expect: {} })
@@ -63,6 +79,22 @@ describe('coverage, painted on what it is of', () => {
     const more = marksOf([test(500, 30), test(700, 30), test(500, 10)])
     expect(more('rules', 'low')).toMatchObject({ tests: 1, bothWays: 2, state: 'full' })
     expect(more('rates', 'r1')).toMatchObject({ halfSeen: [], state: 'full' })
+  })
+
+  it('[R790] tells it of each bin of a scorecard, and of a part how many of its units the tests meet', () => {
+    const one = marksOf([test(500, 20)])
+    expect(one('card', 'age.young')).toMatchObject({ tests: 1, comparisons: 1, state: 'some' })
+    expect(one('card', 'age.old')).toMatchObject({ tests: 0, state: 'none' })
+    const partOf = (tests: ReturnType<typeof test>[], part: string) =>
+      partCoverage(coverageMarks(coverage(decision, tests, { at: 0 }), 'policy'), part)
+    expect(partOf([test(500, 20)], 'card')).toEqual({ met: 1, all: 2, state: 'some' })
+    expect(partOf([test(500, 30), test(700, 30), test(500, 10)], 'rates')).toEqual({
+      met: 2,
+      all: 2,
+      state: 'full',
+    })
+    expect(partOf([], 'rates')).toEqual({ met: 0, all: 2, state: 'none' })
+    expect(partOf([], 'other')).toBeNull()
   })
 
   it('[R697] paints nothing without tests, and nothing of another decision', () => {

@@ -1,6 +1,6 @@
 import type { Coverage } from '#core/decision/testing/coverage.ts'
 
-/** What the tests make of a rule, a row, a characteristic or a case. */
+/** What the tests make of a rule, a row, a bin or a case. */
 export interface CoverageMark {
   /** Tests that meet it. */
   readonly tests: number
@@ -16,7 +16,7 @@ export type CoverageMarks = ReadonlyMap<string, CoverageMark>
 /** The key of a unit among the marks. */
 export const coverageKey = (part: string, unit: string): string => `${part}\u0000${unit}`
 
-const ownPointer = /^\/parts\/\d+\/[a-z]+\/\d+/
+const ownPointer = /^\/parts\/\d+\/[a-z]+\/\d+(?:\/bins\/\d+)?/
 
 /** What the tests exercise of the decision itself, by unit; other decisions that it asks are left out. */
 export function coverageMarks(coverage: Coverage | null, decision: string): CoverageMarks {
@@ -51,4 +51,20 @@ export function coverageMarks(coverage: Coverage | null, decision: string): Cove
         ] as const
       }),
   )
+}
+
+/** How many of a part's units the tests meet; null where it has none, or coverage is not shown. */
+export interface PartCoverage {
+  readonly met: number
+  readonly all: number
+  readonly state: CoverageMark['state']
+}
+
+export function partCoverage(marks: CoverageMarks, part: string): PartCoverage | null {
+  const prefix = coverageKey(part, '')
+  const mine = [...marks].flatMap(([key, mark]) => (key.startsWith(prefix) ? [mark] : []))
+  if (mine.length === 0) return null
+  const met = mine.filter(({ state }) => state !== 'none').length
+  const whole = mine.every(({ state }) => state === 'full')
+  return { met, all: mine.length, state: whole ? 'full' : met === 0 ? 'none' : 'some' }
 }

@@ -38,6 +38,7 @@ const explainMessages = {
   asking: 'Looking for what would change it …',
   allUnits: 'Every rule and row',
   notReached: 'not reached',
+  otherBin: 'others',
   because_disabled: 'switched off',
   because_not_in_force: 'not in force on that day',
   because_earlier_row: 'an earlier row was met',

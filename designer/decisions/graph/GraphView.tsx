@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import { CloseButton, Modal } from '@mantine/core'
 import { ReactFlowProvider } from '@xyflow/react'
+import { useBringIntoView } from '../../canvas/use-keep-in-view.ts'
 import { ShortcutKeys } from '../../flows/ShortcutKeys.tsx'
 import { useShortcuts } from '../../flows/use-shortcuts.ts'
 import { useEditor } from '../editor-context.ts'
@@ -7,6 +9,7 @@ import { AddPart } from '../PartList.tsx'
 import { PartCard } from '../PartCard.tsx'
 import { AddAtPointer } from './AddAtPointer.tsx'
 import { ConnectParts } from './ConnectParts.tsx'
+import { CutLine } from './CutLine.tsx'
 import { DecisionCanvas } from './DecisionCanvas.tsx'
 import { t } from './messages.ts'
 import { useDrawing } from './use-drawing.ts'
@@ -27,6 +30,8 @@ function Drawing() {
   const { chosen, choose, question, ask, surface } = drawing
   useShortcuts(actions, surface)
   const [only] = chosen.size === 1 ? chosen : []
+  const bring = useBringIntoView(surface)
+  useEffect(() => (only === undefined ? undefined : bring(only)), [only, bring])
   const index = decision.parts.findIndex(({ id }) => id === only)
   const part = decision.parts[index]
   return (
@@ -57,6 +62,13 @@ function Drawing() {
         </section>
       )}
       {question.add !== undefined && <AddAtPointer {...question.add} choose={choose} ask={ask} />}
+      {question.cut !== undefined && (
+        <CutLine
+          edge={question.cut}
+          onOpen={(id) => choose(new Set([id]))}
+          onClose={() => ask({})}
+        />
+      )}
       {question.connect !== undefined && (
         <ConnectParts {...question.connect} onClose={() => ask({})} />
       )}

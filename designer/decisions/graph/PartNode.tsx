@@ -1,7 +1,10 @@
 import { memo } from 'react'
 import { IconAlertTriangle, type Icon } from '@tabler/icons-react'
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
+import type { PartCoverage } from '../explain/coverage-marks.ts'
+import { coverageLooks } from '../explain/CoverageBadge.tsx'
 import { casePlace } from './decision-graph.ts'
+import { t } from './messages.ts'
 import styles from './PartNode.module.css'
 
 export interface PartNodeData extends Record<string, unknown> {
@@ -14,6 +17,8 @@ export interface PartNodeData extends Record<string, unknown> {
   /** It did not run for the sample. */
   readonly skipped: boolean
   readonly problem: { readonly severity: 'error' | 'warning'; readonly text: string } | null
+  /** How far the tests meet what is in it, while they are open. */
+  readonly covered: { readonly mark: PartCoverage; readonly text: string } | null
   readonly cases: readonly { readonly id: string; readonly name: string; readonly taken: boolean }[]
   readonly end: 'input' | 'result' | null
 }
@@ -21,7 +26,7 @@ export type PartNodeType = Node<PartNodeData, 'part'>
 
 /** A part on the canvas: what it is, what it comes to for the sample, and the cases by which it goes on. */
 export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartNodeType>) {
-  const { icon: Sign, name, summary, worth, skipped, problem, cases, end } = data
+  const { icon: Sign, name, summary, worth, skipped, problem, covered, cases, end } = data
   return (
     <div
       className={styles['card']}
@@ -63,6 +68,7 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
           {worth}
         </code>
       )}
+      {covered !== null && <Covered {...covered} />}
       {cases.length > 0 && (
         <ul className={styles['cases']}>
           {cases.map((each) => (
@@ -93,3 +99,19 @@ export const PartNode = memo(function PartNode({ data, selected }: NodeProps<Par
     </div>
   )
 })
+
+function Covered({ mark, text }: NonNullable<PartNodeData['covered']>) {
+  const [Sign, tone] = coverageLooks[mark.state]
+  return (
+    <span
+      className={styles['covered']}
+      title={text}
+      role="img"
+      aria-label={text}
+      style={{ color: `var(--${tone})` }}
+    >
+      <Sign size={12} aria-hidden />
+      {t('coveredShort', { met: mark.met, all: mark.all })}
+    </span>
+  )
+}

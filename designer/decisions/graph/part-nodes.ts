@@ -5,6 +5,7 @@ import { isObject, type Json } from '#core/json.ts'
 import { findingText } from '../../canvas/finding-text.ts'
 import { cardWidth } from '../../canvas/geometry.ts'
 import type { Position } from '../../document/command.ts'
+import { partCoverage } from '../explain/coverage-marks.ts'
 import type { EditorServices } from '../editor-context.ts'
 import { t as words } from '../messages.ts'
 import { partIcons } from '../part-icons.ts'
@@ -39,7 +40,14 @@ export function partNodes(
   }))
 }
 
-const plain = { worth: null, skipped: false, problem: null, cases: [], end: null } as const
+const plain = {
+  worth: null,
+  skipped: false,
+  problem: null,
+  covered: null,
+  cases: [],
+  end: null,
+} as const
 
 const inputCard = ({ decision }: EditorServices): PartNodeData => {
   const { properties } = decision.input
@@ -67,7 +75,7 @@ const resultCard = ({ outcome }: EditorServices): PartNodeData => ({
 })
 
 function partCard(services: EditorServices, part: DecisionPart, index: number): PartNodeData {
-  const { outcome, findings } = services
+  const { outcome, findings, covered } = services
   const mine = findings.filter(({ place }) => `${place.path}/`.startsWith(`/parts/${index}/`))
   const problem =
     mine.find(({ severity }) => severity === 'error') ??
@@ -75,8 +83,13 @@ function partCard(services: EditorServices, part: DecisionPart, index: number): 
   const value = 'result' in outcome ? outcome.result.values[part.id] : undefined
   const met =
     'result' in outcome ? outcome.result.fired.filter((each) => each.part === part.id).length : 0
+  const coverage = partCoverage(covered, part.id)
   return {
     ...plain,
+    covered:
+      coverage === null
+        ? null
+        : { mark: coverage, text: t('covered', { met: coverage.met, all: coverage.all }) },
     icon: partIcons[part.kind],
     name: part.name,
     summary: summaryOf(part, met),
@@ -106,7 +119,14 @@ const worthOf = (value: unknown): string =>
     ? String(value['score'])
     : isObject(value) && 'outcome' in value && typeof value['outcome'] === 'string'
       ? words(`outcome_${value['outcome']}` as Parameters<typeof words>[0])
-      : JSON.stringify(value)
+      : isObject(value)
+        ? Object.entries(value)
+            .map(([name, each]) => `${name} ${plainly(each)}`)
+            .join(' · ')
+        : plainly(value)
+
+const plainly = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
 
 function summaryOf(part: DecisionPart, met: number): string {
   if (part.kind === 'rules') return t('rules', { count: part.rules.length, met })

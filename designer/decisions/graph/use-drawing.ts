@@ -12,6 +12,8 @@ export interface GraphQuestion {
   }
   /** What one part is to read of another. */
   readonly connect?: { readonly source: string; readonly target: string | null }
+  /** A line of which something must go with it. */
+  readonly cut?: GraphEdge
   readonly shortcuts?: true
 }
 

@@ -72,8 +72,10 @@ export function useGraphActions(drawing: GraphDrawing): Action[] {
   }
   const cutLine = (edge: GraphEdge): void => {
     const next = unwired(decision, edge)
-    if (next === null) say(t('lineIsRead'))
-    else change(() => next)
+    if (next !== null) change(() => next)
+    else if (edge.source === inputNode) say(t('lineFromInput'))
+    else if (edge.target === resultNode) say(t('lineToResult'))
+    else ask({ cut: edge })
   }
   const remove = (): void => {
     if (line !== null) cutLine(line)

@@ -27,6 +27,8 @@ export function RunsSelect({ part }: { readonly part: DecisionPart }) {
   return (
     <MultiSelect
       size="xs"
+      // Most parts always run: a frame around each would shout.
+      variant={only === undefined ? 'unstyled' : 'default'}
       aria-label={t('only')}
       placeholder={only === undefined ? t('always') : ''}
       data={groups}

@@ -2,6 +2,9 @@ import { useState, type HTMLAttributes } from 'react'
 import { ActionIcon, NumberInput, TextInput } from '@mantine/core'
 import { IconGripVertical, IconTrash } from '@tabler/icons-react'
 import type { ScorecardPart } from '#core/decision/scorecard.ts'
+import { describe } from '#core/logic/describe.ts'
+import type { CoverageMark } from '../explain/coverage-marks.ts'
+import { CoverageSign } from '../explain/CoverageBadge.tsx'
 import { cellText, parseCell } from '../table/cell-text.ts'
 import { t } from './messages.ts'
 import { PointsBar, type PointsBarProps } from './PointsBar.tsx'
@@ -17,6 +20,8 @@ export interface BinRowProps {
   readonly hit: boolean
   readonly range: PointsBarProps['range']
   readonly share: ShareProps['of']
+  /** What the tests make of it, while they are open. */
+  readonly covered: CoverageMark | undefined
   readonly label: string
   readonly isList: (path: string) => boolean
   readonly row: HTMLAttributes<HTMLElement>
@@ -26,8 +31,9 @@ export interface BinRowProps {
 }
 
 export function BinRow(props: BinRowProps) {
-  const { bin, hit, range, share, label, isList, row, handle, onChange, onRemove } = props
+  const { bin, hit, range, share, covered, label, isList, row, handle, onChange, onRemove } = props
   const [draft, setDraft] = useState<string | null>(null)
+  const text = cellText(bin.when)
   const parsed = draft === null ? null : parseCell(draft, { isList })
   return (
     <li className={styles['bin']} data-hit={hit} {...row}>
@@ -43,12 +49,15 @@ export function BinRow(props: BinRowProps) {
       <TextInput
         aria-label={`${t('bin')}: ${label}`}
         data-column="when"
-        value={draft ?? cellText(bin.when) ?? ''}
+        value={draft ?? text ?? ''}
+        // What a cell cannot say is told in words until it is written anew.
+        {...(text === null ? { placeholder: describe(bin.when), title: describe(bin.when) } : {})}
+        rightSection={covered === undefined ? null : <CoverageSign mark={covered} />}
         error={parsed !== null && 'problem' in parsed ? parsed.problem : null}
         onChange={(event) => {
-          const text = event.currentTarget.value
-          setDraft(text)
-          const next = parseCell(text, { isList })
+          const written = event.currentTarget.value
+          setDraft(written)
+          const next = parseCell(written, { isList })
           if ('logic' in next) onChange((now) => ({ ...now, when: next.logic }), 'when')
         }}
         onBlur={() => {

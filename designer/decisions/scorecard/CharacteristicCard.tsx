@@ -7,6 +7,7 @@ import { listsAmong } from '../../inspector/condition-builder/scope-field.ts'
 import { fieldPath } from '../../inspector/expression.ts'
 import { freshId, moved } from '../edit.ts'
 import { useEditor, useFields } from '../editor-context.ts'
+import { coverageKey } from '../explain/coverage-marks.ts'
 import type { EditPart } from '../parts/use-part.ts'
 import { useReorder } from '../use-reorder.ts'
 import { BinRow } from './BinRow.tsx'
@@ -41,7 +42,7 @@ const blankBin = (bins: Characteristic['bins']): Characteristic['bins'][number] 
 /** One characteristic: what is measured, its bins with their points, and what a missing value is worth. */
 export function CharacteristicCard({ part, each, edit, counted, count }: CharacteristicCardProps) {
   const fields = useFields(part.id)
-  const { outcome } = useEditor()
+  const { outcome, covered } = useEditor()
   const list = useRef<HTMLOListElement>(null)
   const set = (next: (now: Characteristic) => Characteristic, gesture?: string): void =>
     edit(
@@ -133,6 +134,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
               hit={fired.has(`${each.id}.${bin.id}`)}
               range={range}
               share={shareOf(bin.id)}
+              covered={covered.get(coverageKey(part.id, `${each.id}.${bin.id}`))}
               label={`${name} ${index + 1}`}
               isList={listsAmong(fields)}
               row={reorder.row(index)}

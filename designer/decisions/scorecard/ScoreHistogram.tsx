@@ -78,7 +78,11 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
           })}
         </div>
         {sample !== null && (
-          <span className={styles['sample']} style={{ left: percentAt(sample) }}>
+          <span
+            className={styles['sample']}
+            data-right={sample > (bars.from + bars.to) / 2 || undefined}
+            style={{ left: percentAt(sample) }}
+          >
             <span>{t('sample', { score: tidy(sample) })}</span>
           </span>
         )}

@@ -64,6 +64,9 @@ export const namesRead = (part: DecisionPart): readonly string[] => [
   ...new Set(readsOfPart(part, '').map(({ root }) => root)),
 ]
 
+/** The names from which logic starts. */
+export const rootsOf = (logic: Logic): readonly string[] => namesIn(logic).map(({ root }) => root)
+
 const readsOf = (logic: Logic, place: string): Read[] =>
   namesIn(logic).map((name) => ({ ...name, place }))
 
