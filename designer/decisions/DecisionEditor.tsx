@@ -36,7 +36,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     const first = decision.tests[0]?.input
     return isObject(first) ? (first as EditorServices['sample']) : {}
   })
-  const [applicants, setApplicants] = useState<File | null>(null)
+  const [applicants, setApplicants] = useState<EditorServices['applicants']>(null)
   const settled = useDeferredValue(decision)
   const others = useOtherDecisions(settled)
   const { of: analysed, findings: found } = useAnalysis({ decision: settled, others })

@@ -8,6 +8,7 @@ import type { CoverageMarks } from './explain/coverage-marks.ts'
 import type { History } from './history.ts'
 import { partFields } from './part-fields.ts'
 import type { Unread } from './table/sheet.ts'
+import type { ApplicantFile } from './scorecard/applicants.ts'
 import type { OtherDecisions } from './other-decisions.ts'
 import type { DraftOutcome } from './try-draft.ts'
 
@@ -37,8 +38,8 @@ export interface EditorServices {
   readonly sample: JsonObject
   readonly setSample: (sample: JsonObject) => void
   /** A CSV file of applicants on whom scorecards are shown; null for those of the tests. */
-  readonly applicants: File | null
-  readonly setApplicants: (file: File | null) => void
+  readonly applicants: ApplicantFile | null
+  readonly setApplicants: (file: ApplicantFile | null) => void
 }
 
 export const EditorContext = createContext<EditorServices | null>(null)

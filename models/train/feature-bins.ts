@@ -7,7 +7,7 @@ import {
   rowsOf,
   weightOfEvidence,
   type Counts,
-} from './woe.ts'
+} from '#core/decision/woe.ts'
 
 export interface Column {
   readonly name: string

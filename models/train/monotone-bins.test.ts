@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { monotoneBins, roundBetween } from './monotone-bins.ts'
 import { createRandom } from './random.ts'
-import { badRate, rowsOf } from './woe.ts'
+import { badRate, rowsOf } from '#core/decision/woe.ts'
 
 const rows = (seed: number, count = 2_000) => {
   const random = createRandom(seed)

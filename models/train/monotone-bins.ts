@@ -1,4 +1,4 @@
-import { addCounts, badRate, informationValue, rowsOf, type Counts } from './woe.ts'
+import { addCounts, badRate, informationValue, rowsOf, type Counts } from '#core/decision/woe.ts'
 
 /** Values above the bin before, up to and with `upTo`; the last is unbounded. */
 export interface NumberBin extends Counts {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { binFeature, woeOf } from './feature-bins.ts'
-import { informationValue, weightOfEvidence } from './woe.ts'
+import { informationValue, weightOfEvidence } from '#core/decision/woe.ts'
 
 const all = { goods: 900, bads: 100 }
 

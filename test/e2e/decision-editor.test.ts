@@ -156,6 +156,51 @@ describe('a scorecard, in a browser', () => {
   })
 })
 
+describe('the applicants of a file whose outcome is known, in a browser', () => {
+  it('[R792] give each bin its bad rate and weight of evidence, and each characteristic its information value', async () => {
+    const scores = page.getByRole('region', { name: 'Scores of the applicants' })
+    const line = (age: number, bad: number, count: number): string =>
+      `${age},${bad}\n`.repeat(count)
+    await scores.locator('input[type=file]').setInputFiles({
+      name: 'known.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        `Age,Bad\n${line(20, 1, 6)}${line(22, 0, 4)}${line(40, 1, 1)}${line(60, 0, 9)}`,
+      ),
+    })
+    await scores.getByText('20 applicants of known.csv').waitFor()
+    expect(await scores.getByRole('combobox', { name: 'What says “bad”' }).inputValue()).toBe(
+      'bad: Bad = 1',
+    )
+    const card_ = page.getByRole('region', { name: 'Age', exact: true })
+    const young = card_.locator('li').first()
+    await young.getByText('60.0 %').waitFor()
+    // ln((4.5 ÷ 13.5) ÷ (6.5 ÷ 7.5))
+    await young.getByText('−0.96').waitFor()
+    await card_.getByText(/^Information value \d\.\d{3}$/).waitFor()
+  })
+
+  it('[R793] show a characteristic’s values, on which borders of bins are dragged and moved by key, with undo', async () => {
+    const card_ = page.getByRole('region', { name: 'Age', exact: true })
+    const border = card_.getByRole('slider', { name: 'Border 1 of Age' })
+    const cell = page.getByRole('textbox', { name: 'Bin: Age 1' })
+    await border.focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => cell.inputValue(), { timeout }).toBe('< 24')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => cell.inputValue(), { timeout }).toBe('< 25')
+    const box = await border.boundingBox()
+    if (box === null) throw new Error('there is no border')
+    await page.mouse.move(box.x + box.width / 2, box.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 200, box.y + 20, { steps: 5 })
+    await page.mouse.up()
+    await expect.poll(() => cell.inputValue(), { timeout }).toMatch(/^< (2[6-9]|[3-5]\d)$/)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => cell.inputValue(), { timeout }).toBe('< 25')
+  })
+})
+
 describe('the graph of a decision, in a browser', () => {
   const node = (id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`)
   const out = (id: string, port?: string): Locator =>
@@ -215,7 +260,9 @@ describe('the graph of a decision, in a browser', () => {
 
   it('[R790] shows while the tests are open how far they meet each part, and each bin', async () => {
     await page.getByRole('tab', { name: /Tests/ }).click()
-    await node('points').getByRole('img', { name: /^Tests meet [1-9] of \d$/ }).waitFor()
+    await node('points')
+      .getByRole('img', { name: /^Tests meet [1-9] of \d$/ })
+      .waitFor()
     await node('kind').getByRole('img', { name: 'Tests meet 0 of 1' }).waitFor()
     await node('points').click()
     await page.getByRole('region', { name: 'The chosen part' }).getByText('Bin').first().waitFor()

@@ -47,7 +47,7 @@ export function RunsSelect({ part }: { readonly part: DecisionPart }) {
           }),
         )
       }
-      w={220}
+      w={only === undefined ? 120 : 220}
     />
   )
 }

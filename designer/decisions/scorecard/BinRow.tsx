@@ -5,6 +5,7 @@ import type { ScorecardPart } from '#core/decision/scorecard.ts'
 import { describe } from '#core/logic/describe.ts'
 import type { CoverageMark } from '../explain/coverage-marks.ts'
 import { CoverageSign } from '../explain/CoverageBadge.tsx'
+import { BinOutcome, type BinCounts } from './BinOutcome.tsx'
 import { cellText, parseCell } from '../table/cell-text.ts'
 import { t } from './messages.ts'
 import { PointsBar, type PointsBarProps } from './PointsBar.tsx'
@@ -20,6 +21,8 @@ export interface BinRowProps {
   readonly hit: boolean
   readonly range: PointsBarProps['range']
   readonly share: ShareProps['of']
+  /** How it went with the bin's applicants; null where that is not known. */
+  readonly outcome: BinCounts | null
   /** What the tests make of it, while they are open. */
   readonly covered: CoverageMark | undefined
   readonly label: string
@@ -31,7 +34,20 @@ export interface BinRowProps {
 }
 
 export function BinRow(props: BinRowProps) {
-  const { bin, hit, range, share, covered, label, isList, row, handle, onChange, onRemove } = props
+  const {
+    bin,
+    hit,
+    range,
+    share,
+    outcome,
+    covered,
+    label,
+    isList,
+    row,
+    handle,
+    onChange,
+    onRemove,
+  } = props
   const [draft, setDraft] = useState<string | null>(null)
   const text = cellText(bin.when)
   const parsed = draft === null ? null : parseCell(draft, { isList })
@@ -73,6 +89,7 @@ export function BinRow(props: BinRowProps) {
       />
       <PointsBar points={bin.points} range={range} />
       <Share of={share} />
+      {outcome !== null && <BinOutcome {...outcome} />}
       <ReasonFields
         label={label}
         reason={bin.reason}

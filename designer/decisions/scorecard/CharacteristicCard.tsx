@@ -2,6 +2,7 @@ import { useRef, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, Checkbox, Group, Input, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ScorecardPart } from '#core/decision/scorecard.ts'
+import { addCounts, informationValue, noCounts, type Counts } from '#core/decision/woe.ts'
 import { FieldSelect } from '../../inspector/condition-builder/FieldSelect.tsx'
 import { listsAmong } from '../../inspector/condition-builder/scope-field.ts'
 import { fieldPath } from '../../inspector/expression.ts'
@@ -10,7 +11,11 @@ import { useEditor, useFields } from '../editor-context.ts'
 import { coverageKey } from '../explain/coverage-marks.ts'
 import type { EditPart } from '../parts/use-part.ts'
 import { useReorder } from '../use-reorder.ts'
+import type { Population } from './applicants.ts'
+import { BinDistribution } from './BinDistribution.tsx'
+import { BinOutcome } from './BinOutcome.tsx'
 import { BinRow } from './BinRow.tsx'
+import { bordersOf, moveBorder } from './borders.ts'
 import { t } from './messages.ts'
 import { PointsBar } from './PointsBar.tsx'
 import { ReasonFields } from './ReasonFields.tsx'
@@ -24,8 +29,8 @@ export interface CharacteristicCardProps {
   readonly part: ScorecardPart
   readonly each: Characteristic
   readonly edit: EditPart<'scorecard'>
-  /** Applicants by `characteristic.bin`; null where none were counted. */
-  readonly counted: Readonly<Record<string, number>> | null
+  /** What the applicants came to; null where none were counted. */
+  readonly counted: Population['parts'][string] | null
   /** All applicants. */
   readonly count: number
 }
@@ -81,7 +86,15 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
   const range = [Math.min(0, ...all), Math.max(0, ...all)] as const
   const name = each.name || each.id
   const shareOf = (bin: string) =>
-    counted === null ? null : { count: counted[`${each.id}.${bin}`] ?? 0, all: count }
+    counted === null ? null : { count: counted.bins[`${each.id}.${bin}`] ?? 0, all: count }
+  const countsOf = (bin: string): Counts => counted?.outcomes[`${each.id}.${bin}`] ?? noCounts
+  const wentBy = [...each.bins.map(({ id }) => id), 'missing'].map(countsOf)
+  const went = wentBy.reduce(addCounts, noCounts)
+  // Without either there is nothing to weigh.
+  const weighed = went.goods > 0 && went.bads > 0
+  const outcomeOf = (bin: string) => (weighed ? { bin: countsOf(bin), all: went } : null)
+  const values = counted?.values[each.id]
+  const borders = bordersOf(each.bins)
   return (
     <section className={parts['card']} aria-label={name}>
       <Group gap="sm" align="end" wrap="nowrap">
@@ -115,13 +128,39 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
           <IconTrash size={14} />
         </ActionIcon>
       </Group>
-      <div className={styles['bins']} onKeyDown={onKeyDown} title={t('binKeys')}>
+      {values !== undefined && (
+        <BinDistribution
+          name={name}
+          values={values}
+          borders={borders}
+          onMove={(border, to) =>
+            set(
+              (now) => ({ ...now, bins: moveBorder(now.bins, border, to) }),
+              `border:${borders.indexOf(border)}`,
+            )
+          }
+        />
+      )}
+      <div
+        className={styles['bins']}
+        data-weighed={weighed || undefined}
+        onKeyDown={onKeyDown}
+        title={t('binKeys')}
+      >
         <div aria-hidden className={styles['binHead']}>
           <span />
           <span>{t('bin')}</span>
           <span>{t('points')}</span>
           <span />
           <span className={styles['share']}>{counted === null ? '' : t('applicants')}</span>
+          {weighed && (
+            <>
+              <span className={styles['share']}>{t('badRate')}</span>
+              <span className={styles['share']} title={t('woeHint')}>
+                {t('woe')}
+              </span>
+            </>
+          )}
           <span>{t('reasonCode')}</span>
           <span>{t('reasonText')}</span>
           <span />
@@ -134,6 +173,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
               hit={fired.has(`${each.id}.${bin.id}`)}
               range={range}
               share={shareOf(bin.id)}
+              outcome={outcomeOf(bin.id)}
               covered={covered.get(coverageKey(part.id, `${each.id}.${bin.id}`))}
               label={`${name} ${index + 1}`}
               isList={listsAmong(fields)}
@@ -170,6 +210,7 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
             />
             <PointsBar points={each.missing.points} range={range} />
             <Share of={shareOf('missing')} />
+            {weighed && <BinOutcome bin={countsOf('missing')} all={went} />}
             <ReasonFields
               label={t('missingOf', { name })}
               reason={each.missing.reason}
@@ -207,6 +248,11 @@ export function CharacteristicCard({ part, each, edit, counted, count }: Charact
             set(({ missing: _old, ...now }) => (checked ? { ...now, missing: { points: 0 } } : now))
           }}
         />
+        {weighed && (
+          <span className={styles['value']} title={t('ivHint')}>
+            {t('iv', { value: informationValue(wentBy, went).toFixed(3) })}
+          </span>
+        )}
       </Group>
     </section>
   )

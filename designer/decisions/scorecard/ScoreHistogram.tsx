@@ -1,11 +1,13 @@
-import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useMemo } from 'react'
 import { Button, FileButton, Group } from '@mantine/core'
 import type { ScorecardPart } from '#core/decision/scorecard.ts'
 import { wholeNumber } from '../../ui/whole-number.ts'
 import { useEditor } from '../editor-context.ts'
 import type { Population } from './applicants.ts'
-import { histogram, median, niceStep, scoreRange, zonesOf } from './histogram.ts'
+import { histogram, median, niceStep, scoreRange, zonesOf, type Zone } from './histogram.ts'
 import { t } from './messages.ts'
+import { OutcomeSelect } from './OutcomeSelect.tsx'
+import { PlotHandle, tidy } from './PlotHandle.tsx'
 import { percent } from './Share.tsx'
 import parts from '../parts/Parts.module.css'
 import styles from './Scorecard.module.css'
@@ -34,7 +36,7 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
       ]),
     [scores, part, sample],
   )
-  const zones = zonesOf(cutoffs, bars, scores)
+  const zones = zonesOf(cutoffs, bars, { scores, bads: counted?.bads ?? [] })
   const highest = Math.max(1, ...bars.counts)
   const percentAt = (score: number): string =>
     `${((score - bars.from) / (bars.to - bars.from)) * 100}%`
@@ -42,7 +44,7 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
   return (
     <section className={styles['histogram']} aria-label={t('histogram')}>
       <div className={styles['plot']}>
-        {zones.map(({ outcome, from, to, count }) => (
+        {zones.map(({ outcome, from, to, count, bad, known }) => (
           <div
             key={outcome}
             className={styles['zone']}
@@ -51,12 +53,11 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
             title={t('zoneHint', { count: wholeNumber(count), all: wholeNumber(scores.length) })}
           >
             <span>
-              {scores.length === 0
-                ? t(`zone_${outcome}`)
-                : t('zone', {
-                    outcome: t(`zone_${outcome}`),
-                    share: percent(count, scores.length),
-                  })}
+              {zoneWords(
+                outcome,
+                scores.length === 0 ? null : percent(count, scores.length),
+                known === 0 ? null : percent(bad, known),
+              )}
             </span>
           </div>
         ))}
@@ -89,12 +90,12 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
         {(['declineBelow', 'approveFrom'] as const).map((name) => {
           const score = cutoffs[name]
           return score === undefined ? null : (
-            <Cutoff
+            <PlotHandle
               key={name}
-              name={name}
-              score={score}
-              bars={bars}
-              left={percentAt(score)}
+              name={t(name)}
+              value={score}
+              range={bars}
+              step={niceStep((bars.to - bars.from) / 1000)}
               onChange={(next) => onCutoff(name, next)}
             />
           )
@@ -110,75 +111,13 @@ export function ScoreHistogram({ part, population, sample, onCutoff }: ScoreHist
   )
 }
 
-/** Without the dust of binary fractions. */
-const tidy = (value: number): string => String(Number(value.toPrecision(12)))
-
-interface CutoffProps {
-  readonly name: CutoffName
-  readonly score: number
-  readonly bars: { readonly from: number; readonly to: number }
-  readonly left: string
-  readonly onChange: (score: number) => void
-}
-
-/** px by which a press may slip before it is a drag */
-const slip = 3
-
-function Cutoff({ name, score, bars, left, onChange }: CutoffProps) {
-  const drag = useRef<{ from: number; to: number; left: number; width: number; x: number } | null>(
-    null,
-  )
-  const step = niceStep((bars.to - bars.from) / 1000)
-  const rounded = (value: number): number => Number((Math.round(value / step) * step).toFixed(9))
-  const down = (event: PointerEvent<HTMLElement>): void => {
-    const plot = event.currentTarget.parentElement?.getBoundingClientRect()
-    if (plot === undefined) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    // The scale stays while one drags, though the cut-off itself may widen it.
-    drag.current = { ...bars, left: plot.left, width: plot.width, x: event.clientX }
-  }
-  const move = (event: PointerEvent): void => {
-    const held = drag.current
-    if (held === null || Math.abs(event.clientX - held.x) < slip) return
-    const share = Math.min(1, Math.max(0, (event.clientX - held.left) / held.width))
-    const next = rounded(held.from + share * (held.to - held.from))
-    if (next !== score) onChange(next)
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const by = {
-      ArrowLeft: -1,
-      ArrowRight: 1,
-      ArrowDown: -1,
-      ArrowUp: 1,
-      PageDown: -10,
-      PageUp: 10,
-    }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
-    onChange(rounded(score + by * step))
-  }
-  const words = t('cutoffHandle', { name: t(name), score: tidy(score) })
-  return (
-    <span
-      className={styles['cutoff']}
-      data-name={name}
-      role="slider"
-      tabIndex={0}
-      aria-label={t(name)}
-      aria-valuenow={score}
-      aria-valuemin={bars.from}
-      aria-valuemax={bars.to}
-      title={words}
-      style={{ left }}
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={() => (drag.current = null)}
-      onPointerCancel={() => (drag.current = null)}
-      onKeyDown={onKeyDown}
-    >
-      <span>{tidy(score)}</span>
-    </span>
-  )
+/** What a zone gives, to how many, and how many of those went bad. */
+function zoneWords(outcome: Zone['outcome'], share: string | null, bad: string | null): string {
+  const name = t(`zone_${outcome}`)
+  if (share === null) return name
+  return bad === null
+    ? t('zone', { outcome: name, share })
+    : t('zoneBad', { outcome: name, share, bad })
 }
 
 interface SourceProps {
@@ -195,7 +134,7 @@ function Source({ population, scored, middle, counted }: SourceProps) {
   const facts = [
     applicants === null
       ? t('ofTests', { count: wholeNumber(count) })
-      : t('ofFile', { count: wholeNumber(count), file: applicants.name }),
+      : t('ofFile', { count: wholeNumber(count), file: applicants.file.name }),
     ...(middle === null ? [] : [t('middle', { score: tidy(middle) })]),
     ...(counted === undefined || counted.unscored === 0
       ? []
@@ -212,6 +151,7 @@ function Source({ population, scored, middle, counted }: SourceProps) {
             : facts.join(' · ')}
       </span>
       <Group gap={4}>
+        <OutcomeSelect population={population} />
         {applicants !== null && (
           <Button variant="subtle" size="compact-xs" onClick={() => setApplicants(null)}>
             {t('fromTests')}
@@ -220,7 +160,7 @@ function Source({ population, scored, middle, counted }: SourceProps) {
         <FileButton
           accept=".csv,text/csv"
           onChange={(file) => {
-            if (file !== null) setApplicants(file)
+            if (file !== null) setApplicants({ file, outcome: 'guess' })
           }}
         >
           {(props) => (

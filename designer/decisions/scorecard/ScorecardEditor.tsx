@@ -99,7 +99,7 @@ export function ScorecardEditor({ part }: { readonly part: ScorecardPart }) {
           part={part}
           each={each}
           edit={edit}
-          counted={counted === undefined || population.count === 0 ? null : counted.bins}
+          counted={counted === undefined || population.count === 0 ? null : counted}
           count={population.count}
         />
       ))}

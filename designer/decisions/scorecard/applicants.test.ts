@@ -62,7 +62,7 @@ describe('the applicants on whom scorecards are shown', () => {
 
   it('[R691] are counted by score and by bin; one whom no bin takes has no score', () => {
     const { applicants } = readApplicants('age,bureau.score\n24,710\n40,\n30,650\n,700\n', decision)
-    expect(countApplicants(decision, applicants, { now })).toEqual({
+    expect(countApplicants(decision, applicants, { now })).toMatchObject({
       count: 4,
       failed: 0,
       problem: null,
@@ -79,6 +79,37 @@ describe('the applicants on whom scorecards are shown', () => {
         },
       },
     })
+  })
+
+  it('[R792] tell how it went with each bin and score, by a column that is guessed or chosen', () => {
+    const file =
+      'age,bureau.score,Branch,default_flag\n24,710,A,1\n40,,B,0\n30,650,A,\n22,720,B,0\n'
+    const read = readApplicants(file, decision)
+    expect(read.outcome).toEqual({ column: 'default_flag', bad: '1' })
+    expect(read.choices).toEqual([
+      { column: 'Branch', values: ['A', 'B'] },
+      { column: 'default_flag', values: ['0', '1'] },
+    ])
+    const { points } = countApplicants(decision, read.applicants, { now }).parts
+    expect(points?.outcomes).toEqual({
+      'age.young': { goods: 1, bads: 1 },
+      'age.old': { goods: 1, bads: 0 },
+      'bureau.good': { goods: 1, bads: 1 },
+      'bureau.missing': { goods: 1, bads: 0 },
+    })
+    expect(points?.bads).toEqual([true, false, false])
+    expect(points?.values['age']).toMatchObject({ from: 22, whole: true })
+    expect(points?.values['age']?.bads.reduce((sum, each) => sum + each, 0)).toBe(1)
+    const other = { column: 'Branch', bad: 'B' }
+    expect(readApplicants(file, decision, other).applicants.map(({ bad }) => bad)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
+    expect(readApplicants(file, decision, null).applicants.some((each) => 'bad' in each)).toBe(
+      false,
+    )
   })
 
   it('[R691] of a draft that does not compile are counted with the reason', () => {

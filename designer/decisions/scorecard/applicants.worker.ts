@@ -5,6 +5,7 @@ import {
   noPopulation,
   readApplicants,
   testApplicants,
+  type ApplicantFile,
   type Population,
 } from './applicants.ts'
 
@@ -27,15 +28,16 @@ async function textOf(file: File): Promise<string> {
   return known.text
 }
 
-answerDrafts<File | null, Population>(async (decision: Decision, file, nested) => {
+answerDrafts<ApplicantFile | null, Population>(async (decision: Decision, source, nested) => {
   const now = Date.now()
   try {
     const read =
-      file === null
-        ? { applicants: testApplicants(decision, now), failed: 0 }
-        : readApplicants(await textOf(file), decision)
+      source === null
+        ? { applicants: testApplicants(decision, now), failed: 0, choices: [], outcome: null }
+        : readApplicants(await textOf(source.file), decision, source.outcome)
     const counted = countApplicants(decision, read.applicants, { now, nested })
-    return { ...counted, failed: counted.failed + read.failed }
+    const { choices, outcome } = read
+    return { ...counted, choices, outcome, failed: counted.failed + read.failed }
   } catch (error) {
     return { ...noPopulation, problem: error instanceof Error ? error.message : String(error) }
   }

@@ -28,11 +28,14 @@ describe('a histogram of scores', () => {
 
   it('[R690] tells what each outcome gets, as the scorecard decides it', () => {
     const bars = { from: 0, to: 100 }
-    const list = [10, 39, 40, 59, 60, 90]
+    const list = {
+      scores: [10, 39, 40, 59, 60, 90],
+      bads: [true, null, true, false, false, false],
+    }
     expect(zonesOf({ declineBelow: 40, approveFrom: 60 }, bars, list)).toEqual([
-      { outcome: 'decline', from: 0, to: 40, count: 2 },
-      { outcome: 'refer', from: 40, to: 60, count: 2 },
-      { outcome: 'approve', from: 60, to: 100, count: 2 },
+      { outcome: 'decline', from: 0, to: 40, count: 2, known: 1, bad: 1 },
+      { outcome: 'refer', from: 40, to: 60, count: 2, known: 2, bad: 1 },
+      { outcome: 'approve', from: 60, to: 100, count: 2, known: 2, bad: 0 },
     ])
     expect(zonesOf({ approveFrom: 60 }, bars, list).map(({ outcome }) => outcome)).toEqual([
       'refer',

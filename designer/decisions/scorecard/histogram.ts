@@ -17,6 +17,9 @@ export interface Zone {
   readonly from: number
   readonly to: number
   readonly count: number
+  /** Of them those of whom it is known how it went, and of those who went bad. */
+  readonly known: number
+  readonly bad: number
 }
 
 /** The least number of 1, 2 or 5 with zeros that is not below. */
@@ -63,7 +66,10 @@ export function histogram(scores: readonly number[], wanted: readonly number[]):
 export function zonesOf(
   { declineBelow, approveFrom }: Cutoffs,
   { from, to }: Pick<Histogram, 'from' | 'to'>,
-  scores: readonly number[],
+  {
+    scores,
+    bads,
+  }: { readonly scores: readonly number[]; readonly bads: readonly (boolean | null)[] },
 ): Zone[] {
   if (declineBelow === undefined && approveFrom === undefined) return []
   const low = declineBelow ?? -Infinity
@@ -76,12 +82,19 @@ export function zonesOf(
   ]
   return bounds
     .filter(([, start, end]) => start < end)
-    .map(([outcome, start, end]) => ({
-      outcome,
-      from: within(start),
-      to: within(end),
-      count: scores.filter((score) => score >= start && score < end).length,
-    }))
+    .map(([outcome, start, end]) => {
+      const inside = scores.flatMap((score, index) =>
+        score >= start && score < end ? [bads[index] ?? null] : [],
+      )
+      return {
+        outcome,
+        from: within(start),
+        to: within(end),
+        count: inside.length,
+        known: inside.filter((bad) => bad !== null).length,
+        bad: inside.filter((bad) => bad === true).length,
+      }
+    })
 }
 
 /** The middle score; the mean of the middle two where their number is even. Null without any. */

@@ -1,10 +1,10 @@
 import { createThread, useThread, type Draft } from '../draft-thread.ts'
-import { noPopulation, type Population } from './applicants.ts'
+import { noPopulation, type ApplicantFile, type Population } from './applicants.ts'
 
-const ask = createThread<File | null, Population>(
+const ask = createThread<ApplicantFile | null, Population>(
   () => new Worker(new URL('./applicants.worker.ts', import.meta.url), { type: 'module' }),
 )
 
 /** What the scorecards make of the applicants of a CSV file, or of the tests without one; counted anew at every change. */
-export const usePopulation = (draft: Draft, file: File | null): Population =>
+export const usePopulation = (draft: Draft, file: ApplicantFile | null): Population =>
   useThread(ask, { ...draft, question: file, first: () => noPopulation }).answer
