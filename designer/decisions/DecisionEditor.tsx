@@ -17,6 +17,7 @@ import { SidePanel, type Panel } from './SidePanel.tsx'
 import { unreadFindings } from './table/unread-findings.ts'
 import { useAnalysis } from './use-analysis.ts'
 import { useDecisionEditor } from './use-decision-editor.ts'
+import { useShownPlace } from './use-shown-place.ts'
 import { useOtherDecisions } from './use-other-decisions.ts'
 import { useOutcomes } from './use-outcomes.ts'
 import styles from './DecisionEditor.module.css'
@@ -57,6 +58,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     key: 'metis-decision-look',
     defaultValue: 'list',
   })
+  const [shown, setShown] = useShownPlace()
   useHotkeys(
     [
       ['mod+z', editing.undo],
@@ -76,6 +78,11 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     unread,
     setUnread: (table, list) => setUnread((all) => ({ ...all, [table]: list })),
     showFinding: (finding) => setPanel({ tab: 'problems', finding }),
+    shown,
+    show: (place) => {
+      setLook('list')
+      setShown(place)
+    },
     fields,
     outcome,
     testOutcomes,

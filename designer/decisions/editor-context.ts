@@ -12,6 +12,14 @@ import type { ApplicantFile } from './scorecard/applicants.ts'
 import type { OtherDecisions } from './other-decisions.ts'
 import type { DraftOutcome } from './try-draft.ts'
 
+/** A part, a row or rule or whatever it lists, and one of its fields, that is to be brought into sight. */
+export interface ShownPlace {
+  readonly part: string
+  readonly entry: string | null
+  /** Of a row `when.` or `then.` with the column's id. */
+  readonly field: string | null
+}
+
 /** What the parts of the editor share. */
 export interface EditorServices {
   readonly decision: Decision
@@ -26,6 +34,10 @@ export interface EditorServices {
   readonly setUnread: (table: string, unread: readonly Unread[]) => void
   /** Opens Problems at a finding. */
   readonly showFinding: (finding: Finding) => void
+  /** What was asked for last, until the next press or key. */
+  readonly shown: ShownPlace | null
+  /** Brings a place into sight, in the list of parts. */
+  readonly show: (place: ShownPlace) => void
   /** What the input holds. */
   readonly fields: readonly ScopeField[]
   /** What the draft decides for the sample. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   IconArrowsMoveVertical,
   IconMinus,
@@ -36,6 +37,8 @@ export interface FieldLinesProps {
   readonly fields: readonly FieldChange[]
   readonly nameOf?: (field: string) => string
   readonly textOf?: (field: string, value: Json) => string
+  /** What can be done about the change of a field. */
+  readonly actionsOf?: (field: string) => ReactNode
 }
 
 /** Each field with what it held and what it holds. */
@@ -43,6 +46,7 @@ export function FieldLines({
   fields,
   nameOf = (field) => field,
   textOf = (_, value) => plain(value),
+  actionsOf = () => null,
 }: FieldLinesProps) {
   if (fields.length === 0) return null
   const shown = (field: string, value: Json | undefined): string =>
@@ -56,6 +60,7 @@ export function FieldLines({
             <del>{shown(field, before)}</del>
             <ins>{shown(field, after)}</ins>
           </dd>
+          {actionsOf(field)}
         </div>
       ))}
     </dl>

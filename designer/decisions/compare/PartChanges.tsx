@@ -6,6 +6,7 @@ import { isObject, type Json } from '#core/json.ts'
 import { describe } from '#core/logic/describe.ts'
 import { cellText } from '../table/cell-text.ts'
 import { outputText } from '../table/cell-value.ts'
+import { ChangeActions, type Changing } from './ChangeActions.tsx'
 import { ChangeTag, FieldLines } from './FieldLines.tsx'
 import { t } from './messages.ts'
 import styles from './Compare.module.css'
@@ -17,10 +18,11 @@ export interface PartChangesProps {
   readonly part: PartChange
   readonly before: Decision
   readonly after: Decision
+  readonly changing: Changing
 }
 
 /** The rows, rules and columns of a part that differ. */
-export function PartChanges({ part, before, after }: PartChangesProps) {
+export function PartChanges({ part, before, after, changing }: PartChangesProps) {
   const find = (decision: Decision) => decision.parts.find(({ id }) => id === part.id)
   const [was, is] = [find(before), find(after)]
   return (
@@ -30,6 +32,12 @@ export function PartChanges({ part, before, after }: PartChangesProps) {
           <div>
             <b>{titleOf(entry, entry.change === 'removed' ? was : is)}</b>
             <ChangeTag change={entry.change} />
+            <ChangeActions
+              place={{ of: 'entry', part: part.id, list: entry.list, id: entry.id }}
+              name={titleOf(entry, entry.change === 'removed' ? was : is)}
+              there={entry.change !== 'removed'}
+              {...changing}
+            />
             {entry.moved && entry.before !== undefined && entry.after !== undefined && (
               <span className={styles['quiet']}>
                 {t('movedFromTo', { before: entry.before + 1, after: entry.after + 1 })}
@@ -45,6 +53,17 @@ export function PartChanges({ part, before, after }: PartChangesProps) {
             fields={entry.fields}
             nameOf={(field) => columnName(field, is) ?? columnName(field, was) ?? field}
             textOf={fieldText}
+            actionsOf={(field) => (
+              <ChangeActions
+                place={{ of: 'entry-field', part: part.id, list: entry.list, id: entry.id, field }}
+                name={t('fieldOf', {
+                  name: titleOf(entry, is),
+                  field: columnName(field, is) ?? columnName(field, was) ?? field,
+                })}
+                there
+                {...changing}
+              />
+            )}
           />
         </li>
       ))}

@@ -18,6 +18,10 @@ const compareMessages = {
   other: '{name}',
   movedFromTo: 'from {before} to {after}',
   nothing: '–',
+  goTo: 'Go to {name}',
+  restore: 'Take back: {name}',
+  restored: 'Taken back. Ctrl+Z brings it again.',
+  fieldOf: '{name}, {field}',
   more: '{count} more changes',
 } as const
 

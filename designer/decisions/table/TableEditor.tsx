@@ -10,6 +10,7 @@ import { t } from './messages.ts'
 import { findingsOfTable, rowMarks } from './row-marks.ts'
 import { TableBar } from './TableBar.tsx'
 import { TableFindings } from './TableFindings.tsx'
+import { useShownCell } from './use-shown-cell.ts'
 import { useSheet } from './use-sheet.ts'
 import styles from './Table.module.css'
 
@@ -17,6 +18,7 @@ import styles from './Table.module.css'
 export function TableEditor({ part }: { readonly part: Table }) {
   const { analysed, findings, outcome, covered, showFinding } = useEditor()
   const state = useSheet(part)
+  useShownCell(part, state)
   const frame = useRef<HTMLDivElement>(null)
   const [finding, setFinding] = useState<'find' | 'replace' | null>(null)
   const [search, setSearch] = useState<Search>({ text: '', exact: false })

@@ -37,12 +37,12 @@ export interface DecisionDiff {
   readonly parts: readonly PartChange[]
 }
 
-type Fields = Readonly<Record<string, unknown>>
-type Entry = Fields & { readonly id: string }
+export type Fields = Readonly<Record<string, unknown>>
+export type Entry = Fields & { readonly id: string }
 
 const isEntry = (value: unknown): value is Entry =>
   isObject(value) && typeof value['id'] === 'string'
-const isList = (value: unknown): value is readonly Entry[] =>
+export const isList = (value: unknown): value is readonly Entry[] =>
   Array.isArray(value) && value.every(isEntry)
 
 const equal = (one: unknown, other: unknown): boolean =>
@@ -84,7 +84,7 @@ function rising(numbers: readonly number[]): Set<number> {
 }
 
 /** The entries of a list by their ids: what came, went, changed, and which of them must have been moved. */
-function matched(before: readonly Entry[], after: readonly Entry[]) {
+export function matched(before: readonly Entry[], after: readonly Entry[]) {
   const places = new Map(before.map(({ id }, index) => [id, index]))
   const ids = new Set(after.map(({ id }) => id))
   const both = after.flatMap((entry, index) => {
@@ -132,7 +132,7 @@ function entryChanges(list: string, before: readonly Entry[], after: readonly En
 }
 
 /** A table's cells by their columns' ids, so that a column that comes or goes changes no other cell. */
-function byColumn(part: DecisionPart): Fields {
+export function byColumn(part: DecisionPart): Fields {
   if (part.kind !== 'table') return part
   const cells = (key: 'when' | 'then', row: (typeof part.rows)[number]) =>
     part[key === 'when' ? 'inputs' : 'outputs'].map(

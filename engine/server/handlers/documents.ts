@@ -29,7 +29,9 @@ const documentHandlers = (store: DocumentStore): DocumentHandlers => ({
   list: ({ tenant, query }) => ok(pageOf(store.list(tenant), query)),
   get: ({ tenant, params, query }) => {
     const view = store.get(tenant, params.id, query.version)
-    return { ...ok(view), headers: { etag: `"${view.draft}"` } }
+    // The tag names the draft that a save is checked against. Publishing changes the answer and not the draft: a cache
+    // that asked by the tag alone would go on giving what was there before.
+    return { ...ok(view), headers: { etag: `"${view.draft}"`, 'cache-control': 'no-store' } }
   },
   validate: ({ tenant, params, body }) => ok(store.validate(tenant, params.id, documentIn(body))),
   publish: (call) =>
