@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TerminalError } from '#core/errors.ts'
+import { compiled } from '#core/compile/program.ts'
+import { MetisError, TerminalError } from '#core/errors.ts'
+import type { FlowNode } from '#core/graph/flow.ts'
 import { errorPort, timeoutPort } from '#core/graph/ports.ts'
 import { canonicalJson, type Json } from '#core/json.ts'
 import type { Store } from '#core/store.ts'
@@ -48,6 +50,10 @@ const met = {
   incidents: 0,
   messages: 0,
   locked: 0,
+  interleaved: 0,
+  wentBack: 0,
+  migrated: 0,
+  movedBack: 0,
 }
 
 const lockPlaces = (root: string): Buffer[] =>
@@ -111,7 +117,7 @@ async function answer(random: Random, run: LiveRun, open: OpenEffect): Promise<v
 /** What an operator or a failing machine does to one of the runs. */
 async function disturb(random: Random, root: string): Promise<void> {
   const run = random.pick(world.active(root))
-  const what = random.int(10)
+  const what = random.int(15)
   if (what < 2) {
     met.cancelled += 1
     await world.on(what === 0 ? run.id : root, (driver, batch, now) => {
@@ -123,12 +129,18 @@ async function disturb(random: Random, root: string): Promise<void> {
       if (now.suspended) driver.resume(batch, now, by)
       else driver.suspend(batch, now, by)
     })
-  } else if (what < 8) {
+  } else if (what < 9) {
     met.restarts += 1
     const before = pictures(root)
     await world.restart(false)
     expect(pictures(root)).toEqual(before)
-  } else {
+  } else if (what < 12) {
+    const node = random.pick([...run.bundle.nodes.keys()])
+    await operated('wentBack', 'REWIND_REFUSED', run.id, (driver, batch, now) =>
+      driver.rewind(batch, { run: now, node, values: {} }, by),
+    )
+  } else if (what < 14) await move(random, root)
+  else {
     met.kills += 1
     const chosen = random.pick([...run.open.values()])
     // Not waited for: it may or may not have been written.
@@ -136,6 +148,42 @@ async function disturb(random: Random, root: string): Promise<void> {
     if (random.chance(0.5)) await Promise.resolve()
     await world.restart(true)
   }
+}
+
+/** What an operator may be refused is counted where it is not. */
+async function operated(
+  verb: 'wentBack' | 'migrated' | 'movedBack',
+  refusal: string,
+  run: string,
+  does: Parameters<World['on']>[1],
+): Promise<void> {
+  let went = false
+  try {
+    await world.on(run, (driver, batch, now) => {
+      does(driver, batch, now)
+      went = true
+    })
+    if (went) met[verb] += 1
+  } catch (error) {
+    if (!(error instanceof MetisError) || error.code !== refusal) throw error
+  }
+}
+
+/** To the other version of its flow, which asks its tasks anew, or back. */
+async function move(random: Random, root: string): Promise<void> {
+  const run = world.active(root).find(({ lineage }) => lineage.parent === null)
+  if (!run) return
+  const { hash } = run.bundle
+  const release = hash.endsWith('b') ? hash.slice(0, -1) : `${hash}b`
+  const bundle = world.runtime.bundles.get(by.tenant, release)
+  await operated('migrated', 'MIGRATION_REFUSED', run.id, (driver, batch, now) =>
+    driver.migrate(batch, { run: now, bundle, from: 1, version: 2, nodes: {} }, by),
+  )
+  // It can be taken back until the run goes on.
+  if (random.chance(0.5))
+    await operated('movedBack', 'MIGRATION_FINAL', run.id, (driver, batch, now) =>
+      driver.unmigrate(batch, now, by),
+    )
 }
 
 /** Of every run that goes on: its state, and what it waits for. */
@@ -277,19 +325,26 @@ function checkList(
   })
 }
 
+const askedAnew = (node: FlowNode): FlowNode =>
+  node.type === 'human.task' ? { ...node, config: { ...node.config, title: 'Look again' } } : node
+
 async function play(seed: number): Promise<void> {
   const random = createRandom(seed + 1)
-  const drawn = randomFlow(seed, { runs: true, bodies: true, depth: 3, length: 3 })
+  const drawn = randomFlow(seed, { runs: true, bodies: true, fragments: true, depth: 3, length: 3 })
   const other = randomFlow(seed + 7, { bodies: true, depth: 1, length: 2 })
   const root = `f${seed}x`
   world.release(`other${seed}`, other.flow)
   world.release(`flow${seed}`, drawn.flow, { other: `other${seed}` })
+  const asksAnew = { ...drawn.flow, nodes: drawn.flow.nodes.map(askedAnew) }
+  world.release(`flow${seed}b`, asksAnew, { other: `other${seed}` })
+  const { program } = world.runtime.bundles.get(by.tenant, `flow${seed}`)
+  met.interleaved += compiled(program).fragments.size
   await world.start(root, `flow${seed}`, drawn.input)
   for (let acts = 0; acts < mostActs; acts += 1) {
     check(root)
     const runs = world.active(root)
     if (runs.length === 0) break
-    if (random.chance(0.08)) await disturb(random, root)
+    if (random.chance(0.12)) await disturb(random, root)
     else {
       const run = random.pick(runs)
       await answer(random, run, random.pick([...run.open.values()]))
@@ -332,7 +387,7 @@ async function end(random: Random, root: string): Promise<void> {
 }
 
 it(
-  '[R650] random flows with lists, calls, tries and undoing keep their promises under failures, cancellation, suspension and restarts',
+  '[R650] random flows with lists, calls, tries and undoing keep their promises under failures, cancellation, suspension, going back, migration and restarts',
   { timeout: 120_000 + flows * 2_000 },
   async () => {
     for (let seed = base; seed < base + flows; seed += 1)

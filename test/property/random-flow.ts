@@ -22,6 +22,8 @@ export interface RandomFlowOptions {
   readonly runs?: boolean
   /** Whether lists have bodies of their own, and what was done may be undone: for real runs. @default false */
   readonly bodies?: boolean
+  /** Whether branches may interleave instead of nesting. @default false */
+  readonly fragments?: boolean
 }
 
 /**
@@ -30,10 +32,16 @@ export interface RandomFlowOptions {
  */
 export function randomFlow(
   seed: number,
-  { depth = 3, length = 4, runs = false, bodies = false }: RandomFlowOptions = {},
+  {
+    depth = 3,
+    length = 4,
+    runs = false,
+    bodies = false,
+    fragments = false,
+  }: RandomFlowOptions = {},
 ): { flow: Flow; input: Json } {
   const random = createRandom(seed)
-  const drawing = new Drawing(random, { length, runs, bodies })
+  const drawing = new Drawing(random, { length, runs, bodies, fragments })
   const start = drawing.node('flow.start', {}, {})
   const { out } = drawing.sequence([{ node: start, port: 'out' }], { depth, inFork: false })
   if (out.length > 0) drawing.end(out)
@@ -61,6 +69,7 @@ class Drawing {
   readonly #length: number
   readonly #runs: boolean
   readonly #bodies: boolean
+  readonly #fragments: boolean
   /** The try or each that is being drawn. */
   #parent: string | undefined
   /** How many bodies of lists are around what is being drawn. */
@@ -68,12 +77,13 @@ class Drawing {
 
   constructor(
     random: Random,
-    { length, runs, bodies }: Required<Omit<RandomFlowOptions, 'depth'>>,
+    { length, runs, bodies, fragments }: Required<Omit<RandomFlowOptions, 'depth'>>,
   ) {
     this.#random = random
     this.#length = length
     this.#runs = runs
     this.#bodies = bodies
+    this.#fragments = fragments
   }
 
   flow(id: string): Flow {
@@ -363,7 +373,40 @@ class Drawing {
     return { out, exits }
   }
 
+  /** Two branches of which the second also waits for the first, half way: c needs a, d needs a and b. */
+  #interleaved(incoming: Loose[]): Piece {
+    const fork = (from: Loose[]): [Loose[], Loose[]] => {
+      const branches = ['way0', 'way1'].map((id) => ({ id, name: id }))
+      const node = this.node('flow.fork', { branches }, {})
+      this.#connect(from, node)
+      return [[{ node, port: 'way0' }], [{ node, port: 'way1' }]]
+    }
+    const join = (from: Loose[]): Loose[] => {
+      const { pick } = this.#random
+      const config = { mode: pick(['all', 'any']), rest: pick(['stop', 'finish']) }
+      const node = this.node('flow.join', config, {})
+      this.#connect(from, node)
+      return [{ node, port: 'out' }]
+    }
+    const [toA, toB] = fork(incoming)
+    const [toC, toK] = fork(this.#plain(toA))
+    const d = this.#plain(join([...toK, ...this.#plain(toB)]))
+    return { out: join([...this.#plain(toC), ...d]), exits: [] }
+  }
+
+  #plain(incoming: Loose[]): Loose[] {
+    const [type, ports] = this.#random.pick([
+      ['test.effect', ['ok', 'alt']],
+      ['human.task', ['yes']],
+    ] as const)
+    const config = type === 'human.task' ? { title: 'Look', outcomes: [{ id: 'yes', name: '' }] } : {} // prettier-ignore
+    const node = this.node(type, config, {})
+    this.#connect(incoming, node)
+    return ports.map((port) => ({ node, port }))
+  }
+
   #fork(incoming: Loose[], { depth, inFork }: Where): Piece {
+    if (this.#fragments && this.#random.chance(0.35)) return this.#interleaved(incoming)
     const count = 1 + this.#random.int(3)
     const branches = Array.from({ length: count }, (_, index) => ({
       id: `way${index}`,

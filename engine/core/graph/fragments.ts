@@ -30,7 +30,9 @@ export type Found =
  * the one with the fewest nodes.
  */
 export function fragmentAround(topology: Topology, edge: FlowEdge): Found | undefined {
-  const reached = reach(topology, topology.start ? [topology.start.id] : [])
+  // A list's or a lock's body may begin with the fork itself.
+  const start = topology.start ? [topology.start.id] : []
+  const reached = new Set([...start, ...reach(topology, start, { beside: true })])
   const ofKind = (kind: 'fork' | 'join'): string[] =>
     [...reached].filter((id) => topology.kind(id) === kind)
   const forks = ofKind('fork').filter((fork) => reach(topology, [fork]).has(edge.target))
@@ -68,16 +70,21 @@ export function fragmentAround(topology: Topology, edge: FlowEdge): Found | unde
 function reach(
   topology: Topology,
   from: readonly string[],
-  options: { readonly beyond?: readonly (string | null)[]; readonly errors?: boolean } = {},
+  options: {
+    readonly beyond?: readonly (string | null)[]
+    readonly errors?: boolean
+    /** Also on the paths of reminders. */
+    readonly beside?: boolean
+  } = {},
 ): Set<string> {
-  const { beyond = [], errors = true } = options
+  const { beyond = [], errors = true, beside = false } = options
   const reached = new Set<string>()
   const work = [...from]
   for (let id = work.pop(); id !== undefined; id = work.pop())
     for (const edge of topology.out(id)) {
       const { target } = edge
       if (reached.has(target) || beyond.includes(target) || isEnd(topology.kind(target))) continue
-      if (topology.isBeside(edge) || (!errors && topology.isFailure(edge))) continue
+      if ((!beside && topology.isBeside(edge)) || (!errors && topology.isFailure(edge))) continue
       reached.add(target)
       work.push(target)
     }
