@@ -106,6 +106,12 @@ describe('JsonLogic of later dialects', () => {
     expect(codes({ '+': { val: 'list' } })).toEqual([])
   })
 
+  it('[R813] bears one argument inside another beyond any stack', () => {
+    let deep: Json = { val: 'a' }
+    for (let level = 0; level < 100_000; level += 1) deep = { '+': deep }
+    expect(codes(deep)).toEqual(['LOGIC_TOO_DEEP'])
+  })
+
   it('[R813] keeps what is preserved as it is written', () => {
     const rule: Json = { preserve: { '+': [1, { var: 'a' }] } }
     expect(value(rule, { a: 1 })).toEqual({ '+': [1, { var: 'a' }] })

@@ -143,16 +143,24 @@ const laterOperators: ReadonlySet<string> = new Set([
   'throw',
 ])
 
+const later = new WeakMap<object, boolean>()
+
 /**
  * Whether it has an operator that json-logic-js lacks. In later dialects one argument that is worked out gives the
  * list of them; where json-logic-js knows what is written, it has its meaning there.
  */
-const isOfLaterDialect = (logic: Json): boolean =>
-  isObject(logic)
-    ? Object.entries(logic as JsonObject).some(
-        ([key, part]) => (laterOperators.has(key) && isOperation(logic)) || isOfLaterDialect(part),
-      )
-    : Array.isArray(logic) && (logic as readonly Json[]).some(isOfLaterDialect)
+function isOfLaterDialect(logic: Json, depth = 0): boolean {
+  // What nests deeper is refused anyway.
+  if (typeof logic !== 'object' || logic === null || depth > maxDepth) return false
+  const known = later.get(logic)
+  if (known !== undefined) return known
+  const [operator = ''] = isOperation(logic) ? Object.keys(logic) : []
+  const found =
+    laterOperators.has(operator) ||
+    Object.values(logic as JsonObject).some((part) => isOfLaterDialect(part, depth + 1))
+  later.set(logic, found)
+  return found
+}
 
 /** The keys of a `val` that are written out; one that begins with a list climbs, and stays a call. */
 function keysOf(args: readonly Tree[]): readonly string[] | null {
