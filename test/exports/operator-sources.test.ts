@@ -10,6 +10,9 @@ it('[R810] what an exported module holds of operators is what the engine itself 
     { path: 'engine/core/logic/compare.ts', name: 'same' },
     { path: 'engine/core/logic/evaluation.ts', name: 'Env' },
     { path: 'engine/core/logic/operators/operator.ts', name: 'OperatorForm' },
+    { path: 'engine/core/logic/coerce.ts', name: 'toJson' },
+    { path: 'engine/core/logic/imported.ts', name: 'Call' },
+    { path: 'engine/core/logic/imported.ts', name: 'Form' },
   ])
   await expect(written).toMatchFileSnapshot(file)
 })

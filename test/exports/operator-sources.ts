@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { format } from 'prettier'
 import { parseSync } from 'vite'
-import { ownNames } from '#core/decision/exchange/typescript-runtime.ts'
+import { ownNames } from '#core/decision/exchange/typescript-helper.ts'
 import { operators } from '#core/logic/operators.ts'
 
 /**
@@ -33,6 +33,9 @@ interface Piece {
 }
 
 const root = join(import.meta.dirname, '../..')
+
+/** What a rule throws brings the whole table of messages with it, and is not written. */
+const refused = 'engine/core/logic/thrown.ts'
 
 /** Declared by every written module itself. */
 const given: ReadonlySet<string> = new Set(['Json', 'JsonObject'])
@@ -136,13 +139,15 @@ const unwrapped = (node: Node): Node =>
     ? unwrapped(node['expression'] as Node)
     : node
 
+/** The members of an object that is declared. */
+function entriesOf(declaration: Node): readonly Node[] {
+  const [declared] = declaration['declarations'] as readonly Node[]
+  return unwrapped(declared?.['init'] as Node)['properties'] as readonly Node[]
+}
+
 /** What makes the form of each operator in a table of them. */
 function formsIn(table: Node): readonly { id: string; form: Node; isOperator: boolean }[] {
-  const [declared] = table['declarations'] as readonly Node[]
-  const { properties } = unwrapped(declared?.['init'] as Node) as unknown as {
-    properties: readonly Node[]
-  }
-  return properties.map((entry) => {
+  return entriesOf(table).map((entry) => {
     const id = nameOf(entry['key'])
     const value = unwrapped(entry['value'] as Node)
     if (value.type !== 'ObjectExpression') return { id, form: value, isOperator: true }
@@ -160,8 +165,11 @@ class Sources {
   /** Null where something of it comes from a package. */
   readonly helpers = new Map<string, Piece | null>()
   readonly operators = new Map<string, Piece>()
+  /** JsonLogic's own, by `calls` and `forms`. */
+  readonly imported = new Map<string, ReadonlyMap<string, Piece>>()
 
   constructor() {
+    for (const table of ['calls', 'forms']) this.imported.set(table, this.#entries(table))
     for (const origin of this.#file('engine/core/logic/operators.ts').imported.values()) {
       if (!origin?.path.startsWith('engine/core/logic/operators/')) continue
       const file = this.#file(origin.path)
@@ -175,8 +183,21 @@ class Sources {
     }
   }
 
+  #entries(table: string): ReadonlyMap<string, Piece> {
+    const file = this.#file('engine/core/logic/imported.ts')
+    const declaration = file.declared.get(table)
+    if (!declaration) throw new Error(`there is no table ${table}`)
+    return new Map(
+      entriesOf(declaration).flatMap((entry): [string, Piece][] => {
+        const piece = this.#piece(file, entry['value'] as Node)
+        return piece ? [[nameOf(entry['key']), piece]] : []
+      }),
+    )
+  }
+
   /** The name under which a declaration is written, with which it then is among the helpers. */
   take(path: string, name: string): string | null {
+    if (path === refused) return null
     const written = this.#name(path, name)
     if (given.has(name)) return written
     const before = this.helpers.get(written)
@@ -234,7 +255,7 @@ const tableOf = (name: string, pieces: Iterable<readonly [string, Piece]>): stri
     `export const ${name}: Readonly<Record<string, Helper>> = {`,
     ...[...pieces].map(
       ([id, { needs, source }]) =>
-        `${id}: { ${needs.length > 0 ? `needs: ${JSON.stringify(needs)},` : ''} source: \`${inTemplate(source)}\` },`,
+        `${JSON.stringify(id)}: { ${needs.length > 0 ? `needs: ${JSON.stringify(needs)},` : ''} source: \`${inTemplate(source)}\` },`,
     ),
     '}',
   ].join('\n')
@@ -254,6 +275,10 @@ export async function operatorSourceFile(
     '',
     '/** What makes the form of each operator that a written module can hold. */',
     tableOf('operatorForms', sources.operators),
+    '',
+    '/** JsonLogic’s own operators, of values and of what gives them. */',
+    tableOf('importedCalls', sources.imported.get('calls') ?? []),
+    tableOf('importedForms', sources.imported.get('forms') ?? []),
     '',
     '/** What those are made of. */',
     tableOf('operatorHelpers', helpers),

@@ -6,7 +6,13 @@ import { toJson } from '#core/logic/coerce.ts'
 import { compileLogic } from '#core/logic/compile.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 import { checkLogic } from '#core/logic/parse.ts'
-import { argumentsOf, authored, path, scope, value } from '#core/logic/random-logic-fixture.ts'
+import {
+  argumentsOf,
+  authored,
+  importedLogic as imported,
+  scope,
+  value,
+} from '#core/logic/random-logic-fixture.ts'
 import { registerOperators } from '#core/logic/register.ts'
 
 const at = Date.UTC(2026, 10, 23, 20)
@@ -18,68 +24,6 @@ const there = (logic: Json, data: Json): Json =>
 const here = (logic: Json, data: Json): Json =>
   // -0 and 0 are one number in JSON.
   JSON.parse(JSON.stringify(compileLogic(logic)(data as JsonObject, { at }))) as Json
-
-const eager = [
-  '==',
-  '===',
-  '!=',
-  '!==',
-  '>',
-  '>=',
-  '<',
-  '<=',
-  '!!',
-  '!',
-  '%',
-  '+',
-  '-',
-  '/',
-  'min',
-  'max',
-  'merge',
-  'cat',
-  'substr',
-  'in',
-  'if',
-  '?:',
-]
-const imported = fc.letrec<{ logic: Json }>((tie) => ({
-  logic: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    value,
-    path,
-    fc
-      .tuple(fc.constantFrom(...eager), fc.array(tie('logic'), { minLength: 0, maxLength: 4 }))
-      .map(([operator, args]): Json => ({ [operator]: args })),
-    // Of nothing, json-logic-js gives undefined for and/or, and throws for *.
-    fc
-      .tuple(
-        fc.constantFrom('and', 'or', '*'),
-        fc.array(tie('logic'), { minLength: 1, maxLength: 4 }),
-      )
-      .map(([operator, args]): Json => ({ [operator]: args })),
-    fc
-      .tuple(fc.constantFrom('map', 'filter', 'all', 'some', 'none'), tie('logic'), tie('logic'))
-      .map(([operator, list, body]): Json => ({ [operator]: [list, body] })),
-    fc.tuple(tie('logic'), tie('logic')).map(([list, initial]): Json => ({
-      reduce: [list, { '+': [{ var: 'accumulator' }, { var: 'current' }] }, initial],
-    })),
-    fc
-      .tuple(fc.constantFrom('a', 'b.c', 'none', 'b.d.9'), tie('logic'))
-      .map(([name, fallback]): Json => ({ var: [name, fallback] })),
-    fc.subarray(['a', 'b.c', 'none', 'b.d']).map((keys): Json => ({ missing: keys })),
-    fc
-      .tuple(
-        fc.constantFrom('val', 'exists'),
-        fc.constantFrom(['a'], ['b', 'c'], ['b', 'd', 0], ['x']),
-      )
-      .map(([operator, keys]): Json => ({ [operator]: keys })),
-    fc.array(tie('logic'), { maxLength: 3 }).map((args): Json => ({ '??': args })),
-    fc
-      .tuple(fc.nat(3), fc.subarray(['a', 'b.c', 'none']))
-      .map(([need, keys]): Json => ({ missing_some: [need, keys] })),
-  ),
-})).logic
 
 describe('json-logic-js', () => {
   it('[R13] gives the same results for our operators', () => {

@@ -535,8 +535,364 @@ export const operatorForms: Readonly<Record<string, Helper>> = {
   now: { needs: ['now_of_times'], source: `{ kind: 'clock', call: now_of_times }` },
 }
 
+/** JsonLogic’s own operators, of values and of what gives them. */
+export const importedCalls: Readonly<Record<string, Helper>> = {
+  '!!': { needs: ['truthy'], source: `([a]) => truthy(a)` },
+  '!': { needs: ['truthy'], source: `([a]) => !truthy(a)` },
+  '%': { needs: ['number'], source: `([a, b]) => number(a) % number(b)` },
+  '+': {
+    needs: ['parsed'],
+    source: `(args) => args.reduce<number>((sum, value) => sum + parsed(value), 0)`,
+  },
+  '*': {
+    needs: ['parsed'],
+    source: `(args) =>
+    args.length === 0 ? 1 : args.reduce((product, value) => parsed(product) * parsed(value))`,
+  },
+  '-': {
+    needs: ['number'],
+    source: `([a, b]) => (b === undefined ? -number(a) : number(a) - number(b))`,
+  },
+  '/': { needs: ['number'], source: `([a, b]) => number(a) / number(b)` },
+  min: {
+    needs: ['number'],
+    source: `(args) => args.reduce<number>((least, value) => Math.min(least, number(value)), Infinity)`,
+  },
+  max: {
+    needs: ['number'],
+    source: `(args) => args.reduce<number>((most, value) => Math.max(most, number(value)), -Infinity)`,
+  },
+  merge: { source: `(args) => args.flatMap((value) => value)` },
+  cat: { needs: ['joined'], source: `(args) => joined(args, '')` },
+  substr: {
+    needs: ['substring'],
+    source: `([source, start, length]) => substring(source, start, length)`,
+  },
+  in: {
+    needs: ['text'],
+    source: `([a, b]) => {
+    // json-logic-js finds nothing in an empty text, not even nothing.
+    if (typeof b === 'string') return b !== '' && b.includes(text(a))
+    return Array.isArray(b) && b.includes(a as Json)
+  }`,
+  },
+  log: { source: `([a]) => a as Json` },
+  var: { needs: ['lookUp'], source: `([name, fallback], data) => lookUp(data, name, fallback)` },
+  val: { needs: ['read', 'text'], source: `(keys, data) => read(data, keys.map(text)) ?? null` },
+  exists: {
+    needs: ['read', 'text'],
+    source: `(keys, data) => read(data, keys.map(text)) !== undefined`,
+  },
+  missing: {
+    needs: ['missing'],
+    source: `(args, data) =>
+    missing(data, Array.isArray(args[0]) ? (args[0] as readonly Json[]) : args)`,
+  },
+  missing_some: {
+    needs: ['asList', 'missing', 'number'],
+    source: `([need, options], data) => {
+    const keys = asList(options)
+    const absent = missing(data, keys)
+    return keys.length - absent.length >= number(need) ? [] : absent
+  }`,
+  },
+}
+export const importedForms: Readonly<Record<string, Helper>> = {
+  '==': { needs: ['pair', 'looselyEqual'], source: `pair(looselyEqual)` },
+  '!=': { needs: ['pair', 'looselyEqual'], source: `pair((a, b) => !looselyEqual(a, b))` },
+  '===': { needs: ['pair'], source: `pair((a, b) => a === b)` },
+  '!==': { needs: ['pair'], source: `pair((a, b) => a !== b)` },
+  '>': { needs: ['pair', 'less'], source: `pair((a, b) => less(b, a))` },
+  '>=': { needs: ['pair', 'lessOrEqual'], source: `pair((a, b) => lessOrEqual(b, a))` },
+  '<': { needs: ['row', 'less'], source: `row(less)` },
+  '<=': { needs: ['row', 'lessOrEqual'], source: `row(lessOrEqual)` },
+  if: { needs: ['choose_of_imported'], source: `choose_of_imported` },
+  '?:': { needs: ['choose_of_imported'], source: `choose_of_imported` },
+  '??': { needs: ['firstPresent'], source: `firstPresent` },
+  and: { needs: ['until'], source: `until(false)` },
+  or: { needs: ['until'], source: `until(true)` },
+  filter: {
+    needs: ['over', 'truthy'],
+    source: `over((items, body) => items?.filter((item) => truthy(body(item))) ?? [])`,
+  },
+  map: { needs: ['over'], source: `over((items, body) => items?.map(body) ?? [])` },
+  all: {
+    needs: ['over', 'truthy'],
+    source: `over((items, body) => !!items?.length && items.every((item) => truthy(body(item))))`,
+  },
+  some: {
+    needs: ['over', 'truthy'],
+    source: `over((items, body) => items?.some((item) => truthy(body(item))) ?? false)`,
+  },
+  none: {
+    needs: ['over', 'truthy'],
+    source: `over((items, body) => !items?.some((item) => truthy(body(item))))`,
+  },
+  reduce: {
+    needs: ['nothing_of_imported'],
+    source: `([list = nothing_of_imported, body = nothing_of_imported, initial = nothing_of_imported]) =>
+    (data, env) => {
+      const items = list(data, env)
+      const first = initial(data, env)
+      if (!Array.isArray(items)) return first
+      return (items as readonly Json[]).reduce<Json>(
+        (accumulator, current) => body({ current, accumulator }, env),
+        first,
+      )
+    }`,
+  },
+}
+
 /** What those are made of. */
 export const operatorHelpers: Readonly<Record<string, Helper>> = {
+  truthy: {
+    source: `/** An empty list is false; otherwise as in JavaScript. */
+const truthy = (value: Json | undefined): boolean =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value)`,
+  },
+  number: {
+    needs: ['primitive'],
+    source: `const number = (value: Json | undefined): number => Number(primitive(value))`,
+  },
+  primitive: {
+    needs: ['Primitive', 'joined'],
+    source: `function primitive(value: Json | undefined): Primitive {
+  if (typeof value !== 'object' || value === null) return value
+  return Array.isArray(value) ? joined(value, ',') : '[object Object]'
+}`,
+  },
+  Primitive: {
+    source: `/**
+ * The coercions of JavaScript on JSON values, as JsonLogic's own operators have them.
+ * Data cannot change them: an own \`toString\` or \`valueOf\` is not looked at.
+ */
+type Primitive = null | boolean | number | string | undefined`,
+  },
+  joined: {
+    needs: ['text'],
+    source: `/** Like Array.join: what is missing leaves nothing. */
+const joined = (values: readonly Json[], separator: string): string =>
+  values.map((value) => (value === null || value === undefined ? '' : text(value))).join(separator)`,
+  },
+  text: {
+    needs: ['primitive'],
+    source: `const text = (value: Json | undefined): string => String(primitive(value))`,
+  },
+  parsed: {
+    needs: ['text'],
+    source: `const parsed = (value: Json): number => parseFloat(text(value))`,
+  },
+  substring: {
+    needs: ['number', 'text'],
+    source: `/** \`substr(start, length)\`; a negative length leaves that many off the end. */
+function substring(
+  source: Json | undefined,
+  start: Json | undefined,
+  length: Json | undefined,
+) {
+  const from = (value: string, begin: number, count: number) => {
+    const at = begin < 0 ? Math.max(value.length + begin, 0) : begin
+    return value.slice(at, Math.max(at, at + count))
+  }
+  const whole = (value: Json | undefined) => Math.trunc(number(value)) || 0
+  const all = text(source)
+  if (length === undefined) return from(all, whole(start), all.length)
+  if (number(length) < 0) {
+    const rest = from(all, whole(start), all.length)
+    // JavaScript adds a text or a list to a number as text, which is no count.
+    const isText = typeof length === 'string' || typeof length === 'object'
+    return from(rest, 0, isText ? 0 : Math.trunc(rest.length + number(length)))
+  }
+  return from(all, whole(start), whole(length))
+}`,
+  },
+  lookUp: {
+    needs: ['read', 'segments', 'text', 'found'],
+    source: `/** The value at a dotted path; the fallback where a property is missing, also below null. */
+function lookUp(data: Json, name: Json | undefined, fallback: Json = null): Json {
+  if (name === undefined || name === null || name === '') return data
+  return read(data, segments(text(name))) ?? found(data, text(name), fallback)
+}`,
+  },
+  read: {
+    needs: ['own_of_path'],
+    source: `/** Follows own properties; undefined where one is missing. */
+function read(data: Json, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = data
+  for (const key of path) value = own_of_path(value, key)
+  return value
+}`,
+  },
+  own_of_path: {
+    needs: ['isForbiddenKey'],
+    source: `/** The own property \`key\`, or undefined. Never reads a prototype. */
+function own_of_path(data: Json | undefined, key: string): Json | undefined {
+  if (data === null || data === undefined) return undefined
+  if (isForbiddenKey(key) || !Object.hasOwn(data as object, key)) return undefined
+  return (data as Record<string, Json>)[key]
+}`,
+  },
+  isForbiddenKey: {
+    source: `/** Keys that no path, document or logic may read or write. */
+const isForbiddenKey = (key: string): boolean =>
+  key === '__proto__' || key === 'constructor' || key === 'prototype'`,
+  },
+  segments: {
+    source: `/** \`a.b.0\` → its segments; the empty text is the whole data. */
+const segments = (path: string): readonly string[] => (path === '' ? [] : path.split('.'))`,
+  },
+  found: {
+    needs: ['segments', 'read', 'own_of_path'],
+    source: `/** Tells a property that is null from one that is not there. */
+function found(data: Json, name: string, fallback: Json): Json {
+  const path = segments(name)
+  const holder = read(data, path.slice(0, -1))
+  return own_of_path(holder, path.at(-1) ?? '') === null ? null : fallback
+}`,
+  },
+  missing: {
+    needs: ['lookUp'],
+    source: `function missing(data: Json, keys: readonly Json[]): readonly Json[] {
+  return keys.filter((key) => {
+    const value = lookUp(data, key)
+    return value === null || value === ''
+  })
+}`,
+  },
+  asList: {
+    source: `const asList = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value)
+    ? (value as readonly Json[])
+    : value === null || value === undefined
+      ? []
+      : [value]`,
+  },
+  pair: {
+    needs: ['Holds', 'Form'],
+    source: `/** Of the first two; what stands behind them is not evaluated. An argument that is not written is undefined, not null. */
+const pair =
+  (holds: Holds): Form =>
+  ([a, b]) =>
+  (data, env) =>
+    holds(a?.(data, env), b?.(data, env))`,
+  },
+  Holds: { source: `type Holds = (a: Json | undefined, b: Json | undefined) => boolean` },
+  Form: {
+    needs: ['Evaluate'],
+    source: `/** Decides itself which arguments are evaluated, and on what. */
+type Form = (args: readonly Evaluate[]) => Evaluate`,
+  },
+  Evaluate: {
+    needs: ['Env'],
+    source: `/** A compiled piece of logic. \`data\` is what paths start from: the scope, or an item inside an iteration. */
+type Evaluate = (data: Json, env: Env) => Json`,
+  },
+  Env: {
+    source: `/** What logic may know besides its scope. It has no other clock. */
+interface Env {
+  /** ms since the epoch: the step's time */
+  readonly at: number
+  /** The tenant's zone, minutes east of UTC. @default 330 (India) */
+  readonly offset?: number
+  /** Whose rules are in force. */
+  readonly tenant?: string
+}`,
+  },
+  looselyEqual: {
+    needs: ['isReference', 'isAbsent', 'primitive'],
+    source: `/** \`==\` */
+function looselyEqual(a: Json | undefined, b: Json | undefined): boolean {
+  const [left, right] = [isReference(a), isReference(b)]
+  if (left && right) return a === b
+  // A reference never equals null, whatever its text.
+  if ((left && isAbsent(b)) || (right && isAbsent(a))) return false
+  // oxlint-disable-next-line eqeqeq -- this is the operator that the double equals stands for
+  return primitive(a) == primitive(b)
+}`,
+  },
+  isReference: {
+    source: `const isReference = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null`,
+  },
+  isAbsent: {
+    source: `const isAbsent = (value: Json | undefined): boolean => value === null || value === undefined`,
+  },
+  less: {
+    needs: ['primitive'],
+    source: `/** \`<\` on texts by code unit, on everything else as numbers. */
+function less(a: Json | undefined, b: Json | undefined): boolean {
+  const [x, y] = [primitive(a), primitive(b)]
+  return typeof x === 'string' && typeof y === 'string' ? x < y : Number(x) < Number(y)
+}`,
+  },
+  lessOrEqual: {
+    needs: ['primitive'],
+    source: `function lessOrEqual(a: Json | undefined, b: Json | undefined): boolean {
+  const [x, y] = [primitive(a), primitive(b)]
+  return typeof x === 'string' && typeof y === 'string' ? x <= y : Number(x) <= Number(y)
+}`,
+  },
+  row: {
+    needs: ['Holds', 'Form'],
+    source: `/** Of two, or of three in a row; the third is evaluated only where the first two hold. */
+const row =
+  (holds: Holds): Form =>
+  ([a, b, c]) =>
+  (data, env) => {
+    const [first, middle] = [a?.(data, env), b?.(data, env)]
+    return holds(first, middle) && (c === undefined || holds(middle, c(data, env)))
+  }`,
+  },
+  choose_of_imported: {
+    needs: ['Form', 'truthy'],
+    source: `const choose_of_imported: Form = (args) => (data, env) => {
+  let i = 0
+  for (; i + 1 < args.length; i += 2) {
+    if (truthy(args[i]?.(data, env))) return args[i + 1]?.(data, env) ?? null
+  }
+  return i < args.length ? (args[i]?.(data, env) ?? null) : null
+}`,
+  },
+  firstPresent: {
+    needs: ['Form'],
+    source: `const firstPresent: Form = (args) => (data, env) => {
+  for (const arg of args) {
+    const value = arg(data, env)
+    if (value !== null) return value
+  }
+  return null
+}`,
+  },
+  until: {
+    needs: ['Form', 'truthy'],
+    source: `/** Evaluates up to the first value whose truth is \`stop\`; gives that one, or the last. */
+const until =
+  (stop: boolean): Form =>
+  (args) =>
+  (data, env) => {
+    let value: Json = null
+    for (const arg of args) {
+      value = arg(data, env)
+      if (truthy(value) === stop) return value
+    }
+    return value
+  }`,
+  },
+  nothing_of_imported: {
+    needs: ['Evaluate'],
+    source: `const nothing_of_imported: Evaluate = () => null`,
+  },
+  over: {
+    needs: ['Form', 'nothing_of_imported'],
+    source: `/** The list of an iteration and its body for one item. */
+const over =
+  (run: (items: readonly Json[] | null, body: (item: Json) => Json) => Json): Form =>
+  ([list = nothing_of_imported, body = nothing_of_imported]) =>
+  (data, env) => {
+    const items = list(data, env)
+    return run(Array.isArray(items) ? (items as readonly Json[]) : null, (item) => body(item, env))
+  }`,
+  },
   plus_of_arithmetic: {
     needs: ['foldNumbers'],
     source: `const plus_of_arithmetic = (values: readonly Json[]): Json =>
@@ -583,17 +939,6 @@ type OperatorForm =
       readonly kind: 'scoped'
       readonly call: (list: Json, body: (item: Json, sofar?: Json) => Json) => Json
     }`,
-  },
-  Env: {
-    source: `/** What logic may know besides its scope. It has no other clock. */
-interface Env {
-  /** ms since the epoch: the step's time */
-  readonly at: number
-  /** The tenant's zone, minutes east of UTC. @default 330 (India) */
-  readonly offset?: number
-  /** Whose rules are in force. */
-  readonly tenant?: string
-}`,
   },
   modulo_of_arithmetic: {
     source: `/** With the sign of the divisor, as FEEL has it. */
@@ -1003,14 +1348,14 @@ const relations = {
 } as const satisfies Record<string, Relation>`,
   },
   before: {
-    needs: ['Relation', 'less', 'alike'],
+    needs: ['Relation', 'less_of_range', 'alike'],
     source: `const before: Relation = (a, b) =>
-  less(a.end, b.start) || (alike(a.end, b.start) && !(a.endIn && b.startIn))`,
+  less_of_range(a.end, b.start) || (alike(a.end, b.start) && !(a.endIn && b.startIn))`,
   },
   Relation: { needs: ['Range'], source: `type Relation = (a: Range, b: Range) => boolean` },
-  less: {
+  less_of_range: {
     needs: ['order'],
-    source: `const less = (a: Json, b: Json): boolean => (order(a, b) ?? 0) < 0`,
+    source: `const less_of_range = (a: Json, b: Json): boolean => (order(a, b) ?? 0) < 0`,
   },
   alike: {
     needs: ['order'],
@@ -1028,31 +1373,31 @@ const relations = {
     source: `const meets_of_range: Relation = (a, b) => a.endIn && b.startIn && alike(a.end, b.start)`,
   },
   overlapsBefore: {
-    needs: ['Relation', 'less', 'alike', 'before'],
+    needs: ['Relation', 'less_of_range', 'alike', 'before'],
     source: `const overlapsBefore: Relation = (a, b) =>
-  (less(a.start, b.start) || (alike(a.start, b.start) && a.startIn && !b.startIn)) &&
+  (less_of_range(a.start, b.start) || (alike(a.start, b.start) && a.startIn && !b.startIn)) &&
   !before(a, b) &&
-  (less(a.end, b.end) || (alike(a.end, b.end) && (!a.endIn || b.endIn)))`,
+  (less_of_range(a.end, b.end) || (alike(a.end, b.end) && (!a.endIn || b.endIn)))`,
   },
   finishes_of_range: {
-    needs: ['Relation', 'alike', 'less'],
+    needs: ['Relation', 'alike', 'less_of_range'],
     source: `const finishes_of_range: Relation = (a, b) =>
   a.endIn === b.endIn &&
   alike(a.end, b.end) &&
-  (less(b.start, a.start) || (alike(a.start, b.start) && (!a.startIn || b.startIn)))`,
+  (less_of_range(b.start, a.start) || (alike(a.start, b.start) && (!a.startIn || b.startIn)))`,
   },
   includes_of_range: {
-    needs: ['Relation', 'less', 'alike'],
+    needs: ['Relation', 'less_of_range', 'alike'],
     source: `const includes_of_range: Relation = (a, b) =>
-  (less(a.start, b.start) || (alike(a.start, b.start) && (a.startIn || !b.startIn))) &&
-  (less(b.end, a.end) || (alike(a.end, b.end) && (a.endIn || !b.endIn)))`,
+  (less_of_range(a.start, b.start) || (alike(a.start, b.start) && (a.startIn || !b.startIn))) &&
+  (less_of_range(b.end, a.end) || (alike(a.end, b.end) && (a.endIn || !b.endIn)))`,
   },
   starts_of_range: {
-    needs: ['Relation', 'alike', 'less'],
+    needs: ['Relation', 'alike', 'less_of_range'],
     source: `const starts_of_range: Relation = (a, b) =>
   a.startIn === b.startIn &&
   alike(a.start, b.start) &&
-  (less(a.end, b.end) || (alike(a.end, b.end) && (!a.endIn || b.endIn)))`,
+  (less_of_range(a.end, b.end) || (alike(a.end, b.end) && (!a.endIn || b.endIn)))`,
   },
   inList: {
     needs: ['Truth', 'anyOf', 'equal'],
@@ -1141,24 +1486,24 @@ interface Operator {
     source: `const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']`,
   },
   weekdayOf: {
-    needs: ['parseDay', 'number'],
+    needs: ['parseDay', 'number_of_dates'],
     source: `/** 1 is Monday. */
 function weekdayOf(date: Json): number | null {
   const day = parseDay(date)
   // The first of January 1970 was a Thursday.
-  return day && ((((number(day) + 3) % 7) + 7) % 7) + 1
+  return day && ((((number_of_dates(day) + 3) % 7) + 7) % 7) + 1
 }`,
   },
-  number: {
+  number_of_dates: {
     needs: ['DAY'],
-    source: `const number = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day) / DAY`,
+    source: `const number_of_dates = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day) / DAY`,
   },
   DAY: { source: `const DAY = 86_400_000` },
   dayOfYear: {
-    needs: ['parseDay', 'number'],
+    needs: ['parseDay', 'number_of_dates'],
     source: `function dayOfYear(date: Json): number | null {
   const day = parseDay(date)
-  return day && number(day) - number({ year: day.year, month: 1, day: 1 }) + 1
+  return day && number_of_dates(day) - number_of_dates({ year: day.year, month: 1, day: 1 }) + 1
 }`,
   },
   months: {
@@ -1182,13 +1527,13 @@ function weekdayOf(date: Json): number | null {
     source: `const monthOf = (date: Json): number | null => parseDay(date)?.month ?? null`,
   },
   weekOfYear: {
-    needs: ['parseDay', 'weekdayOf', 'number', 'DAY'],
+    needs: ['parseDay', 'weekdayOf', 'number_of_dates', 'DAY'],
     source: `/** ISO 8601: the week of the day's own Thursday, counted in that day's year. */
 function weekOfYear(date: Json): number | null {
   const day = parseDay(date)
   const weekday = weekdayOf(date)
   if (!day || weekday === null) return null
-  const thursday = number(day) - weekday + 4
+  const thursday = number_of_dates(day) - weekday + 4
   const year = new Date(thursday * DAY).getUTCFullYear()
   return Math.floor((thursday - Date.UTC(year, 0, 1) / DAY) / 7) + 1
 }`,
@@ -1204,11 +1549,11 @@ function today_of_dates({ at, offset = INDIA }: Env): string | null {
   },
   INDIA: { source: `const INDIA = 330` },
   daysBetween: {
-    needs: ['parseDay', 'number'],
+    needs: ['parseDay', 'number_of_dates'],
     source: `/** Days from the first to the second; negative backwards. */
 function daysBetween(from: Json, to: Json): number | null {
   const [a, b] = [parseDay(from), parseDay(to)]
-  return a && b ? number(b) - number(a) : null
+  return a && b ? number_of_dates(b) - number_of_dates(a) : null
 }`,
   },
   monthsBetween: {
@@ -1478,11 +1823,6 @@ function context_of_logical(values: readonly Json[]): Json {
   return Object.fromEntries(entries)
 }`,
   },
-  isForbiddenKey: {
-    source: `/** Keys that no path, document or logic may read or write. */
-const isForbiddenKey = (key: string): boolean =>
-  key === '__proto__' || key === 'constructor' || key === 'prototype'`,
-  },
   numbersFrom: {
     needs: ['longest'],
     source: `/** Both ends in, upwards or downwards. */
@@ -1711,15 +2051,6 @@ function itemOf(list: Json, place: Json): Json {
   if (typeof name !== 'string' || isForbiddenKey(name)) return null
   if (Array.isArray(from)) return (from as readonly Json[]).map((each) => fieldOf(each, name))
   return typeof from === 'object' ? (own_of_path(from, name) ?? null) : null
-}`,
-  },
-  own_of_path: {
-    needs: ['isForbiddenKey'],
-    source: `/** The own property \`key\`, or undefined. Never reads a prototype. */
-function own_of_path(data: Json | undefined, key: string): Json | undefined {
-  if (data === null || data === undefined) return undefined
-  if (isForbiddenKey(key) || !Object.hasOwn(data as object, key)) return undefined
-  return (data as Record<string, Json>)[key]
 }`,
   },
   onItems: {
@@ -2112,13 +2443,18 @@ function now_of_times({ at, offset = 330 }: Env): string | null {
   return formatMoment({ local: at + offset * MINUTE, timed: true, offset: zone })
 }`,
   },
-  read: {
-    needs: ['own_of_path'],
-    source: `/** Follows own properties; undefined where one is missing. */
-function read(data: Json, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = data
-  for (const key of path) value = own_of_path(value, key)
-  return value
+  toJson: {
+    source: `/** What JSON makes of a result: no NaN, no infinity, nothing undefined. */
+function toJson(value: Json | undefined): Json {
+  if (value === undefined) return null
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(toJson)
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toJson(part)]))
 }`,
+  },
+  Call: {
+    source: `/** JsonLogic's own operators, with its coercions: for rules that come from elsewhere. */
+type Call = (args: readonly Json[], data: Json) => Json`,
   },
 }

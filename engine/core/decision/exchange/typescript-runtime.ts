@@ -1,4 +1,9 @@
-import { operatorForms, operatorHelpers } from '#core/decision/exchange/operator-sources.ts'
+import {
+  importedCalls,
+  importedForms,
+  operatorForms,
+  operatorHelpers,
+} from '#core/decision/exchange/operator-sources.ts'
 import type { Helper } from '#core/decision/exchange/typescript-helper.ts'
 import { operators, type OperatorId } from '#core/logic/operators.ts'
 
@@ -9,12 +14,23 @@ function operatorSource(id: OperatorId, { needs = [], source }: Helper): Helper 
   return { needs: [by, ...needs], source: `const ${id} = ${by}(${source})` }
 }
 
-/** Names of the module itself, which no piece of an operator may have. */
-export const ownNames: readonly string[] = [
-  'input given result parts own at tenant env decide severity nothing give set isMet adjust table',
-  'scorecard choose ask get getOr byValues byTime byElements',
-  'Result Input Outcome Own Row Table Bin Scorecard Characteristic',
-].flatMap((names) => names.split(' '))
+/** How a module calls an operator of JsonLogic: `json_if`, `json_operator_3`. */
+export const importedName = (operator: string): string =>
+  /^[a-z_]+$/.test(operator)
+    ? `json_${operator}`
+    : `json_operator_${[...Object.keys(importedCalls), ...Object.keys(importedForms)].indexOf(operator)}`
+
+const importedSources = (
+  type: 'Call' | 'Form',
+  table: Readonly<Record<string, Helper>>,
+): Record<string, Helper> =>
+  Object.fromEntries(
+    Object.entries(table).map(([operator, { needs = [], source }]) => {
+      const name = importedName(operator)
+      const text = `/** JsonLogic’s “${operator}”. */\nconst ${name}: ${type} = ${source}`
+      return [name, { needs: [type, ...needs], source: text }]
+    }),
+  )
 
 /** What a module is made of besides its own text. */
 export const helperSources: Readonly<Record<string, Helper>> = {
@@ -22,6 +38,8 @@ export const helperSources: Readonly<Record<string, Helper>> = {
   ...Object.fromEntries(
     Object.entries(operatorForms).map(([id, form]) => [id, operatorSource(id as OperatorId, form)]),
   ),
+  ...importedSources('Call', importedCalls),
+  ...importedSources('Form', importedForms),
   byValues: {
     needs: ['OperatorForm'],
     source: `/** An operator as a function of its arguments. */

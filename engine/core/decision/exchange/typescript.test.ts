@@ -15,6 +15,7 @@ import { identifier } from '#core/logic/operators/identifier.ts'
 import { checkLogic } from '#core/logic/parse.ts'
 import {
   argumentsOf,
+  importedLogic,
   path as logicPath,
   scope,
   value as logicValue,
@@ -502,6 +503,26 @@ describe('a decision as a TypeScript module', () => {
       { numRuns: 6, endOnFailure: true },
     )
   }, 120_000)
+
+  it('[R811] reckons with JsonLogic’s own operators as the decision does', async () => {
+    const values = fc.array(importedLogic, { minLength: 40, maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(values, fc.array(scope, { minLength: 6 }), async (logics, inputs) => {
+        const document = expressions(logics)
+        const { decide } = await moduleOf(exportTypeScript(document).source ?? '')
+        const compiled = compileDecision(document)
+        for (const one of inputs) {
+          const { values: there } = plain(decide(one, at)) as { values: JsonObject }
+          const { values: here } = plain(compiled(one, at)) as { values: JsonObject }
+          for (const { id, ...given } of document.parts)
+            expect([there[id], given], JSON.stringify(one)).toEqual([here[id], given])
+        }
+      }),
+      { numRuns: 10, endOnFailure: true },
+    )
+    const [samples] = fc.sample(values, { numRuns: 1, seed: 5 })
+    expect(typeErrors(exportTypeScript(expressions(samples ?? [])).source ?? '')).toBe('')
+  })
 
   it('[R812] asks other decisions as functions of its own, however far down', async () => {
     const bottom = decision([
