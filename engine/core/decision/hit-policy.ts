@@ -55,7 +55,7 @@ const violation = (
   })
 
 /** By the columns' lists of values, from the left; equal ones, and values in no list, stay in the order of rows. */
-function ranked(part: TablePart, hits: readonly Hit[]): readonly Hit[] {
+export function ranked(part: TablePart, hits: readonly Hit[]): readonly Hit[] {
   const columns = part.outputs.map((column) => {
     const field =
       typeof column.expression === 'string' && column.expression !== ''

@@ -12,7 +12,7 @@ import { parseLogic } from '#core/logic/parse.ts'
 export type RulesPart = Extract<DecisionPart, { kind: 'rules' }>
 
 /** The rules of a set in the order in which they are tried: higher priority first, else as written. */
-const inOrder = (rules: readonly Rule[]): readonly Rule[] =>
+export const inOrder = (rules: readonly Rule[]): readonly Rule[] =>
   rules.filter((rule) => rule.enabled).toSorted((a, b) => b.priority - a.priority)
 
 /** All rules that are met act. The part's value is the fields that they set, and their `outcome`. */

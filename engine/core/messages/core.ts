@@ -159,6 +159,31 @@ export const coreMessages = {
   RULE_ALWAYS_MET: 'Every case meets the condition of the rule "{rule}".',
   RULES_OPPOSED:
     'The rules "{rule}" and "{other}" can both be met, one approves and one declines, for example: {example}. The decline stands.',
+  RULES_TOUCH:
+    'The rules "{rule}" and "{other}" both take a threshold between them, and give different outcomes, for example: {example}. The graver one stands. Let one of them stop short of it.',
+  RULES_TOO_WIDE:
+    'It is not known what the rules of "{rules}" miss or contradict: a condition has too many alternatives to be taken apart. Split it into several rules.',
+  RULE_HIDDEN:
+    'The rule "{rule}" changes nothing: where it is met, {others} already do what it does. Correct or remove it.',
+  RULE_OUTCOME_HIDDEN:
+    'The outcome {outcome} of the rule "{rule}" never stands: where it is met, {others} give a graver one.',
+  RULES_MERGE: 'The rules "{rule}" and "{other}" do the same, and one condition can say both.',
+  RULES_SAME_CONDITION:
+    'The rules "{rule}" and "{other}" are met by the same cases: one rule can do what both do.',
+  RULES_GAP: 'No rule of "{rules}" is met where: {where}. For example: {example}.',
+  RULES_GAP_POINT:
+    'No rule of "{rules}" takes the threshold {value} itself: those below and above stop short of it. For example: {example}. Let one of them take it in.',
+  RULES_GAPS_UNDECIDED: 'It is not known whether each case meets a rule of "{rules}": {because}.',
+  CHARACTERISTIC_GAP:
+    'No bin of "{characteristic}" takes: {where}. The score is then not known. For example: {example}. Add a bin, or widen one.',
+  BIN_NEVER: 'No value falls into bin {bin} of "{characteristic}". Correct or remove it.',
+  BIN_HIDDEN:
+    'No value falls into bin {bin} of "{characteristic}": the bins before it ({earlier}) take all of its values. Move or remove it.',
+  BRANCH_TOO_WIDE:
+    'It is not known which cases of "{node}" can be taken: a condition has too many alternatives to be taken apart. Split it into several cases.',
+  BRANCH_CASES_ALL: 'The cases of "{node}" take everything together, so "{port}" is never taken.',
+  BRANCH_GAP_POINT:
+    'No case of "{node}" takes the threshold {value} itself: those below and above stop short of it, so it goes by "{port}". For example: {example}.',
   BRANCH_CASE_NEVER:
     'The case "{case}" of "{node}" contradicts itself: no run can take it. Correct or remove it.',
   BRANCH_CASE_HIDDEN:
@@ -186,6 +211,15 @@ export const coreMessages = {
   TABLE_ROW_NEVER: 'In the table "{table}" no case can meet row {row}. Correct or remove it.',
   TABLE_ROW_HIDDEN:
     'In the table "{table}" row {row} can never be hit: the rows before it ({earlier}) take all its cases. Move or remove it.',
+  TABLE_ROW_TWICE:
+    'In the table "{table}" row {row} takes the same cases as row {earlier} and gives the same: by the hit policy "{hitPolicy}" it is met beside it. Remove it.',
+  TABLE_TOO_WIDE:
+    'It is not known whether the table "{table}" has gaps, overlaps or dead rows: a row has too many alternatives to be taken apart. Split it into several rows.',
+  TABLE_GAPS_UNDECIDED: 'It is not known whether the table "{table}" takes every case: {because}.',
+  TABLE_OVERLAPS_UNDECIDED:
+    'It is not known whether the rows of the table "{table}" exclude each other: {because}.',
+  TABLE_HIDDEN_UNDECIDED:
+    'It is not known whether each row of the table "{table}" can be hit: {because}.',
   TABLE_ROWS_MERGE:
     'In the table "{table}" the rows {row} and {next} differ only in {column}: one row can say both.',
   TABLE_CELL_UNREAD:

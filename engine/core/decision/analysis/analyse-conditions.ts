@@ -1,6 +1,8 @@
 import { boxesMeeting, indexBoxes, type BoxIndex } from '#core/decision/analysis/box-index.ts'
-import { uncovered, type Budget } from '#core/decision/analysis/cover.ts'
+import { uncovered, type Budget, type Uncovered } from '#core/decision/analysis/cover.ts'
 import { overlaps, type Overlap } from '#core/decision/analysis/overlap.ts'
+import { takenBy } from '#core/decision/analysis/taken-by.ts'
+import { presentOn } from '#core/decision/analysis/dimension.ts'
 import { spaceOf, type Box, type Space } from '#core/decision/analysis/space.ts'
 import { LogicError } from '#core/logic/logic-error.ts'
 import type { Logic } from '#core/graph/flow.ts'
@@ -17,6 +19,12 @@ export interface ConditionAnalysis {
   /** Conditions all of whose inputs meet an earlier one. */
   readonly hidden: readonly Hidden[]
   readonly overlaps: () => Generator<Overlap>
+  /** Cases in which no value is missing and that no condition takes, each as large as it goes. */
+  readonly gaps: () => Uncovered
+  /** Whether the conditions together take every case, also one from which everything is missing. */
+  readonly coversAll: () => boolean
+  /** Which of some conditions take all cases of one together; null where they do not. */
+  readonly taken: (condition: number, others: readonly number[]) => readonly number[] | null
 }
 export interface Hidden {
   readonly condition: number
@@ -27,28 +35,49 @@ export interface Hidden {
 /** How long a search may take before its question is left open: well under a second. */
 const wordBudget = 20_000_000
 
-/** `schema` is of the data that the conditions read. Null where a condition does not compile or is too wide to take apart. */
+/** More gaps are not looked for. */
+const mostGaps = 50
+
+/** `schema` is of the data that the conditions read. Null where a condition does not compile. */
 export function analyseConditions(
   conditions: readonly Logic[],
   schema: JsonSchema,
-): ConditionAnalysis | null {
+): ConditionAnalysis | 'too wide' | null {
   const space = laidOut(conditions, schema)
-  if (space === null) return null
-  const index = indexBoxes(space.dimensions, space.regions.flat())
+  if (space === null || space === 'too wide') return space
+  const { dimensions } = space
+  const index = indexBoxes(dimensions, space.regions.flat())
+  const all = Array.from({ length: index.count }, (_, box) => box)
   return {
     space,
     never: space.regions.flatMap((region, number) => (region.length === 0 ? [number] : [])),
     always: alwaysMet(space),
     hidden: hiddenRegions(space, index, { left: wordBudget }),
     overlaps: () => overlaps(space, index),
+    gaps: () =>
+      uncovered(index, all, {
+        within: dimensions.map(presentOn),
+        most: mostGaps,
+        budget: { left: wordBudget },
+      }),
+    coversAll: () => {
+      const { free, complete } = uncovered(index, all, {
+        within: dimensions.map(() => null),
+        budget: { left: wordBudget },
+        grow: false,
+      })
+      return complete && free.length === 0
+    },
+    taken: takenBy(space, index, { left: wordBudget }),
   }
 }
 
-function laidOut(conditions: readonly Logic[], schema: JsonSchema): Space | null {
+function laidOut(conditions: readonly Logic[], schema: JsonSchema): Space | 'too wide' | null {
   try {
     return spaceOf(conditions.map(parseLogic), schema)
   } catch (error) {
-    if (error instanceof LogicError || error instanceof RangeError) return null
+    if (error instanceof LogicError) return null
+    if (error instanceof RangeError) return 'too wide'
     throw error
   }
 }

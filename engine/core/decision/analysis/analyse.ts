@@ -1,5 +1,7 @@
 import type { NestedDecisions } from '#core/decision/compile.ts'
 import { rulesFindings } from '#core/decision/analysis/rules-findings.ts'
+import { scorecardFindings } from '#core/decision/analysis/scorecard-findings.ts'
+import { switchFindings } from '#core/decision/analysis/switch-findings.ts'
 import { tableFindings } from '#core/decision/analysis/table-findings.ts'
 import { typeFindings } from '#core/decision/typing/type-findings.ts'
 import { typesOf } from '#core/decision/typing/types-of.ts'
@@ -29,8 +31,8 @@ const analysts: Analysts = {
   rules: rulesFindings,
   table: tableFindings,
   expression: () => [],
-  scorecard: () => [],
-  switch: () => [],
+  scorecard: scorecardFindings,
+  switch: switchFindings,
   decision: () => [],
   output: () => [],
 }

@@ -51,12 +51,15 @@ export function atomOf(tree: Tree): Atom | null {
   const varying = tree.args.filter((arg) => !isConstant(arg))
   const [subject] = varying
   if (!subject || varying.length > 1 || readsClock(subject)) return null
+  const constants = tree.args.filter(isConstant)
+  // A value may be looked for in a list, but here no list is one of the values.
+  if (tree.operator === 'in_list' ? tree.args[0] !== subject : constants.some(isList)) return null
   const hole: Tree = { kind: 'path', path: ['?'], fallback: null, place: '' }
   const args = tree.args.map((arg) => (arg === subject ? hole : arg))
   const evaluate = compileTree({ ...tree, args }, plainReading)
   return {
     subject,
-    constants: tree.args.filter(isConstant).flatMap(constantsOf),
+    constants: constants.flatMap(constantsOf),
     ordered: byOrder.has(tree.operator),
     threshold: byOrder.has(tree.operator) && tree.operator !== 'between',
     test: (value) => evaluate({ '?': value }, { at: NaN }),
@@ -65,6 +68,9 @@ export function atomOf(tree: Tree): Atom | null {
 
 const isConstant = (tree: Tree): boolean =>
   tree.kind === 'value' || (tree.kind === 'list' && tree.items.every(isConstant))
+
+const isList = (tree: Tree): boolean =>
+  tree.kind === 'list' || (tree.kind === 'value' && Array.isArray(tree.value))
 
 function constantsOf(tree: Tree): Json[] {
   if (tree.kind === 'list') return tree.items.flatMap(constantsOf)

@@ -1,5 +1,5 @@
 import type { Logic } from '#core/graph/flow.ts'
-import type { Json } from '#core/json.ts'
+import { isObject, type Json } from '#core/json.ts'
 import { has, type Bits } from '#core/decision/analysis/bits.ts'
 import type { Dimension, Segment } from '#core/decision/analysis/dimension.ts'
 
@@ -26,7 +26,13 @@ export function cellOf({ segments }: Dimension, bits: Bits | null): Logic {
   if (isAny) return null
   const present = presentIn(segments, bits, stretches)
   const all = has(bits, last) ? [...present, { is_missing: tested }] : present
-  return all.length === 1 ? (all[0] as Logic) : { any_of: all }
+  return all.length === 1 ? (all[0] as Logic) : { any_of: all.map(asCondition) }
+}
+
+/** A value or a list is a condition only as a whole cell. */
+function asCondition(cell: Logic): Logic {
+  if (Array.isArray(cell)) return { in_list: [tested, cell as Json] }
+  return isObject(cell) ? cell : { eq: [tested, cell] }
 }
 
 /** Neighbours in a row, by their ends. */

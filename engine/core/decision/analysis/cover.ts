@@ -9,7 +9,7 @@ export interface Budget {
   left: number
 }
 
-interface Uncovered {
+export interface Uncovered {
   readonly free: readonly Box[]
   /** False where the search was given up: more may be free, or nothing. */
   readonly complete: boolean

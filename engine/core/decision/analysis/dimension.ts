@@ -1,6 +1,8 @@
 import { isObject, type Json, type JsonSchema } from '#core/json.ts'
+import { parseDay } from '#core/logic/dates.ts'
 import { instantOf } from '#core/logic/times.ts'
 import type { Tree } from '#core/logic/tree.ts'
+import { bitsBetween, type Bits } from '#core/decision/analysis/bits.ts'
 import type { Atom } from '#core/decision/analysis/atom.ts'
 
 /** Values that no test of the document tells apart, with one of them that stands for all. */
@@ -22,6 +24,10 @@ export interface Dimension {
   readonly opaque: string | null
 }
 
+/** All segments of an axis but the missing value. */
+export const presentOn = ({ segments }: Dimension): Bits =>
+  bitsBetween(segments.length, 0, segments.length - 1)
+
 const missing: Segment = { kind: 'missing', value: null }
 
 /** What a subject is compared with. */
@@ -32,9 +38,10 @@ export interface Comparisons {
 
 /**
  * The axis of a subject: cut at each constant that it is compared with. `schema` is of the subject, where known; it
- * closes the axis (`enum`, `minimum`, `maximum`, `integer`).
+ * closes the axis (`enum`, `minimum`, `maximum`, `integer`), else a value has the type of what it is compared with.
+ * Null where its values cannot be laid out in one line: constants of several types, texts or times by order.
  */
-export function dimensionOf({ subject, atoms }: Comparisons, schema: JsonSchema): Dimension {
+export function dimensionOf({ subject, atoms }: Comparisons, schema: JsonSchema): Dimension | null {
   const path = subject.kind === 'path' && subject.fallback === null ? subject.path : null
   const constants = atoms.flatMap((atom) => atom.constants).filter((value) => value !== null)
   const opaque = path === null ? 'computed' : null
@@ -44,32 +51,26 @@ export function dimensionOf({ subject, atoms }: Comparisons, schema: JsonSchema)
     segments: [...segments, missing],
     opaque,
   })
-  const { enum: listed } = schema
+  const { enum: listed, type, format } = schema
   if (Array.isArray(listed))
     return make((listed as Json[]).filter((value) => value !== null).map(point))
-  const isBoolean = schema['type'] === 'boolean' || constants.every((c) => typeof c === 'boolean')
-  if (isBoolean && (schema['type'] === 'boolean' || constants.length > 0))
-    return make([point(true), point(false)])
-  if (isNumeric(schema, constants)) return make(numberSegments(constants as number[], schema))
-  const texts = constants.filter((value) => typeof value === 'string')
-  const byOrder = atoms.some((atom) => atom.ordered)
-  if (texts.length === constants.length && byOrder && texts.every(isDay))
-    return make(daySegments(texts))
-  const isTime = texts.some((text) => instantOf(text) !== null)
-  if (texts.length === constants.length && !byOrder && !isTime)
-    return make([...distinct(texts).map(point), { kind: 'other', value: otherText(texts) }])
-  return { ...make(distinct(constants).map(point)), opaque: 'mixed' }
+  const all = (kind: 'boolean' | 'number' | 'string'): boolean =>
+    constants.length > 0 && constants.every((value) => typeof value === kind)
+  if (type === 'boolean' || all('boolean')) return make([point(true), point(false)])
+  if (type === 'number' || type === 'integer' || all('number'))
+    return make(numberSegments(constants, schema))
+  if (constants.length > 0 && !all('string')) return null
+  const texts = constants as readonly string[]
+  const other: Segment = { kind: 'other', value: otherText(texts) }
+  if (texts.some((text) => instantOf(text) !== null)) return null
+  if (texts.length === 0 || atoms.every((atom) => !atom.ordered))
+    return make([...distinct(texts).map(point), other])
+  const areDays = texts.every((text) => parseDay(text) !== null) && format !== 'date-time'
+  return areDays ? make(daySegments(texts)) : null
 }
 
 const point = (value: Json): Segment => ({ kind: 'point', value })
 const distinct = <T extends Json>(values: readonly T[]): T[] => [...new Set(values)]
-const isDay = (text: Json): boolean =>
-  typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-
-const isNumeric = (schema: JsonSchema, constants: readonly Json[]): boolean =>
-  schema['type'] === 'number' ||
-  schema['type'] === 'integer' ||
-  (constants.length > 0 && constants.every((value) => typeof value === 'number'))
 
 function numberSegments(constants: readonly Json[], schema: JsonSchema): Segment[] {
   const whole = schema['type'] === 'integer'

@@ -65,9 +65,10 @@ const unmet = answer(true, true)
 
 /** A condition that is not taken further apart: a test of one value, or what tests something else. */
 interface Leaf {
-  readonly atom: Atom | null
+  readonly tree: Tree
+  atom: Atom | null
   /** Of the axis that it limits. */
-  readonly key: string
+  key: string
   readonly known: Map<Answer, readonly Sparse[]>
 }
 
@@ -76,6 +77,7 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
   const unclear = new Map<string, Tree>()
   const leaves = new Map<Tree, Leaf>()
   const written = new Map<string, Leaf>()
+  const apart = new Set<string>()
   const collect = (tree: Tree): void => {
     const inner = orFalse(tree)
     if (inner) return collect(inner)
@@ -95,14 +97,22 @@ function layOut(conditions: readonly Tree[], schema: JsonSchema) {
       if (subject) subject.atoms.push(atom)
       else comparisons.set(key, { subject: atom.subject, atoms: [atom] })
     }
-    return { atom, key, known: new Map() }
+    return { tree, atom, key, known: new Map() }
   }
   conditions.forEach(collect)
 
-  const subjects = [...comparisons.entries()].map(([key, each]) => ({
-    key,
-    dimension: dimensionOf(each, schemaOf(each.subject, schema)),
-  }))
+  const subjects = [...comparisons.entries()].flatMap(([key, each]) => {
+    const dimension = dimensionOf(each, schemaOf(each.subject, schema))
+    if (dimension === null) apart.add(key)
+    return dimension === null ? [] : [{ key, dimension }]
+  })
+  // What has no axis in common is answered test by test.
+  for (const [text, leaf] of written)
+    if (apart.has(leaf.key)) {
+      unclear.set(text, leaf.tree)
+      leaf.atom = null
+      leaf.key = text
+    }
   const shared = sharedPaths(subjects.map(({ dimension }) => dimension.subject))
   const dimensions: Dimension[] = subjects.map(({ dimension }) =>
     dimension.opaque === null && shared(dimension.subject)

@@ -124,6 +124,8 @@ describe('of a rule set', () => {
       'RULE_CONTRADICTS_ITSELF /parts/0/rules/0/when',
       'RULE_ALWAYS_MET /parts/0/rules/1/when',
       'RULES_OPPOSED /parts/0/rules/3/when',
+      // The rule that is always met refers everyone.
+      'RULE_HIDDEN /parts/0/rules/2/when',
     ])
     expect(found[2]?.words).toContain('score 700')
   })

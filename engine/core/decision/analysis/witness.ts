@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#core/json.ts'
 import { isObject } from '#core/json.ts'
 import { has, type Bits } from '#core/decision/analysis/bits.ts'
+import { read } from '#core/logic/path.ts'
 import type { Dimension, Segment } from '#core/decision/analysis/dimension.ts'
 import type { Box } from '#core/decision/analysis/space.ts'
 
@@ -9,9 +10,10 @@ export type Witness =
   | { readonly real: true; readonly input: JsonObject }
   | { readonly real: false; readonly because: string }
 
-/** Chooses a value on each axis; axes that the box leaves free take a value that is there. */
+/** Chooses a value on each axis; axes that the box leaves free take a value that is there, where they do not hinder. */
 export function witnessIn(dimensions: readonly Dimension[], box: Box): Witness {
   const input: Record<string, Json> = {}
+  const chosen: { readonly path: readonly string[]; readonly value: Json }[] = []
   for (const [axis, dimension] of dimensions.entries()) {
     const { path, opaque, segments } = dimension
     const bits = box[axis] ?? null
@@ -19,10 +21,14 @@ export function witnessIn(dimensions: readonly Dimension[], box: Box): Witness {
       if (bits === null) continue
       return { real: false, because: opaque ?? 'computed' }
     }
-    const segment = chosenSegment(segments, bits)
-    if (segment.kind !== 'missing') put(input, path, segment.value)
+    const { value } = chosenSegment(segments, bits)
+    if (bits !== null) chosen.push({ path, value })
+    if (value !== null) put(input, path, value)
   }
-  return { real: true, input }
+  // A value and a field within it are chosen apart, though one of them decides the other.
+  return chosen.every(({ path, value }) => (read(input, path) ?? null) === value)
+    ? { real: true, input }
+    : { real: false, because: 'shared' }
 }
 
 /** A threshold itself says more than a value somewhere beyond it. */

@@ -69,7 +69,9 @@ export function generateTests(decision: Decision, options: ExplainOptions): Deci
   }
   for (const [index, part] of decision.parts.entries()) {
     if (part.kind !== 'table') continue
-    for (const { witness } of analyseTable(part, decision.input)?.gaps ?? [])
+    const analysis = analyseTable(part, decision.input)
+    if (analysis === null || analysis === 'too wide') continue
+    for (const { witness } of analysis.gaps)
       if (witness.real && all.places[0]?.written[index])
         add(`${part.name}: no row`, over(base, levers, witness.input))
   }

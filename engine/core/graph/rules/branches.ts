@@ -1,70 +1,62 @@
-import { analyseConditions } from '#core/decision/analysis/analyse-conditions.ts'
+import { caseFindings } from '#core/decision/analysis/case-findings.ts'
 import type { Analysis } from '#core/graph/analysis.ts'
 import { branchConfig, elsePort } from '#core/graph/control.ts'
-import type { Finding } from '#core/graph/finding.ts'
+import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Flow, FlowNode } from '#core/graph/flow.ts'
 import { pointer } from '#core/graph/pointer.ts'
 
-/** Cases that no run can take, whatever its values. */
+/** Cases that no run can take, whatever its values, and thresholds that fall between them. */
 export function checkBranches({ flow, topology }: Analysis): Finding[] {
-  return flow.nodes.flatMap((node, index) =>
-    topology.kind(node.id) === 'branch'
-      ? deadCases(node.config, flow.input).map(({ path, ...rest }): Finding => ({
-          ...rest,
-          severity: 'warning',
-          params: { ...rest.params, node: node.name || node.id },
-          place: { path: pointer('nodes', index) + path, node: node.id },
-        }))
-      : [],
-  )
+  return flow.nodes.flatMap((node, index) => {
+    if (topology.kind(node.id) !== 'branch') return []
+    const at = pointer('nodes', index)
+    return casesOf(node.config, flow.input).map(({ idle, path, fix, ...rest }): Finding => ({
+      ...rest,
+      params: { ...rest.params, node: node.name || node.id },
+      place: { path: at + path, node: node.id },
+      ...(fix && { fix: moved(fix, at) }),
+      ...(idle !== undefined && { fix: removal(flow, node, at + path, idle) }),
+    }))
+  })
 }
 
-interface Dead extends Pick<Finding, 'code' | 'params'> {
-  /** In the node. */
-  readonly path: string
-}
+type Found = ReturnType<typeof caseFindings>
 
 /** A config that was not touched is not analysed again while one types elsewhere. */
-const known = new WeakMap<FlowNode['config'], { input: Flow['input']; dead: readonly Dead[] }>()
+const known = new WeakMap<FlowNode['config'], { input: Flow['input']; found: Found }>()
 
-function deadCases(config: FlowNode['config'], input: Flow['input']): readonly Dead[] {
-  const found = known.get(config)
-  if (found?.input === input) return found.dead
-  const dead = analysed(config, input)
-  known.set(config, { input, dead })
-  return dead
+function casesOf(config: FlowNode['config'], input: Flow['input']): Found {
+  const before = known.get(config)
+  if (before?.input === input) return before.found
+  const parsed = branchConfig.safeParse(config)
+  const found = parsed.success
+    ? caseFindings(parsed.data.cases, {
+        schema: { type: 'object', properties: { input } },
+        otherwise: elsePort,
+        at: '/config/cases',
+      })
+    : []
+  known.set(config, { input, found })
+  return found
 }
 
-function analysed(config: FlowNode['config'], input: Flow['input']): Dead[] {
-  const parsed = branchConfig.safeParse(config)
-  if (!parsed.success) return []
-  const { cases } = parsed.data
-  const analysis = analyseConditions(
-    cases.map(({ when }) => when),
-    { type: 'object', properties: { input } },
+const moved = ({ title, patch }: Fix, at: string): Fix => ({
+  title,
+  patch: patch.map((each) => ({ ...each, path: at + each.path })),
+})
+
+/** The case goes with its edges. */
+function removal({ edges }: Flow, node: FlowNode, when: string, port: string): Fix {
+  const own = edges.flatMap(({ source, sourcePort }, index) =>
+    source === node.id && sourcePort === port ? [index] : [],
   )
-  if (analysis === null) return []
-  const nameOf = (number: number): string => cases[number]?.name || (cases[number]?.id ?? '')
-  const [always] = analysis.always
-  return [
-    ...analysis.never.map((number) => ({
-      code: 'BRANCH_CASE_NEVER',
-      params: { case: nameOf(number) },
-      path: `/config/cases/${number}/when`,
-    })),
-    ...analysis.hidden.map(({ condition, by }) => ({
-      code: 'BRANCH_CASE_HIDDEN',
-      params: { case: nameOf(condition), earlier: by.map(nameOf).join(', ') },
-      path: `/config/cases/${condition}/when`,
-    })),
-    ...(always === undefined
-      ? []
-      : [
-          {
-            code: 'BRANCH_ELSE_NEVER',
-            params: { case: nameOf(always), port: elsePort },
-            path: `/config/cases/${always}/when`,
-          },
-        ]),
-  ]
+  return {
+    title: 'Remove the case',
+    patch: [
+      ...own
+        .toReversed()
+        .map((index) => ({ op: 'remove' as const, path: pointer('edges', index) })),
+      { op: 'remove', path: when.replace(/\/when$/, '') },
+    ],
+  }
 }
