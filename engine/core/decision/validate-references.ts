@@ -60,9 +60,21 @@ const readsOfPart = (part: DecisionPart, path: string): Read[] => [
 ]
 
 /** The names from which a part's logic starts: ids of parts, fields of the input, `?` for a cell's own value. */
-export const namesRead = (part: DecisionPart): readonly string[] => [
-  ...new Set(readsOfPart(part, '').map(({ root }) => root)),
-]
+export function namesRead(part: DecisionPart): readonly string[] {
+  const names = new Set(part.only ? [part.only.switch] : [])
+  const note = (logic: Logic): void => {
+    for (const { root } of namesIn(logic)) names.add(root)
+  }
+  // A table may have very many cells: of them no places are made up.
+  if (part.kind === 'table') {
+    for (const { expression } of part.inputs) note(expression)
+    for (const { when, then } of part.rows) {
+      when.forEach(note)
+      then.forEach(note)
+    }
+  } else for (const [logic] of logicOf(part, '')) note(logic)
+  return [...names]
+}
 
 /** The names from which logic starts. */
 export const rootsOf = (logic: Logic): readonly string[] => namesIn(logic).map(({ root }) => root)

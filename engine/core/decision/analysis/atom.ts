@@ -35,8 +35,18 @@ function written(tree: Exclude<Tree, { readonly kind: 'value' }>): string {
   return `$${JSON.stringify(tree.path)}${tree.fallback ? `?${keyOf(tree.fallback)}` : ''}`
 }
 
+const atoms = new WeakMap<Tree, Atom | null>()
+
 /** The tree as one test of one subject; null where it tests something else. */
 export function atomOf(tree: Tree): Atom | null {
+  const known = atoms.get(tree)
+  if (known !== undefined) return known
+  const atom = readAtom(tree)
+  atoms.set(tree, atom)
+  return atom
+}
+
+function readAtom(tree: Tree): Atom | null {
   // A value by itself is a condition that is met where it is true.
   if (tree.kind === 'path')
     return {

@@ -39,7 +39,10 @@ export function uncovered(
     return bits === null ? all : segmentSet(bits)
   })
   if (limits.some(({ size }) => size === 0)) return { free: [], complete: true }
-  const near = boxes.filter((box) => meetsAll(index, box, limits))
+  let near = boxes
+  for (const [axis, set] of limits.entries())
+    // Every box meets an axis that is not limited.
+    if ((within[axis] ?? null) !== null) near = index.meeting(near, axis, set)
   const place: Place = { index, boxes: near, limits }
   const asShown = (free: Box): Box => (grow ? grown(free, near, place) : free)
   if (most === 1) {
@@ -49,12 +52,6 @@ export function uncovered(
   const found: Box[] = []
   const complete = searched(place, { budget, take: (free) => found.push(asShown(free)) < most })
   return { free: found, complete: complete || found.length >= most }
-}
-
-function meetsAll({ meets }: BoxIndex, box: number, sets: readonly SegmentSet[]): boolean {
-  for (let axis = 0; axis < sets.length; axis += 1)
-    if (!meets(box, axis, sets[axis] as SegmentSet)) return false
-  return true
 }
 
 /** Where to look, and the boxes that meet it. */
@@ -70,11 +67,18 @@ interface Place {
  */
 function dodged({ index, boxes, limits }: Place, budget: Budget): Box | null {
   const left = [...limits]
+  /** Only on these can a box lie apart from what is left. */
+  const narrowed: number[] = []
+  const isApart = (box: number): boolean => {
+    for (const axis of narrowed) if (!index.meets(box, axis, left[axis] as SegmentSet)) return true
+    return false
+  }
   for (const box of boxes) {
     budget.left -= left.length
-    if (!meetsAll(index, box, left)) continue
+    if (isApart(box)) continue
     const axis = exitFrom(box, index, left)
     if (axis < 0) return null
+    if (!narrowed.includes(axis)) narrowed.push(axis)
     left[axis] = segmentSet(
       without((left[axis] as SegmentSet).bits, index.limit(box, axis) as Bits),
     )

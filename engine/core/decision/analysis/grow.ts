@@ -9,19 +9,23 @@ import type { Box } from '#core/decision/analysis/space.ts'
 export function grown(
   free: Box,
   boxes: readonly number[],
-  { index: { limit, meets }, limits }: { index: BoxIndex; limits: readonly SegmentSet[] },
+  { index, limits }: { index: BoxIndex; limits: readonly SegmentSet[] },
 ): Box {
   const sets = limits.map(({ bits }, axis) => and(free[axis] ?? bits, bits))
   /** By box on how many axes it lies apart, and the sum of their numbers: where it is one, that axis. */
   const apart = new Int32Array(boxes.length)
   const sum = new Int32Array(boxes.length)
+  const marks = new Uint8Array(boxes.length)
+  const missesMore = new Uint8Array(boxes.length)
   for (const [axis, bits] of sets.entries()) {
     const set = segmentSet(bits)
-    for (let place = 0; place < boxes.length; place += 1) {
-      if (meets(boxes[place] as number, axis, set)) continue
-      apart[place] = (apart[place] as number) + 1
-      sum[place] = (sum[place] as number) + axis
-    }
+    if (set.size === (limits[axis] as SegmentSet).size) continue
+    index.apart(boxes, axis, { set, marks })
+    for (let place = 0; place < boxes.length; place += 1)
+      if (marks[place] === 1) {
+        apart[place] = (apart[place] as number) + 1
+        sum[place] = (sum[place] as number) + axis
+      }
   }
   for (const [axis, { bits: all }] of limits.entries()) {
     const before = sets[axis] as Bits
@@ -31,18 +35,17 @@ export function grown(
     const taken = new Uint32Array(all.length)
     for (let place = 0; place < boxes.length; place += 1)
       if (apart[place] === 1 && sum[place] === axis)
-        orInto(taken, limit(boxes[place] as number, axis) as Bits)
+        orInto(taken, index.limit(boxes[place] as number, axis) as Bits)
     const added = without(beyond, taken)
     if (isEmpty(added)) continue
     sets[axis] = before.map((word, at) => word | (added[at] as number))
-    const old = segmentSet(before)
-    const more = segmentSet(added)
-    for (let place = 0; place < boxes.length; place += 1) {
-      const box = boxes[place] as number
-      if (meets(box, axis, old) || !meets(box, axis, more)) continue
-      apart[place] = (apart[place] as number) - 1
-      sum[place] = (sum[place] as number) - axis
-    }
+    index.apart(boxes, axis, { set: segmentSet(before), marks })
+    index.apart(boxes, axis, { set: segmentSet(added), marks: missesMore })
+    for (let place = 0; place < boxes.length; place += 1)
+      if (marks[place] === 1 && missesMore[place] === 0) {
+        apart[place] = (apart[place] as number) - 1
+        sum[place] = (sum[place] as number) - axis
+      }
   }
   return sets
 }

@@ -132,7 +132,23 @@ export function typeFindings(part: DecisionPart, path: string, scope: JsonSchema
     scopes.set(tested, found)
     return found
   }
+  const marks = new Map<Use, number>()
+  const reading = JSON.stringify(scope)
+  const markOf = (use: Use): number => {
+    const known = marks.get(use) ?? markFor(`${JSON.stringify(use)} ${reading}`)
+    marks.set(use, known)
+    return known
+  }
+  /** Of a cell in which nothing clashed nothing does while what it reads and what it is for stay the same. */
   const check = (logic: Logic, place: string, use: Use): Finding[] => {
+    if (typeof logic !== 'object' || logic === null) return checked(logic, place, use)
+    const mark = markOf(use)
+    if (sound.get(logic) === mark) return []
+    const found = checked(logic, place, use)
+    if (found.length === 0) sound.set(logic, mark)
+    return found
+  }
+  const checked = (logic: Logic, place: string, use: Use): Finding[] => {
     const tree = read.tree(logic)
     if (tree === null) return []
     const scoped = use.tested === undefined ? scope : scopeTesting(use.tested)
@@ -150,6 +166,21 @@ export function typeFindings(part: DecisionPart, path: string, scope: JsonSchema
     ...columnClashes(part, path, { read, wrongType }),
     ...usesOf(part, path, read).flatMap(([logic, place, use]) => check(logic, place, use)),
   ]
+}
+
+/** By logic for what use, and reading what, nothing clashed in it. */
+const sound = new WeakMap<object, number>()
+const marked = new Map<string, number>()
+let lastMark = 0
+/** A number for a use; never the same for another. */
+function markFor(use: string): number {
+  const known = marked.get(use)
+  if (known !== undefined) return known
+  // Forgotten uses get new numbers.
+  if (marked.size > 2000) marked.clear()
+  lastMark += 1
+  marked.set(use, lastMark)
+  return lastMark
 }
 
 const compared: ReadonlySet<string> = new Set(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between'])
@@ -186,6 +217,7 @@ const reader = (scope: JsonSchema): Reader => {
   return { tree, type }
 }
 
+const anyUse: Use = {}
 const isTrivial = (logic: Logic): boolean => logic === null
 
 function usesOf(part: DecisionPart, path: string, { type }: Reader): [Logic, string, Use][] {
@@ -195,6 +227,7 @@ function usesOf(part: DecisionPart, path: string, { type }: Reader): [Logic, str
       const found = type(column.expression)
       return { tested: valueTypeOf(found) === 'any' ? schemaOfType(column.type) : found }
     })
+    const given = part.outputs.map((column): Use => ({ wanted: wantedBy(column.type) }))
     return [
       ...part.inputs.map(({ expression }, c): [Logic, string, Use] => [
         expression,
@@ -203,12 +236,10 @@ function usesOf(part: DecisionPart, path: string, { type }: Reader): [Logic, str
       ]),
       ...part.rows.flatMap((row, r): [Logic, string, Use][] => [
         ...row.when.flatMap((cell, c): [Logic, string, Use][] =>
-          isTrivial(cell) ? [] : [[cell, `${path}/rows/${r}/when/${c}`, tested[c] ?? {}]],
+          isTrivial(cell) ? [] : [[cell, `${path}/rows/${r}/when/${c}`, tested[c] ?? anyUse]],
         ),
         ...row.then.flatMap((cell, c): [Logic, string, Use][] =>
-          isTrivial(cell)
-            ? []
-            : [[cell, `${path}/rows/${r}/then/${c}`, { wanted: wantedBy(part.outputs[c]?.type) }]],
+          isTrivial(cell) ? [] : [[cell, `${path}/rows/${r}/then/${c}`, given[c] ?? anyUse]],
         ),
       ]),
     ]
