@@ -40,7 +40,8 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
   const [applicants, setApplicants] = useState<EditorServices['applicants']>(null)
   const settled = useDeferredValue(decision)
   const others = useOtherDecisions(settled)
-  const { of: analysed, findings: found } = useAnalysis({ decision: settled, others })
+  const analysis = useAnalysis({ decision: settled, others })
+  const { of: analysed, findings: found } = analysis
   const [unread, setUnread] = useState<EditorServices['unread']>({})
   const findings = useMemo(
     () => [...unreadFindings(analysed, unread), ...found],
@@ -75,6 +76,7 @@ export function DecisionEditor({ view }: { readonly view: DocumentView }) {
     change,
     findings,
     analysed,
+    analysis: analysis.state,
     unread,
     setUnread: (table, list) => setUnread((all) => ({ ...all, [table]: list })),
     showFinding: (finding) => setPanel({ tab: 'problems', finding }),

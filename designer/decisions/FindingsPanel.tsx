@@ -1,8 +1,15 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, type Icon } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconHourglass,
+  IconInfoCircle,
+  type Icon,
+} from '@tabler/icons-react'
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
 import { EmptyNote } from '../ui/EmptyNote.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { applyPatch } from '../document/json-patch.ts'
 import { useEditor } from './editor-context.ts'
 import { findingSentence } from './finding-sentence.ts'
@@ -35,39 +42,50 @@ export interface FindingsPanelProps {
 }
 
 export function FindingsPanel({ shown }: FindingsPanelProps) {
-  const { decision, analysed, change, findings } = useEditor()
-  if (findings.length === 0)
-    return <EmptyNote icon={IconCircleCheck} title={t('problems')} text={t('noProblems')} />
+  const { decision, analysed, analysis, change, findings } = useEditor()
+  if (findings.length === 0 && analysis !== 'failed')
+    return analysis === 'asking' ? (
+      <EmptyNote icon={IconHourglass} title={t('problems')} text={t('checking')} />
+    ) : (
+      <EmptyNote icon={IconCircleCheck} title={t('problems')} text={t('noProblems')} />
+    )
   return (
-    <ul className={styles['findings']}>
-      {findings.map((finding, index) => {
-        const { icon: Sign, tone } = looks[finding.severity]
-        const { code, place, fix } = finding
-        return (
-          <li
-            key={`${index} ${code} ${place.path}`}
-            ref={finding === shown ? (item) => item?.scrollIntoView({ block: 'nearest' }) : null}
-            aria-current={finding === shown || undefined}
-          >
-            <Sign size={16} color={`var(--${tone})`} aria-label={t(finding.severity)} />
-            <div>
-              <div className={styles['quiet']}>{placeWords(analysed, place.path)}</div>
-              {findingSentence(finding)}
-              {fix !== undefined && (
-                <Button
-                  variant="subtle"
-                  size="compact-xs"
-                  display="block"
-                  disabled={analysed !== decision}
-                  onClick={() => change((now) => applyPatch(now, fix.patch))}
-                >
-                  {t('fix', { title: fix.title })}
-                </Button>
-              )}
-            </div>
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      {analysis === 'failed' && (
+        <Notice tone="failed" icon={IconAlertTriangle}>
+          {t('checkFailed')}
+        </Notice>
+      )}
+      <ul className={styles['findings']}>
+        {findings.map((finding, index) => {
+          const { icon: Sign, tone } = looks[finding.severity]
+          const { code, place, fix } = finding
+          return (
+            <li
+              key={`${index} ${code} ${place.path}`}
+              ref={finding === shown ? (item) => item?.scrollIntoView({ block: 'nearest' }) : null}
+              aria-current={finding === shown || undefined}
+            >
+              <Sign size={16} color={`var(--${tone})`} aria-label={t(finding.severity)} />
+              <div>
+                <div className={styles['quiet']}>{placeWords(analysed, place.path)}</div>
+                {findingSentence(finding)}
+                {fix !== undefined && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    display="block"
+                    disabled={analysed !== decision}
+                    onClick={() => change((now) => applyPatch(now, fix.patch))}
+                  >
+                    {t('fix', { title: fix.title })}
+                  </Button>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </>
   )
 }

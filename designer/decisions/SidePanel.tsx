@@ -1,4 +1,4 @@
-import { Badge, Tabs } from '@mantine/core'
+import { Badge, Group, Loader, Tabs } from '@mantine/core'
 import type { Finding } from '#core/graph/finding.ts'
 import { useEditor } from './editor-context.ts'
 import { FindingsPanel } from './FindingsPanel.tsx'
@@ -21,7 +21,7 @@ export interface SidePanelProps {
 }
 
 export function SidePanel({ panel, onPanel }: SidePanelProps) {
-  const { decision, findings, testOutcomes } = useEditor()
+  const { decision, analysis, findings, testOutcomes } = useEditor()
   const failed = decision.tests.filter((test, index) => {
     const outcome = testOutcomes[index]
     return outcome !== undefined && !passes(test, outcome)
@@ -47,7 +47,18 @@ export function SidePanel({ panel, onPanel }: SidePanelProps) {
           </Tabs.Tab>
           <Tabs.Tab
             value="problems"
-            rightSection={<Count count={findings.length} bad={errors > 0} />}
+            rightSection={
+              <Group gap={6} wrap="nowrap">
+                {analysis === 'asking' && (
+                  <Loader
+                    size={12}
+                    className={styles['checking'] ?? ''}
+                    aria-label={t('checking')}
+                  />
+                )}
+                <Count count={findings.length} bad={errors > 0} />
+              </Group>
+            }
           >
             {t('problems')}
           </Tabs.Tab>

@@ -12,6 +12,12 @@ export interface Asked<Question> {
   readonly question: Question
 }
 
+/** What the worker sends back. */
+export type Told<Answer> =
+  | { readonly number: number; readonly answer: Answer }
+  /** The question could not be answered; the next one may be. */
+  | { readonly number: number; readonly problem: string }
+
 /** The worker's side: answers each question about the decision as it then is, with those that it asks. */
 export function answerDrafts<Question, Answer>(
   answer: (
@@ -23,10 +29,17 @@ export function answerDrafts<Question, Answer>(
   let known: unknown = null
   let others: OtherDecisions = {}
   addEventListener('message', ({ data }: MessageEvent<Asked<Question>>) => {
-    known = applyDelta(known, data.delta)
-    others = data.others ?? others
-    // What arrives was sent by the editor: it is its decision again.
-    const told = Promise.resolve(answer(known as Decision, data.question, findIn(others)))
-    void told.then((given) => postMessage({ number: data.number, answer: given }))
+    const { number } = data
+    const reply = async (): Promise<Told<Answer>> => {
+      try {
+        known = applyDelta(known, data.delta)
+        others = data.others ?? others
+        // What arrives was sent by the editor: it is its decision again.
+        return { number, answer: await answer(known as Decision, data.question, findIn(others)) }
+      } catch (error) {
+        return { number, problem: String(error) }
+      }
+    }
+    void reply().then((told) => postMessage(told))
   })
 }

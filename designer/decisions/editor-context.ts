@@ -5,6 +5,7 @@ import type { Finding } from '#core/graph/finding.ts'
 import type { JsonObject } from '#core/json.ts'
 import type { ScopeField } from '../inspector/condition-builder/scope-field.ts'
 import type { CoverageMarks } from './explain/coverage-marks.ts'
+import type { AnswerState } from './draft-thread.ts'
 import type { History } from './history.ts'
 import { partFields } from './part-fields.ts'
 import type { Unread } from './table/sheet.ts'
@@ -29,6 +30,7 @@ export interface EditorServices {
   readonly findings: readonly Finding[]
   /** The decision in which the findings' places count; the editor's own may have outrun it. */
   readonly analysed: Decision
+  readonly analysis: AnswerState
   /** Texts of table cells that could not be read, by their table. */
   readonly unread: Readonly<Record<string, readonly Unread[]>>
   readonly setUnread: (table: string, unread: readonly Unread[]) => void

@@ -194,6 +194,8 @@ const decisionMessages = {
   testsSum: '{passed} of {all} pass',
   rowNumber: 'row {row}',
   noProblems: 'No problem found.',
+  checking: 'Checking …',
+  checkFailed: 'The check has stopped. It begins anew with the next change.',
   fix: 'Fix: {title}',
   error: 'Error',
   warning: 'Warning',

@@ -1,6 +1,6 @@
 import type { Decision } from '#core/graph/decision.ts'
 import type { Finding } from '#core/graph/finding.ts'
-import { createThread, useThread, type Draft } from './draft-thread.ts'
+import { createThread, useThread, type AnswerState, type Draft } from './draft-thread.ts'
 
 type Findings = readonly Finding[]
 
@@ -15,7 +15,8 @@ const ask = createThread<null, Findings>(
 export function useAnalysis(draft: Draft): {
   readonly of: Decision
   readonly findings: Findings
+  readonly state: AnswerState
 } {
-  const { of, answer } = useThread(ask, { ...draft, question: null, first: () => [] })
-  return { of, findings: answer }
+  const { of, answer, state } = useThread(ask, { ...draft, question: null, first: () => [] })
+  return { of, findings: answer, state }
 }

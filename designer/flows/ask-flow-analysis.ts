@@ -35,11 +35,16 @@ export function createFlowAnalysis(
     types = now
     worker.postMessage(question)
   }
-  worker.addEventListener('message', ({ data }: MessageEvent<readonly Finding[]>) => {
-    if (asked) tell(asked, data)
+  const goOn = (): void => {
     asked = null
     if (wanted) send(wanted)
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<readonly Finding[]>) => {
+    if (asked) tell(asked, data)
+    goOn()
   })
+  // What it could not answer it may answer once the flow has changed.
+  worker.addEventListener('error', goOn)
   return {
     ask(flow) {
       if (asked === null) send(flow)

@@ -107,6 +107,20 @@ const columnMenu = async (name: string): Promise<Locator> => {
   return page.getByRole('dialog', { name: `Column ${name}` })
 }
 
+/** The long table, with another program in the analysis' worker, in a page of its own beginning. */
+async function withAnalysis(program: string, work: () => Promise<void>): Promise<void> {
+  const script = /\/analysis\.worker-[^/]+\.js$/
+  await page.route(script, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: program }),
+  )
+  try {
+    await page.goto(`${product.url}/decisions/long`)
+    await work()
+  } finally {
+    await page.unroute(script)
+  }
+}
+
 describe('the decision table, in a browser', () => {
   it('[R457] takes a block from the clipboard, and gives it back with one undo', async () => {
     await page.goto(`${product.url}/decisions/long`)
@@ -275,6 +289,23 @@ describe('the decision table, in a browser', () => {
     expect(screen.errors).toEqual([])
   })
 
+  it('[R797] writes on while an analysis has no end, and says that it is under way', async () => {
+    await withAnalysis('for (;;);', async () => {
+      await page.getByRole('tab', { name: /Problems/ }).click()
+      await page.getByText('Checking …').waitFor()
+      await cell(3, 2).click()
+      for (const digit of '123456') {
+        await page.keyboard.type(digit)
+        await page.keyboard.press('Enter')
+      }
+      await expect.poll(() => cell(8, 2).textContent()).toBe('6')
+      await page.keyboard.press('Control+z')
+      await expect.poll(() => cell(8, 2).textContent()).toBe('0.8')
+      await page.getByText('Checking …').waitFor()
+      expect(await page.getByText('No problem found.').count()).toBe(0)
+    })
+  })
+
   it('[R512] a file of cases goes through the draft: columns to inputs, outcomes to look through, results to keep', async () => {
     await page.goto(`${product.url}/decisions/open`)
     await page.getByRole('tab', { name: /Tests/ }).click()
@@ -310,5 +341,22 @@ describe('the decision table, in a browser', () => {
     ])
     expect(text.trim().split('\r\n')).toHaveLength(501)
     expect(screen.errors).toEqual([])
+  })
+
+  it('[R798] says that the analysis has stopped, and begins another with the next change', async () => {
+    await withAnalysis("throw new Error('gone')", async () => {
+      await page.getByRole('tab', { name: /Problems/ }).click()
+      await page.getByText('The check has stopped.').waitFor()
+    })
+    await cell(0, 2).click()
+    await page.keyboard.type('7')
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('tabpanel', { name: /Problems/ })
+      .getByRole('listitem')
+      .first()
+      .waitFor()
+    expect(await page.getByText('The check has stopped.').count()).toBe(0)
+    expect(screen.errors.filter((error) => !error.includes('gone'))).toEqual([])
   })
 })
