@@ -35,10 +35,11 @@ export function createSuccessors(
     const row = runs.get(id)
     if (!row || row.next !== null) return
     const turn = (batch.begun.get('successors') ?? 0) + 1
+    // Where nothing in the flow waits, a hold ends the chain between two turns; whoever lets it go takes it up.
+    const between = ending === undefined || turn > mostInTurn
+    if (between && heldBy({ ...row, lineage: lineageOf(row), suspended: false })) return
     if (turn > mostInTurn) {
-      // Where nothing in the flow waits, a hold ends the chain here; whoever lets it go takes it up.
-      const ended = { ...row, lineage: lineageOf(row), suspended: false }
-      if (!heldBy(ended)) batch.later.set(id, (after) => succeed(after, id))
+      batch.later.set(id, (after) => succeed(after, id))
       return
     }
     batch.begun.set('successors', turn)

@@ -22,6 +22,10 @@ export const cost = (measured: Measured): Line => ({
   ratio: measured.baselineValue / measured.value,
 })
 
+/** @param part 0.95: what nineteen of twenty do not exceed */
+export const quantile = (times: readonly number[], part: number): number =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length * part)] ?? 0
+
 const digits = (value: number): number => Number(value.toPrecision(4))
 
 /** As it is printed: exactly these fields, four digits each. */

@@ -1,10 +1,10 @@
-// `npm run bench -- engine|rules [--case NAME]`: bundles the benchmark as the product is bundled, then runs it.
+// `npm run bench -- engine|rules|editor [--case NAME]`: bundles the benchmark as the product is bundled, then runs it.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../../engine/cli/setup.js'
 import { asked, bundled, ensureReady, refuse } from '../script.js'
 
-const suites = ['engine', 'rules']
+const suites = ['engine', 'rules', 'editor']
 const help = `npm run bench -- ${suites.join(' | ')} [--case NAME]
 
 Measures what it costs, beside baselines measured in the same run, and prints a JSON line for each. Installs what is

@@ -8,7 +8,7 @@ import { projectRoot } from '#engine/cli/root.ts'
 import type { Engine } from '#engine/run/engine.ts'
 import { createServer, type Server } from '#engine/server/create-server.ts'
 import type { BenchCase } from './cases.ts'
-import { cost } from '../line.ts'
+import { cost, quantile } from '../line.ts'
 import { answers, application, loanFlow } from './loan-flow.ts'
 import { databaseIn, openEngine, publish, temporaryFolder } from './open-engine.ts'
 import type { Sizes } from './sizes.ts'
@@ -90,9 +90,6 @@ async function latencies(server: Server, { rate }: Sizes, seconds: number): Prom
   await worker.terminate()
   return times
 }
-
-const quantile = (times: readonly number[], part: number): number =>
-  times.toSorted((one, other) => one - other)[Math.floor(times.length * part)] ?? 0
 
 /** ms from start to decision over HTTP, at 200 requests a second, in turn with the same server and one insert. */
 export const realtime: BenchCase = async function* (sizes, progress) {
