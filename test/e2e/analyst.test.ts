@@ -66,7 +66,10 @@ describe('an analyst with a spreadsheet, in a browser', () => {
     const decisionId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     expect(decisionId).not.toBe('decisions')
     await page.getByRole('tab', { name: /Problems/ }).click()
-    await page.getByText(/both/i).first().waitFor()
+    await page
+      .getByText(/are both met/)
+      .first()
+      .waitFor()
     // The overlap stands in the gutter too, beside its rows.
     await page.getByRole('rowheader').getByLabel('Has a problem').first().waitFor()
     const offer = page.getByRole('button', { name: 'Add the missing row' })
@@ -85,7 +88,7 @@ describe('an analyst with a spreadsheet, in a browser', () => {
     await cell.click()
     await page.keyboard.type('(650..700)')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.getByText(/both/i).count()).toBe(0)
+    await expect.poll(() => page.getByText(/are both met/).count()).toBe(0)
     await expect.poll(() => page.getByRole('rowheader').getByLabel('Has a problem').count()).toBe(0)
   })
 
