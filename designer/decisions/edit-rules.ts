@@ -1,5 +1,6 @@
+import { freshId } from '#core/decision/fresh-id.ts'
 import type { Rule, RuleAction } from '#core/graph/decision.ts'
-import { freshId, type Part } from './edit.ts'
+import type { Part } from './edit.ts'
 
 type Rules = Part<'rules'>
 

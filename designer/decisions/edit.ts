@@ -1,14 +1,8 @@
+import { freshId } from '#core/decision/fresh-id.ts'
 import type { Decision, DecisionPart } from '#core/graph/decision.ts'
 
 export type PartKind = DecisionPart['kind']
 export type Part<K extends PartKind> = Extract<DecisionPart, { kind: K }>
-
-/** An id like `rule_3` that is not among `taken`. */
-export function freshId(prefix: string, taken: readonly string[]): string {
-  let number = taken.length + 1
-  while (taken.includes(`${prefix}_${number}`)) number += 1
-  return `${prefix}_${number}`
-}
 
 /** The list with the item at `from` standing at `to`; the same list where nothing moves. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { freshId } from '#core/decision/fresh-id.ts'
 import { logicOf } from '#core/decision/validate-references.ts'
 import { decisionPart, type Decision, type DecisionPart } from '#core/graph/decision.ts'
 import { checkLogic } from '#core/logic/parse.ts'
 import { renameRoot } from '#core/logic/references.ts'
 import type { Position } from '../../document/command.ts'
-import { freshId } from '../edit.ts'
 
 const clipping = z.object({
   kind: z.literal('decision-fragment'),

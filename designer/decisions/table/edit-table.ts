@@ -1,4 +1,5 @@
-import { freshId, type Part } from '../edit.ts'
+import { freshId } from '#core/decision/fresh-id.ts'
+import type { Part } from '../edit.ts'
 
 export type Table = Part<'table'>
 export type Column = Table['inputs'][number]

@@ -92,6 +92,15 @@ function noted(context: RunContext, node: CompiledNode, left: PortValue): RunCon
   return { ...context, done: [...done, { node: node.id, epoch, value: left.value }] }
 }
 
+/** Adds a branch to those of a fork that have come so far. */
+const noting =
+  (list: 'arrived' | 'over') =>
+  (program: CompiledProgram, context: RunContext, fork: string, branch: string): RunContext => {
+    const node = nodeOf(program, fork)
+    const visits = visitsOf(context, node)
+    return remembering(context, node, { ...visits, [list]: [...(visits[list] ?? []), branch] })
+  }
+
 /** The functions behind the names in a machine's definition. All are pure, and none throws. */
 export const actions = {
   enter: (program: CompiledProgram, context: RunContext, id: string): RunContext => {
@@ -210,27 +219,8 @@ export const actions = {
     end: { node: id, failed: false, output: null },
   }),
 
-  arrive: (
-    program: CompiledProgram,
-    context: RunContext,
-    fork: string,
-    branch: string,
-  ): RunContext => {
-    const node = nodeOf(program, fork)
-    const visits = visitsOf(context, node)
-    return remembering(context, node, { ...visits, arrived: [...(visits.arrived ?? []), branch] })
-  },
-
-  over: (
-    program: CompiledProgram,
-    context: RunContext,
-    fork: string,
-    branch: string,
-  ): RunContext => {
-    const node = nodeOf(program, fork)
-    const visits = visitsOf(context, node)
-    return remembering(context, node, { ...visits, over: [...(visits.over ?? []), branch] })
-  },
+  arrive: noting('arrived'),
+  over: noting('over'),
 
   goOn: (program: CompiledProgram, context: RunContext, fork: string): RunContext => {
     const node = nodeOf(program, fork)

@@ -5,6 +5,7 @@ import { pointOf } from '#core/decision/analysis/point.ts'
 import type { Patched, Told } from '#core/decision/analysis/told-rules.ts'
 import { undecidedWords } from '#core/decision/analysis/undecided.ts'
 import { witnessIn } from '#core/decision/analysis/witness.ts'
+import { freshId } from '#core/decision/fresh-id.ts'
 import { report } from '#core/decision/report.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
 import type { Logic } from '#core/graph/flow.ts'
@@ -62,9 +63,6 @@ export function missedCases(told: Told): Finding[] {
 
 /** A rule for the cases that none takes: a person decides them, where rules give outcomes. */
 function closing({ part, rules, path }: Told, when: Logic): Fix {
-  const ids = new Set(part.rules.map(({ id }) => id))
-  let number = part.rules.length + 1
-  while (ids.has(`rule_${number}`)) number += 1
   const name = 'Not covered'
   const then: Exclude<Patched, undefined>[] = rules.some((rule) => outcomeOf(rule) !== null)
     ? [
@@ -79,7 +77,10 @@ function closing({ part, rules, path }: Told, when: Logic): Fix {
         op: 'add',
         path: `${path}/rules/-`,
         value: {
-          id: `rule_${number}`,
+          id: freshId(
+            'rule',
+            part.rules.map(({ id }) => id),
+          ),
           name,
           when: when as Exclude<Patched, undefined>,
           then,

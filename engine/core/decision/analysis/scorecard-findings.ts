@@ -1,6 +1,7 @@
 import { analyseTable } from '#core/decision/analysis/analyse-table.ts'
 import { exampleOf } from '#core/decision/analysis/example.ts'
 import { describeCells } from '#core/decision/describe-row.ts'
+import { freshId } from '#core/decision/fresh-id.ts'
 import { report } from '#core/decision/report.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { DecisionPart } from '#core/graph/decision.ts'
@@ -47,7 +48,10 @@ function binFindings(characteristic: Characteristic, path: string, schema: JsonS
                     op: 'add',
                     path: `${path}/-`,
                     value: {
-                      id: freeId(bins),
+                      id: freshId(
+                        'bin',
+                        bins.map((bin) => bin.id),
+                      ),
                       // zod's JSON type is mutable, ours is not.
                       when: (when[0] ?? null) as Fix['patch'][number]['value'] & {},
                       points: 0,
@@ -89,9 +93,3 @@ const asTable = ({ id, name, expression, bins }: Characteristic): TablePart => (
   outputs: [{ id: 'points', name: 'Points', expression: 'points', type: 'number' }],
   rows: bins.map((bin) => ({ id: bin.id, when: [bin.when], then: [bin.points] })),
 })
-
-function freeId(bins: Characteristic['bins']): string {
-  const taken = new Set(bins.map(({ id }) => id))
-  for (let number = bins.length + 1; ; number += 1)
-    if (!taken.has(`bin_${number}`)) return `bin_${number}`
-}

@@ -7,6 +7,7 @@ import {
 import { exampleOf, textOf } from '#core/decision/analysis/example.ts'
 import { undecidedWords } from '#core/decision/analysis/undecided.ts'
 import { describeCells } from '#core/decision/describe-row.ts'
+import { freshId } from '#core/decision/fresh-id.ts'
 import { report } from '#core/decision/report.ts'
 import type { TablePart } from '#core/decision/table.ts'
 import type { Finding, Fix } from '#core/graph/finding.ts'
@@ -83,7 +84,10 @@ const nameOf = (part: TablePart, column: number): string =>
 const columnsTold = 4
 
 function gapFindings(part: TablePart, { gaps }: TableAnalysis, path: string): Finding[] {
-  const id = freeRowId(part)
+  const id = freshId(
+    'row',
+    part.rows.map((row) => row.id),
+  )
   return gaps.flatMap((gap) => gapFinding(part, gap, { path, id }))
 }
 
@@ -250,10 +254,4 @@ function leftOpen(part: TablePart, analysis: TableAnalysis, path: string): Findi
       : []),
     ...open('TABLE_HIDDEN_UNDECIDED', shadows),
   ]
-}
-
-function freeRowId(part: TablePart): string {
-  const taken = new Set(part.rows.map(({ id }) => id))
-  for (let number = part.rows.length + 1; ; number += 1)
-    if (!taken.has(`row_${number}`)) return `row_${number}`
 }
